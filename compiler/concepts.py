@@ -1,0 +1,120 @@
+"""From the words in front of an amount to its concept and scope, by `grammar/lexicon/concepts.toml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.lexicon import lexicon
+from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
+
+# The concepts that say whose money they are.
+_SCOPED: Final = frozenset(
+    {
+        Concept.GENERAL_PUBLIC_BUDGET_REVENUE,
+        Concept.GOVERNMENT_FUND_REVENUE,
+        Concept.STATE_CAPITAL_REVENUE,
+        Concept.FISCAL_ACCOUNT_REVENUE,
+    }
+)
+
+
+@frozen(slots=True)
+class Label:
+    """What a label says.
+
+    Attributes:
+        concept: what it names; absent where the lexicon does not know it.
+        scope: whose money; absent where unsaid.
+        generic: whether it names nothing, so that the subject stands before.
+        basis: the stage of the budget cycle, where said.
+    """
+
+    concept: Concept | None
+    scope: Scope | None
+    generic: bool
+    basis: Basis | None
+
+
+class ConceptLexicon:
+    """The patterns of concepts.toml, compiled."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        words = data["words"]
+        concepts = data["concept"]
+        self.parents = {
+            Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry
+        }
+        tail = words["tail"].replace("(", "(?:", 1)
+        groups = [
+            (Concept(entry["name"]), "|".join(f"(?:{pattern})" for pattern in entry[kind]), kind == "whole")
+            for kind in ("patterns", "whole")
+            for entry in concepts
+            if kind in entry
+        ]
+        self._concepts = {f"c{at}": concept for at, (concept, _, _) in enumerate(groups)}
+        anywhere = "|".join(
+            f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole
+        )
+        whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
+        self._anywhere = re.compile(f"(?:{anywhere})(?:{tail})*$")
+        self._whole = re.compile(f"{words['front']}(?:{whole})(?:{tail})*$")
+        self._generic = re.compile(words["generic"])
+        self.strip_front = re.compile(words["strip_front"])
+        self.strip_back = re.compile(words["strip_back"])
+        self._scopes = [(word, Scope(scope)) for word, scope in data["scope"].items()]
+        self._bases = {word: Base(base) for word, base in data["base"].items()}
+        self._bases_of_figures = {word: Basis(basis) for word, basis in data["basis"].items()}
+        self._figure_words = [(word, Basis(basis)) for word, basis in data["basis_of_label"].items()]
+        self.defaults = {Role(role): Concept(name) for role, name in data["default"].items()}
+        self.items = {Concept(parent): Concept(item) for parent, item in data["items"].items()}
+        self.table = {f"<{label}>": Concept(name) for label, name in data["table"].items()}
+
+    def label(self, text: str) -> Label:
+        """What a label (as written) says."""
+        folded = lexicon().fold(text)
+        if not folded or self._generic.fullmatch(folded):
+            return Label(None, self.scope(folded), True, self._basis(folded))
+        match = self._anywhere.search(folded) or self._whole.match(folded)
+        concept = self._concepts[self._group(match)] if match else None
+        scope = self.scope(folded)
+        if concept in _SCOPED and scope is not Scope.CARRY_OVER:
+            scope = None
+        return Label(concept, scope, False, self._basis(folded))
+
+    def _group(self, match: re.Match[str]) -> str:
+        return next(name for name, value in match.groupdict().items() if value is not None)
+
+    def scope(self, folded: str) -> Scope | None:
+        """Whose money a text says; the first that is named in the lexicon's order."""
+        return next((scope for word, scope in self._scopes if word in folded), None)
+
+    def _basis(self, folded: str) -> Basis | None:
+        return next((basis for word, basis in self._figure_words if word in folded), None)
+
+    def base(self, word: str | None) -> Base | None:
+        """What 预算, 执行, 决算 in a comparison stand for."""
+        return self._bases.get(word) if word else None
+
+    def basis(self, word: str | None) -> Basis:
+        """What stage 预算, 执行, 决算 stand for; budget where nothing is said."""
+        return self._bases_of_figures.get(word or "", Basis.BUDGET)
+
+    def holds(self, parent: Concept, child: Concept) -> bool:
+        """Whether a concept is a part of another, directly or through others."""
+        known: Concept | None = child
+        while known is not None:
+            known = self.parents.get(known)
+            if known is parent:
+                return True
+        return False
+
+
+@cache
+def concept_lexicon() -> ConceptLexicon:
+    """The concept lexicon, made once a process."""
+    return ConceptLexicon(language().lexicon["concepts"])

@@ -1,0 +1,391 @@
+"""Framing: which cells make a row, which rows a table.
+
+The text form has lost this: a row end, an empty paragraph in a cell and an empty body paragraph are the same blank line
+(INPUT_FORMAT). What tells them apart is structure: how many cells the table's header has, and which lines are headings.
+This is the only place that repairs lost layout; a reader of a richer format makes the same tokens without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from yusuan.compiler.lexer import LineClass, line_classifier, line_ranges
+from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.source import SourceFile
+
+_BLANK: Final = 0
+_TEXT: Final = 1
+_CELL: Final = 2
+
+# Blank lines between two rows: one ends a row, two an empty paragraph too; more part two tables.
+_TABLE_GAP: Final = 3
+# Running text in a cell of a table that is none.
+_PROSE: Final = 48
+_INNER_TAB: Final = re.compile(r"\t")
+
+
+class _Cell:
+    """A cell while it is framed: a range of lines, or of a part of one line."""
+
+    __slots__ = ("end", "line", "mark", "start")
+
+    def __init__(self, start: int, end: int, line: int) -> None:
+        self.start = start
+        self.end = end
+        self.line = line
+        self.mark = ""
+
+
+class _Row:
+    """A row while it is framed: its cells and the range of blank lines behind it."""
+
+    __slots__ = ("blank_lines", "cells", "end")
+
+    def __init__(self) -> None:
+        self.cells: list[_Cell] = []
+        self.blank_lines = 0
+        self.end = 0
+
+
+class Framer:
+    """Frames one text. `frame` yields the tokens: TEXT and BLANK lines, and tables of CELL and ROW_END."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+        self._text = source.text
+        self._classifier = line_classifier()
+        self._lexicon = lexicon()
+        self._ranges = list(line_ranges(source.text))
+        self._kinds = bytes(map(self._kind, self._ranges))
+        self._marks: dict[str, str] = {}
+        self._tokens: list[BlockToken] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def _kind(self, bounds: tuple[int, int]) -> int:
+        start, end = bounds
+        first = self._text[start]
+        if first == "\t":
+            return _CELL
+        if first not in self._lexicon.blanks:
+            return _TEXT
+        line = self._text[start:end]
+        body = line.lstrip(self._lexicon.blanks)
+        if not body:
+            return _CELL if "\t" in line else _BLANK
+        return _CELL if "\t" in line[: len(line) - len(body)] else _TEXT
+
+    def frame(self) -> list[BlockToken]:
+        """The tokens of the whole text, in order, without gaps."""
+        kinds, ranges, tokens = self._kinds, self._ranges, self._tokens
+        at, count = 0, len(ranges)
+        while at < count:
+            kind = kinds[at]
+            if kind == _CELL:
+                at = self._frame_table(at)
+            elif kind == _TEXT:
+                start, end = ranges[at]
+                tokens.append(BlockToken("TEXT", start, end, at + 1))
+                at += 1
+            else:
+                first = at
+                while at < count and kinds[at] == _BLANK:
+                    at += 1
+                tokens.append(BlockToken("BLANK", ranges[first][0], ranges[at - 1][1], first + 1))
+        return tokens
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def _frame_table(self, at: int) -> int:
+        """Frame the table that starts at line `at`; returns the line after it."""
+        rows, after = self._collect_rows(at)
+        self._mark_cells(rows)
+        rows = self._join_broken_rows(rows)
+        if self._is_layout(rows):
+            self._emit_as_text(rows)
+        else:
+            self._emit_table(rows)
+        return after
+
+    def _collect_rows(self, at: int) -> tuple[list[_Row], int]:
+        kinds, ranges, count = self._kinds, self._ranges, len(self._ranges)
+        rows: list[_Row] = []
+        row = _Row()
+        first = at
+        while at < count:
+            kind = kinds[at]
+            if kind == _CELL:
+                if row.blank_lines:
+                    if row.blank_lines >= _TABLE_GAP or (row.blank_lines == 2 and not self._goes_on(rows, row, at)):
+                        break
+                    rows.append(row)
+                    row = _Row()
+                elif row.cells and self._one_line_rows(at, first):
+                    row.end = ranges[at][0]
+                    rows.append(row)
+                    row = _Row()
+                self._add_cells(row, at)
+                at += 1
+            elif kind == _TEXT:
+                if row.blank_lines:
+                    if not self._continues_cell(rows, row, at):
+                        break
+                    row.blank_lines = 0
+                elif self._is_lone_tab(rows, row) or self._is_glued_heading(row, at):
+                    break
+                row.cells[-1].end = ranges[at][1]
+                at += 1
+            elif not row.blank_lines and self._text[ranges[at][0]] not in "\r\n":
+                # A paragraph of blanks behind a cell: the cell's own where no blank line came before.
+                row.cells[-1].end = ranges[at][1]
+                at += 1
+            elif self._text[ranges[at][0]] not in "\r\n":
+                break
+            else:
+                row.blank_lines += 1
+                at += 1
+            row.end = ranges[at - 1][1]
+        rows.append(row)
+        return rows, at
+
+    def _is_lone_tab(self, rows: list[_Row], row: _Row) -> bool:
+        """Whether the table is nothing but one TAB so far: text right behind it is no second paragraph of a cell."""
+        if rows or len(row.cells) != 1:
+            return False
+        cell = row.cells[0]
+        return not self._text[cell.start : cell.end].strip(self._lexicon.blanks)
+
+    def _add_cells(self, row: _Row, at: int) -> None:
+        start, end = self._ranges[at]
+        cuts = [start]
+        if self._one_line_rows(at, at):
+            lead = len(self._text[start:end]) - len(self._text[start:end].lstrip(self._lexicon.blanks))
+            tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
+            cuts = [start, *(tab for tab in tabs[1:] if tab != start)] if lead else [start]
+        for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+            row.cells.append(_Cell(cut, stop, at + 1))
+
+    def _one_line_rows(self, at: int, first: int) -> bool:
+        """Whether this table has its rows on one line each (`TAB cell TAB cell`), as the HTML and SAX forms have."""
+        for line in range(first, min(first + 3, len(self._ranges))):
+            if self._kinds[line] != _CELL:
+                return False
+        for line in {at, first}:
+            start, end = self._ranges[line]
+            body = self._text[start:end].strip(self._lexicon.blanks)
+            if "\t" not in body:
+                return False
+        return True
+
+    def _goes_on(self, rows: list[_Row], row: _Row, at: int) -> bool:
+        """Whether two blank lines are the end of a cell that ends in an empty paragraph, not of the table.
+
+        The row before must be as wide as the rows around it; a lone row of text is a table of its own.
+        """
+        width = 0
+        while at < len(self._ranges) and self._kinds[at] == _CELL:
+            width += 1
+            at += 1
+            while at < len(self._ranges) and self._kinds[at] == _TEXT:
+                at += 1
+        widths = {len(known.cells) for known in rows}
+        return len(row.cells) > 1 and (width == len(row.cells) or width in widths)
+
+    def _continues_cell(self, rows: list[_Row], row: _Row, at: int) -> bool:
+        """Whether text behind a blank line is a further paragraph of the last cell: the row lacks just the cells that follow."""
+        if row.blank_lines > 1 or not rows:
+            return False
+        width = max(len(known.cells) for known in rows)
+        if width < 3 or len(row.cells) >= width:
+            return False
+        if self._classify(at).rule is not None:
+            return False
+        following = 0
+        while at < len(self._ranges) and self._kinds[at] == _TEXT:
+            at += 1
+        while at < len(self._ranges) and self._kinds[at] == _CELL:
+            following += 1
+            at += 1
+        return len(row.cells) + following == width
+
+    def _classify(self, at: int) -> LineClass:
+        start, end = self._classifier.content(self._text, *self._ranges[at])
+        return self._classifier.classify(self._text, start, end)
+
+    def _is_glued_heading(self, row: _Row, at: int) -> bool:
+        """Whether a line in the last cell of a row is the heading of what follows, its table's end being lost.
+
+        Only a numbered heading of a known role, or of a project's table, is one; and it does not go on with a list that
+        the cell itself holds.
+        """
+        start, end = self._classifier.content(self._text, *self._ranges[at])
+        if end - start > 80 or start == end:
+            return False
+        line = self._classifier.classify(self._text, start, end)
+        if line.rule is None or not line.ordinal or line.title_end < end - 1:
+            return False
+        if len(row.cells) < 2:
+            return False
+        cell = row.cells[-1]
+        first = self._classifier.classify(self._text, *self._classifier.content(self._text, cell.start, cell.end))
+        if first.style == line.style and first.ordinal:
+            return False
+        self.diagnostics.append(
+            codes.GLUED_HEADING.at(
+                self._source.span(start, end),
+                f'the heading "{self._text[start:end]}" stands in the last cell of a table whose end is missing',
+            )
+        )
+        return True
+
+    # --- repairs ------------------------------------------------------------------------------------------------------
+
+    def _mark_cells(self, rows: list[_Row]) -> None:
+        text, blanks, marks = self._text, self._lexicon.blanks, self._marks
+        for row in rows:
+            for cell in row.cells:
+                raw = text[cell.start : cell.end].strip(blanks)
+                if raw.startswith("["):
+                    raw = self._lexicon.bookmark.sub("", raw).strip(blanks)
+                if len(raw) > 64:
+                    cell.mark = "."
+                    continue
+                mark = marks.get(raw)
+                if mark is None:
+                    mark = marks[raw] = self._lexicon.mark(raw)
+                cell.mark = mark
+
+    def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
+        """Join the parts of rows that an empty paragraph broke: narrow rows below a header that together have its width."""
+        joined: list[_Row] = []
+        width = 0
+        for at, row in enumerate(rows):
+            cells = row.cells
+            if len(cells) >= 4 and all(cell.mark[0] == "<" for cell in cells):
+                width = self._data_width(rows, at)
+            before = joined[-1] if joined else None
+            if (
+                before is not None
+                and width
+                and len(before.cells) < width
+                and before.blank_lines == 1
+                and len(before.cells) + len(cells) <= width
+                and self._completes(rows, at, width - len(before.cells))
+                and not any(cell.mark[0] == "<" for cell in cells)
+                and before.cells[0].mark[0] != "<"
+            ):
+                last = before.cells[-1]
+                last.end = cells[0].start
+                self.diagnostics.append(
+                    codes.BROKEN_ROW.at(
+                        self._source.span(before.cells[0].start, before.cells[0].start),
+                        f"an empty paragraph broke a row of {width} cells in two; its parts are joined",
+                    )
+                )
+                before.cells.extend(cells)
+                before.blank_lines, before.end = row.blank_lines, row.end
+                continue
+            joined.append(row)
+        return joined
+
+    def _completes(self, rows: list[_Row], at: int, missing: int) -> bool:
+        """Whether the rows from `at` on have together just the cells that are missing."""
+        while at < len(rows) and missing > 0:
+            missing -= len(rows[at].cells)
+            at += 1
+        return missing == 0
+
+    def _data_width(self, rows: list[_Row], header: int) -> int:
+        """How many cells a full row has below a header: the commonest number that is no less than the header's."""
+        least = len(rows[header].cells)
+        widths = Counter(len(row.cells) for row in rows[header + 1 : header + 40] if len(row.cells) >= least)
+        return max(widths, key=lambda width: (widths[width], width), default=least)
+
+    # --- what is no table ---------------------------------------------------------------------------------------------
+
+    def _is_layout(self, rows: list[_Row]) -> bool:
+        """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
+        if max(len(row.cells) for row in rows) > 4:
+            return False
+        prose = False
+        for row in rows:
+            for cell in row.cells:
+                if cell.mark[0] in "<#":
+                    return False
+                if cell.end - cell.start > _PROSE:
+                    prose = True
+        if len(rows) == 1 and len(rows[0].cells) == 1:
+            return True
+        return prose and (len(rows) == 1 or self._holds_headings(rows))
+
+    def _holds_headings(self, rows: list[_Row]) -> bool:
+        for row in rows:
+            for cell in row.cells:
+                for start, end in line_ranges(self._text[cell.start : cell.end]):
+                    bounds = self._classifier.content(self._text, cell.start + start, cell.start + end)
+                    if self._classifier.classify(self._text, *bounds).rule is not None:
+                        return True
+        return False
+
+    def _emit_as_text(self, rows: list[_Row]) -> None:
+        self._report_text(rows)
+        for row in rows:
+            for cell in row.cells:
+                line = cell.line
+                for start, end in line_ranges(self._text[cell.start : cell.end]):
+                    body = self._text[cell.start + start : cell.start + end].strip(self._lexicon.blanks)
+                    kind = "TEXT" if body else "BLANK"
+                    self._tokens.append(BlockToken(kind, cell.start + start, cell.start + end, line))
+                    line += 1
+            stop = row.cells[-1].end
+            if row.end > stop:
+                line = self._source.position(stop)[0]
+                self._tokens.append(BlockToken("BLANK", stop, row.end, line))
+
+    def _report_text(self, rows: list[_Row]) -> None:
+        first = rows[0].cells[0]
+        place = self._source.span(first.start, first.start)
+        if len(rows) > 1 or len(rows[0].cells) > 1:
+            message = codes.LAYOUT_TABLE.at(place, "running text stands in the cells of a table; it is read as text")
+        elif first.mark == "-":
+            message = codes.LONE_TAB.at(place, "a line holds nothing but TABs; it is read as a blank line")
+        else:
+            message = codes.TAB_PARAGRAPH.at(place, "a line starts with a TAB but is no table; it is read as text")
+        self.diagnostics.append(message)
+
+    def _emit_table(self, rows: list[_Row]) -> None:
+        tokens = self._tokens
+        first = rows[0].cells[0]
+        tokens.append(BlockToken("TABLE_START", first.start, first.start, first.line))
+        for row in rows:
+            cells = row.cells
+            for cell in cells:
+                tokens.append(BlockToken("CELL", cell.start, cell.end, cell.line, cell.mark))
+            last = cells[-1]
+            tokens.append(BlockToken("ROW_END", last.end, row.end, last.line))
+            if self._text[cells[0].start] != "\t":
+                self._report_indented(cells[0])
+            if row.blank_lines == 2 and row is not rows[-1]:
+                self.diagnostics.append(
+                    codes.EMPTY_PARAGRAPH_IN_CELL.at(
+                        self._source.span(cells[0].start, cells[0].start),
+                        "the last cell of this row ends in an empty paragraph",
+                    )
+                )
+        if all(cell.mark == "-" for row in rows for cell in row.cells):
+            self.diagnostics.append(
+                codes.LONE_TAB.at(self._source.span(first.start, first.start), "a table without content")
+            )
+        end = tokens[-1].end
+        tokens.append(BlockToken("TABLE_END", end, end, tokens[-1].line))
+
+    def _report_indented(self, cell: _Cell) -> None:
+        self.diagnostics.append(
+            codes.INDENTED_CELL.at(
+                self._source.span(cell.start, cell.start), "a cell's TAB stands after a blank; it is read as a cell"
+            )
+        )

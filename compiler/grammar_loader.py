@@ -1,0 +1,266 @@
+"""Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or takes them from the cache.
+
+Grammar analysis is paid once for each user and version. The cache holds plain JSON (parse tables are data, so reading a
+cache can run nothing), keyed by a digest over every grammar file, the Lark and the Python version; one that is stale,
+broken or not ours is rebuilt. The loader is the only place of the compiler that reads files besides the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+import lark
+from attrs import frozen
+from lark import Lark
+from lark.exceptions import LarkError
+from lark.lexer import Lexer, LexerState
+
+from yusuan.compiler.tokens import BlockToken
+
+CACHE_FORMAT: Final = 1
+
+# Each grammar is the text of its files, joined; a folder means all its files in order of their names.
+GRAMMARS: Final[dict[str, tuple[str, ...]]] = {
+    "report": ("report.lark", "sections/"),
+    "table": ("table.lark", "tables/"),
+    "line": ("line.lark",),
+    "numbering": ("clauses/numbering.lark",),
+    "title": ("clauses/title.lark",),
+    "amount": ("clauses/amount.lark",),
+    "target": ("clauses/target.lark",),
+    "listing": ("clauses/listing.lark",),
+    "funds": ("clauses/funds.lark",),
+    "glossary": ("clauses/glossary.lark",),
+}
+LEXICON: Final = "lexicon/"
+
+
+class GrammarFileError(ValueError):
+    """A grammar file is wrong; the message names the file."""
+
+
+class TokenFeed(Lexer):
+    """Hands tokens that a lexer of ours has made to Lark's parser."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[BlockToken]:  # type: ignore[override]
+        return iter(lexer_state.text)  # type: ignore[call-overload, no-any-return]
+
+
+@frozen(slots=True)
+class Language:
+    """Everything that the grammar folder says, ready for use; immutable and shared.
+
+    Attributes:
+        parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
+        patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
+        lexicon: the TOML files by name, as read.
+        parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
+    """
+
+    parsers: Mapping[str, Lark]
+    patterns: Mapping[str, Mapping[str, str]]
+    lexicon: Mapping[str, Any]
+    parents: Mapping[str, str | None]
+
+
+@cache
+def language() -> Language:
+    """The language, loaded once a process."""
+    files = dict(_read_files(resources.files("yusuan.grammar")))
+    digest = _digest(files)
+    path = _cache_path(digest)
+    payload = _read_cache(path, digest) if path else None
+    if payload is not None:
+        try:
+            return _from_payload(payload)
+        except Exception:  # a cache is never trusted: whatever is wrong with it, it is built anew
+            pass
+    payload = build(files)
+    if path:
+        _write_cache(path, digest, payload)
+    return _from_payload(payload)
+
+
+def _read_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The grammar's files by relative path, in order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _read_files(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".lark", ".toml")):
+            yield prefix + entry.name, entry.read_text(encoding="utf-8")
+
+
+def _digest(files: Mapping[str, str]) -> str:
+    version = f"{CACHE_FORMAT} {lark.__version__} {sys.version_info[:2]}"
+    text = "\0".join([version, *(f"{name}\0{content}" for name, content in files.items())])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --- building ---------------------------------------------------------------------------------------------------------
+
+
+def build(files: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
+    """Analyse the grammars and read the lexicon, as JSON values.
+
+    Args:
+        files: the grammar's files by relative path.
+        strict: whether Lark shall refuse conflicts instead of resolving them (the tests do).
+
+    Raises:
+        GrammarFileError: a file is wrong.
+    """
+    import tomllib
+
+    lexicon = {}
+    for name, text in files.items():
+        if name.startswith(LEXICON):
+            try:
+                lexicon[name.removeprefix(LEXICON).removesuffix(".toml")] = tomllib.loads(text)
+            except tomllib.TOMLDecodeError as error:
+                raise GrammarFileError(f"grammar/{name}: {error}") from error
+    return {
+        "grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS},
+        "lexicon": lexicon,
+    }
+
+
+def _members(name: str, files: Mapping[str, str]) -> list[str]:
+    """The files of a grammar, in the order in which they are joined."""
+    return [
+        file
+        for part in GRAMMARS[name]
+        for file in files
+        if file == part or (part.endswith("/") and file.startswith(part) and file.endswith(".lark"))
+    ]
+
+
+def _build_grammar(name: str, files: Mapping[str, str], strict: bool) -> dict[str, Any]:
+    members = _members(name, files)
+    try:
+        parser = _lark("\n".join(files[file] for file in members), strict)
+    except LarkError as error:
+        raise GrammarFileError(_blame(error, members, files)) from error
+    data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
+    data["options"] = {
+        key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
+    }
+    # The lexer is a class of ours, which JSON does not know; `_parser` puts it back.
+    data["parser"] = {**data["parser"], "lexer_conf": {**data["parser"]["lexer_conf"], "lexer_type": None}}
+    return {"data": data, "memo": memo}
+
+
+def _lark(text: str, strict: bool) -> Lark:
+    return Lark(text, parser="lalr", lexer=TokenFeed, maybe_placeholders=False, strict=strict)
+
+
+def _blame(error: LarkError, members: list[str], files: Mapping[str, str]) -> str:
+    """The message of a faulty grammar with the file that the fault stands in."""
+    line = getattr(error, "line", None)
+    if isinstance(line, int):
+        for file in members:
+            length = files[file].count("\n") + 1
+            if line <= length:
+                return f"grammar/{file}:{line}: {error}"
+            line -= length
+    words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
+    guilty = [file for file in members if words & set(re.findall(r"^[?!_]*(\w+)", files[file], re.MULTILINE))]
+    return f"grammar/{(guilty or members)[-1]}: {error}"
+
+
+# --- from and to the cache --------------------------------------------------------------------------------------------
+
+
+def _from_payload(payload: Mapping[str, Any]) -> Language:
+    parsers = {name: _parser(grammar) for name, grammar in payload["grammars"].items()}
+    patterns = {
+        name: {
+            terminal.name: terminal.pattern.to_regexp()
+            for terminal in sorted(parser.terminals, key=lambda terminal: -terminal.priority)
+        }
+        for name, parser in parsers.items()
+    }
+    return Language(parsers, patterns, payload["lexicon"], _section_parents(parsers["report"]))
+
+
+def _parser(grammar: Mapping[str, Any]) -> Lark:
+    """A parser from its tables. JSON knows only texts as keys, so the numbers among them are restored."""
+    data = dict(grammar["data"])
+    table = dict(data["parser"]["parser"])
+    table["tokens"] = {int(key): value for key, value in table["tokens"].items()}
+    table["states"] = {
+        int(state): {int(token): action for token, action in actions.items()}
+        for state, actions in table["states"].items()
+    }
+    lexer_conf = {**data["parser"]["lexer_conf"], "lexer_type": TokenFeed}
+    data["parser"] = {**data["parser"], "parser": table, "lexer_conf": lexer_conf}
+    data["options"] = {**data["options"], "lexer": TokenFeed}
+    memo = {int(key): value for key, value in grammar["memo"].items()}
+    return Lark._load_from_dict(data, memo)
+
+
+def _section_parents(parser: Lark) -> dict[str, str | None]:
+    """Which section hangs in which: read off the rules `_<role>_section`."""
+    parents: dict[str, str | None] = {}
+    for rule in parser.rules:
+        hook = re.fullmatch(r"_(\w+)_section", rule.origin.name)
+        if hook:
+            for symbol in rule.expansion:
+                parents[symbol.name] = None if hook[1] == "report" else hook[1]
+    return parents
+
+
+def _cache_path(digest: str) -> Path | None:
+    """Where the cache of this version stands; absent where the user has no place for one or wants none."""
+    if os.environ.get("YUSUAN_CACHE") == "":
+        return None
+    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = Path(chosen) if chosen else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return folder / "yusuan" / f"language-{digest[:16]}.json"
+
+
+def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
+            return None
+        payload: dict[str, Any] = json.loads(body)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return payload
+
+
+def _write_cache(path: Path, digest: str, payload: Mapping[str, Any]) -> None:
+    """Write the cache whole or not at all; a user without a writable place just builds each time."""
+    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    head = f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(head + body)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError:
+        return

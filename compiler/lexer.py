@@ -1,0 +1,192 @@
+"""The block lexer: lines of text become block tokens, each with its type, lossless.
+
+Lines are told apart by what they start with: a TAB starts a cell, anything else is text. Which cells make a row and which
+rows a table is the framing's (framing.py), what nests in what the outline's (outline.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.tokens import BlockToken
+
+# Longer lines are no headings.
+LONGEST_HEADING: Final = 80
+_LONGEST_UNKNOWN_HEADING: Final = 42
+
+
+class LineClass:
+    """What a line of text is by its own looks.
+
+    Attributes:
+        start: offset of its text in the source, behind blanks and bookmark marks.
+        end: offset after its text.
+        style: how it is numbered: the place of its style among the alternatives of numbering.lark, -1 for not at all.
+        number: its number; absent where the numeral cannot be read.
+        ordinal: its number as written; empty without one.
+        title_start: offset of the text behind the number.
+        title_end: offset after the title; before `end` where a body follows the heading's colon on the same line.
+        rule: the section rule whose heading it is; absent for none.
+        project: the project's name in a heading of a project's table; absent elsewhere.
+        heading_like: whether a numbered line of no known role looks like a heading.
+    """
+
+    __slots__ = (
+        "end",
+        "heading_like",
+        "number",
+        "ordinal",
+        "project",
+        "rule",
+        "start",
+        "style",
+        "title_end",
+        "title_start",
+    )
+
+    start: int
+    end: int
+    style: int
+    number: int | None
+    ordinal: str
+    title_start: int
+    title_end: int
+    rule: str | None
+    project: str | None
+    heading_like: bool
+
+
+class LineClassifier:
+    """Tries the terminals of numbering.lark and the heading terminals of the sections on single lines."""
+
+    def __init__(self) -> None:
+        self._lexicon = lexicon()
+        patterns = language().patterns
+        numbering = patterns["numbering"]
+        self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
+        self._styles = {name: depth for depth, name in enumerate(numbering)}
+        headings = {name: p for name, p in patterns["report"].items() if name.endswith("_HEADING")}
+        self._headings = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in headings.items()))
+        self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
+        self._contents = re.compile(patterns["report"]["CONTENTS"])
+        self._colons = ":\N{FULLWIDTH COLON}"
+        self._stop = re.compile(patterns["line"]["SENTENCE"])
+
+    def content(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The range of a line's text without the blanks around it and the bookmarks in front."""
+        raw = text[start:end]
+        left = len(raw) - len(raw.lstrip(self._lexicon.blanks))
+        while raw.startswith("[", left):
+            mark = self._lexicon.bookmark.match(raw, left)
+            if not mark:
+                break
+            rest = raw[mark.end() :]
+            left = mark.end() + len(rest) - len(rest.lstrip(self._lexicon.blanks))
+        right = len(raw.rstrip(self._lexicon.blanks))
+        return start + left, start + max(left, right)
+
+    def is_page_mark(self, text: str, start: int, end: int) -> bool:
+        """Whether a line is nothing but a page number."""
+        return end - start <= 24 and self._page_mark.fullmatch(text, start, end) is not None
+
+    def is_contents(self, folded: str) -> bool:
+        """Whether a folded line is the heading of the contents page or has its dot leaders."""
+        return self._contents.fullmatch(folded) is not None
+
+    def classify(self, text: str, start: int, end: int) -> LineClass:
+        """Classify the line whose content is `text[start:end]`."""
+        line = LineClass()
+        line.start, line.end = start, end
+        line.style, line.number, line.ordinal = -1, None, ""
+        line.rule = line.project = None
+        line.heading_like = False
+        numbering = self._numbering.match(text, start, end)
+        title_start = start
+        if numbering:
+            style = numbering.lastgroup or ""
+            line.style = self._styles[style]
+            line.ordinal = numbering.group().strip(self._lexicon.blanks)
+            line.number = self._lexicon.numeral(numbering.group(f"number_{style.lower()}"))
+            title_start = numbering.end()
+        line.title_start, line.title_end = title_start, end
+        if end - title_start <= LONGEST_HEADING:
+            self._match_heading(line, text[title_start:end])
+        if line.rule is None:
+            self._match_heading_with_body(line, text)
+        if line.rule is None and numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
+            line.heading_like = self._stop.search(text, title_start, end) is None
+        return line
+
+    def _match_heading(self, line: LineClass, title: str) -> None:
+        heading = self._headings.fullmatch(self._lexicon.fold(title).rstrip(":"))
+        if heading:
+            line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+            if line.rule == "project":
+                line.rule = "project_section"
+                line.project = heading["project"]
+            line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._colons))
+
+    def _match_heading_with_body(self, line: LineClass, text: str) -> None:
+        """A heading and its text on one line, parted by a colon: （一）机关运行经费：……"""
+        limit = min(line.end, line.title_start + _LONGEST_UNKNOWN_HEADING)
+        for at in range(line.title_start, limit):
+            if text[at] in self._colons:
+                if at + 1 < line.end:
+                    heading = self._headings.fullmatch(self._lexicon.fold(text[line.title_start : at]))
+                    if heading and heading.lastgroup != "PROJECT_HEADING":
+                        line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+                        line.title_end = at
+                return
+
+
+@cache
+def line_classifier() -> LineClassifier:
+    """The classifier, made once a process."""
+    return LineClassifier()
+
+
+class RegionLexer:
+    """Tokens of a region of running text, by the terminals of a clause grammar, tried in their order at each place.
+
+    The grammars end in a terminal that takes any character, so nothing is left out; `value` is the match.
+    """
+
+    def __init__(self, grammar: str) -> None:
+        patterns = language().patterns[grammar]
+        self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
+
+    def lex(self, text: str) -> list[BlockToken]:
+        """The tokens of a text; offsets are within it."""
+        return [
+            BlockToken(match.lastgroup or "", match.start(), match.end(), 0, match)
+            for match in self._pattern.finditer(text)
+        ]
+
+
+@cache
+def region_lexer(grammar: str) -> RegionLexer:
+    """The lexer of a clause grammar, made once a process."""
+    return RegionLexer(grammar)
+
+
+def parse_region(grammar: str, text: str) -> Any:
+    """The CST of a region, by its grammar.
+
+    Raises:
+        lark.exceptions.UnexpectedInput: the grammar cannot read the region.
+    """
+    return language().parsers[grammar].parse(region_lexer(grammar).lex(text))  # type: ignore[arg-type]
+
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def line_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end (line end included) of each line."""
+    for match in _LINE.finditer(text):
+        yield match.span()

@@ -1,0 +1,148 @@
+"""The lexicon at work: folding characters, recognising labels, numerals and units. It holds no wording of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from yusuan.compiler.grammar_loader import language
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+# A label is short; what is longer is text without a look into the lexicon.
+_LONGEST_LABEL: Final = 40
+
+
+class Lexicon:
+    """What the files of `grammar/lexicon/` say."""
+
+    def __init__(self, files: Mapping[str, Any]) -> None:
+        characters = files["characters"]
+        self.blanks: str = characters["blank"] + "\r\n\v\f"
+        self.separators: str = characters["separators"]
+        self.stops: str = characters["stops"]
+        self._fold = _fold_table(characters["fold"])
+        self.bookmark = re.compile(characters["marks"]["bookmark"])
+        numerals = dict(characters["numerals"])
+        circled = numerals.pop("circled")
+        self._point: str = numerals.pop("point")
+        self._numerals: dict[str, int] = numerals
+        self._circled = {char: first + at for row, first in circled.items() for at, char in enumerate(row)}
+        labels = files["labels"]
+        self._labels: dict[str, str] = {
+            self.fold(wording): f"<{identifier}>"
+            for identifier, wordings in labels["labels"].items()
+            for wording in wordings
+        }
+        self._label_patterns = [
+            (f"<{identifier}>", re.compile(pattern)) for identifier, pattern in labels["patterns"].items()
+        ]
+        self.label_patterns = {identifier: re.compile(pattern) for identifier, pattern in labels["patterns"].items()}
+        self._remark = re.compile(labels["remarks"]["pattern"])
+        self._front = re.compile(labels["remarks"]["front"])
+        units = files["units"]
+        self.money: dict[str, int] = units["money"]
+        self.money_like = re.compile(rf"[0-9０-９]\s*(?:{'|'.join(self.money)}|{'|'.join(units['money_alias'])})")
+        self._money_alias: dict[str, str] = units["money_alias"]
+        self._percent = frozenset(map(self.fold, units["percent"]["wordings"]))
+        self._percent_words: str = units["percent"]["before"]
+        self.qualitative = frozenset(map(self.fold, units["qualitative"]["wordings"]))
+
+    def fold(self, text: str) -> str:
+        """The text without blanks and quotation marks, look-alike characters made one: the form of comparisons."""
+        return text.translate(self._fold)
+
+    def mark(self, text: str) -> str:
+        """How the table grammar writes a cell down: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
+        if not text:
+            return "-"
+        if len(text) > _LONGEST_LABEL:
+            return "."
+        folded = self.fold(text).rstrip(":")
+        if not folded:
+            return "-"
+        if _NUMBER.fullmatch(folded.rstrip("%")):
+            return "#"
+        return self._label(folded) or "."
+
+    def _label(self, folded: str) -> str | None:
+        known = self._labels.get(folded)
+        if known:
+            return known
+        front = self._front.match(folded)
+        bare = self._remark.sub("", folded[front.end() :] if front else folded).rstrip(":")
+        if bare in self._labels:
+            return self._labels[bare]
+        return next((mark for mark, pattern in self._label_patterns if pattern.fullmatch(folded)), None)
+
+    def number(self, text: str) -> Decimal | None:
+        """The number that a whole text is, thousands separators dropped; absent where it is none."""
+        folded = self.fold(text)
+        return Decimal(folded.replace(",", "")) if _NUMBER.fullmatch(folded) else None
+
+    def numeral(self, text: str) -> int | None:
+        """The value of an ordinal's numeral, Arabic, Chinese or circled; absent where it is none."""
+        folded = self.fold(text)
+        if folded.isdecimal():
+            return int(folded)
+        if folded in self._circled:
+            return self._circled[folded]
+        value = run = 0
+        for char in folded:
+            digit = self._numerals.get(char)
+            if digit is None:
+                return None
+            if digit < 10:
+                run = digit
+            else:
+                value += (run or 1) * digit
+                run = 0
+        return value + run if folded else None
+
+    def digits(self, text: str) -> int | None:
+        """A year or another row of digits, Arabic or Chinese: 2020, ２０２０, 二〇二〇."""
+        digits = [self._numerals.get(char, -1) if not char.isdecimal() else int(char) for char in self.fold(text)]
+        if not digits or any(not 0 <= digit <= 9 for digit in digits):
+            return None
+        return int("".join(map(str, digits)))
+
+    def decimal_words(self, text: str) -> Decimal | None:
+        """A number in words, with decimals: 九十五, 九十九点五."""
+        whole, _, fraction = self.fold(text).partition(self._point)
+        value, digits = self.numeral(whole), self.digits(fraction)
+        if value is None or (fraction and digits is None):
+            return None
+        return Decimal(f"{value}.{digits:0{len(fraction)}d}" if fraction else value)
+
+    def after_percent(self, text: str) -> str:
+        """The number in 百分之九十五."""
+        return self.fold(text).removeprefix(self._percent_words)
+
+    def is_percent(self, unit: str) -> bool:
+        """Whether a unit is a way to write per cent."""
+        return self.fold(unit) in self._percent
+
+    def money_unit(self, text: str) -> str:
+        """The unit of money that is meant: 万 for 万元."""
+        folded = self.fold(text)
+        return self._money_alias.get(folded, folded)
+
+
+def _fold_table(groups: list[dict[str, Any]]) -> dict[int, str | None]:
+    table: dict[int, str | None] = {}
+    for group in groups:
+        if "range" in group:
+            first, last = group["range"]
+            shift = ord(group["onto"]) - ord(first)
+            table.update({code: chr(code + shift) for code in range(ord(first), ord(last) + 1)})
+        else:
+            table.update({ord(char): group["to"] or None for char in group["from"]})
+    return table
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, loaded once a process."""
+    return Lexicon(language().lexicon)

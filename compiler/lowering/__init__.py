@@ -1,0 +1,1 @@
+"""From CST to IR: one module for each part of the language, `from_<rule>`."""

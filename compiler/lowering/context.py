@@ -1,0 +1,157 @@
+"""What every lowering needs: the source, the lexicon, the place in the outline, the lists that the records go to."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from attrs import define, field
+
+from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.lexicon import Lexicon, lexicon
+from yusuan.ir.diagnostics import NUMBER_WITH_RESIDUE, Diagnostic
+from yusuan.ir.nodes import Cell, Text
+from yusuan.ir.records import (
+    Activity,
+    Amount,
+    Asset,
+    Figure,
+    GlossaryEntry,
+    Indicator,
+    Institution,
+    Objective,
+    ProcurementItem,
+    Project,
+    SpendingPlanEntry,
+)
+from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.vocabulary import Role
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
+
+
+@define(slots=True)
+class Records:
+    """The typed tables while they grow."""
+
+    institutions: list[Institution] = field(factory=list)
+    amounts: list[Amount] = field(factory=list)
+    projects: list[Project] = field(factory=list)
+    objectives: list[Objective] = field(factory=list)
+    spending_plan: list[SpendingPlanEntry] = field(factory=list)
+    indicators: list[Indicator] = field(factory=list)
+    activities: list[Activity] = field(factory=list)
+    procurement: list[ProcurementItem] = field(factory=list)
+    assets: list[Asset] = field(factory=list)
+    glossary: list[GlossaryEntry] = field(factory=list)
+
+    def count(self) -> int:
+        """How many records there are; it tells whether a block became something."""
+        return (
+            len(self.institutions)
+            + len(self.amounts)
+            + len(self.projects)
+            + len(self.objectives)
+            + len(self.spending_plan)
+            + len(self.indicators)
+            + len(self.activities)
+            + len(self.procurement)
+            + len(self.assets)
+            + len(self.glossary)
+        )
+
+
+@define(slots=True)
+class Context:
+    """The state of lowering one document.
+
+    Attributes:
+        source: the text.
+        fiscal_year: the budget's year, absent where unknown.
+        records: what was found so far.
+        diagnostics: what there is to say.
+        roles: the roles of the open sections, outermost first.
+        heading: title of the innermost open section, as written.
+        money_unit: the unit of money that the nearest caption states.
+    """
+
+    source: SourceFile
+    fiscal_year: int | None = None
+    records: Records = field(factory=Records)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    roles: list[Role] = field(factory=list)
+    heading: str = ""
+    money_unit: str | None = None
+
+    @property
+    def role(self) -> Role | None:
+        """The role of the innermost section that has one."""
+        return self.roles[-1] if self.roles else None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon."""
+        return lexicon()
+
+    def text(self, start: int, end: int, line: int | None = None) -> Text | None:
+        """The text of a range without the blanks around it; absent where nothing is left."""
+        source = self.source.text
+        raw = source[start:end]
+        left = len(raw) - len(raw.lstrip(self.lexicon.blanks))
+        body = raw[left:].rstrip(self.lexicon.blanks)
+        if not body:
+            return None
+        return Text(body, self.source.span(start + left, start + left + len(body)))
+
+    def label(self, cell: Cell | None) -> Text | None:
+        """A cell's text as a label: its lines joined. Absent for an empty cell."""
+        if cell is None or not cell.text:
+            return None
+        if "\n" in cell.text:
+            return Text(_LINE_BREAK.sub("", cell.text), cell.span)
+        return Text(cell.text, cell.span)
+
+    def running(self, cell: Cell | None) -> Text | None:
+        """A cell's text as running text: its line breaks kept. Absent for an empty cell."""
+        return Text(cell.text, cell.span) if cell is not None and cell.text else None
+
+    def figure(self, cell: Cell | None, row: Span | None = None) -> Figure | None:
+        """A cell's number.
+
+        A dash or an empty cell is no figure; a text is none either, with a diagnostic; a number with something else in a
+        paragraph of its own is read, with a diagnostic.
+        """
+        if cell is None or not cell.text:
+            return None
+        first, _, rest = cell.text.partition("\n")
+        value = self.decimal(first)
+        if value is None:
+            return None
+        if rest:
+            residue = rest.strip()
+            self.diagnostics.append(
+                NUMBER_WITH_RESIDUE.at(
+                    cell.span,
+                    f'the cell of {first.strip()} holds "{residue}" too, in a paragraph of its own',
+                    row=row,
+                )
+            )
+        return Figure(value, first.strip(), cell.span)
+
+    def decimal(self, text: str) -> Decimal | None:
+        """The number that a text is, absent where it is none."""
+        folded = self.lexicon.fold(text)
+        return Decimal(folded.replace(",", "")) if _NUMBER.fullmatch(folded) else None
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a range."""
+        return self.source.span(start, end)
+
+
+@cache
+def pattern(grammar: str, terminal: str) -> re.Pattern[str]:
+    """A terminal's pattern, compiled once."""
+    return re.compile(language().patterns[grammar][terminal])

@@ -1,0 +1,585 @@
+"""From sentences to amounts (`grammar/clauses/amount.lark`): which figure belongs to which words.
+
+The phrases of a section's running text are read from left to right with a small state: the label so far, the year of the
+clause, what a change is compared with, and the subject that a change without words of its own belongs to. A bracket has a
+state of its own: what it says of its parts does not move the subject outside.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from attrs import define, evolve
+from lark import Tree
+
+from yusuan.compiler.concepts import ConceptLexicon, Label, concept_lexicon
+from yusuan.compiler.lexer import parse_region
+from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
+from yusuan.ir.nodes import Text
+from yusuan.ir.records import Amount, Figure
+from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Role, Scope
+
+_Phrase = Tree[BlockToken] | BlockToken
+
+_UP: Final = frozenset({"UP", "UP_MISTYPED"})
+_MISTYPED: Final = frozenset({"UP_MISTYPED", "DOWN_MISTYPED"})
+_DIRECTIONS: Final = _UP | _MISTYPED | {"DOWN", "UP_OR_DOWN"}
+_SPACE: Final = re.compile(r"\s+")
+_LONGEST_LABEL: Final = 60
+
+
+@define(slots=True)
+class _Subject:
+    """What was last spoken of, so that a change without words finds its owner."""
+
+    concept: Concept
+    label: Text | None
+    scope: Scope | None
+    unit: str | None
+    code: str | None = None
+    changed: bool = False
+
+
+@define(slots=True)
+class _Frame:
+    """The state inside one pair of brackets, or outside of all."""
+
+    root: _Subject | None = None
+    subject: _Subject | None = None
+    parent: Concept | None = None
+    label: tuple[int, int] | None = None
+
+
+class AmountReader:
+    """Reads one region of running text. Offsets of phrases are within the region; `base` is its place in the source."""
+
+    def __init__(self, context: Context, base: int, text: str) -> None:
+        self._context = context
+        self._base = base
+        self._text = text
+        self._concepts: ConceptLexicon = concept_lexicon()
+        self._frames = [_Frame()]
+        self._last: str = "BREAK"
+        self._fallback: tuple[int, int] | None = None
+        self._year: int | None = None
+        self._closing: int | None = None
+        self._compared = False
+        self._compared_year: int | None = None
+        self._compare_base: Base | None = None
+        self._basis = Basis.BUDGET
+        self._direction: Decimal | None = None
+        self._cause = False
+        self._change_last = False
+        self._unit: str | None = None
+        self._code: str | None = None
+        self._last_amount: int | None = None
+
+    # --- the walk -----------------------------------------------------------------------------------------------------
+
+    def read(self, phrases: list[_Phrase]) -> None:
+        """Read the phrases of a region and append its amounts to the records."""
+        for at, phrase in enumerate(phrases):
+            if isinstance(phrase, Tree):
+                kind = str(phrase.data)
+                getattr(self, f"_read_{kind}")(phrase, phrases, at)
+            else:
+                kind = phrase.type
+                handler = _HANDLERS.get(kind)
+                if handler:
+                    handler(self, phrase)
+                else:
+                    self._words(phrase)
+            if kind != "BREAK" or self._last in _FIGURES or self._last in ("STOP", "SEMICOLON", "COLON"):
+                self._last = kind
+
+    @property
+    def _frame(self) -> _Frame:
+        return self._frames[-1]
+
+    def _words(self, token: BlockToken) -> None:
+        frame = self._frame
+        if self._last == "BREAK_AFTER_FIGURE":
+            frame.label = None
+        if frame.label is None:
+            frame.label = (token.start, token.end)
+        else:
+            frame.label = (frame.label[0], token.end)
+
+    def _on_year(self, token: BlockToken) -> None:
+        match = token.value
+        year = self._context.lexicon.digits(match["year"])
+        self._year = year
+        if match["end"] or self._is_date(match):
+            self._closing = year
+        self._frame.label = None
+
+    def _is_date(self, match: re.Match[str]) -> bool:
+        """Whether a year comes with month or day: 截至2025年12月31日."""
+        tail = self._text[match.end("year") : match.end()]
+        return any(char.isdecimal() for char in tail)
+
+    def _on_prior(self, token: BlockToken) -> None:
+        match = token.value
+        year = self._context.fiscal_year
+        if year is not None:
+            self._year = year - 1
+            if match["prior_end"]:
+                self._closing = year - 1
+        if match["basis"]:
+            self._basis = self._concepts.basis(match["basis"])
+        self._frame.label = None
+
+    def _on_current(self, _: BlockToken) -> None:
+        self._year = None
+        self._frame.label = None
+
+    def _on_code(self, token: BlockToken) -> None:
+        self._code = token.value["code"] or token.value["code_before"]
+        if token.value["code_before"]:
+            self._frame.label = None
+
+    def _on_of_which(self, _: BlockToken) -> None:
+        frame = self._frame
+        if frame.subject is not None:
+            frame.parent = frame.subject.concept
+        frame.label = None
+
+    def _on_mainly(self, token: BlockToken) -> None:
+        if self._change_last:
+            self._cause = True
+        self._on_of_which(token)
+
+    def _on_cause(self, _: BlockToken) -> None:
+        self._frame.label = None
+
+    def _on_open(self, _: BlockToken) -> None:
+        frame = self._frame
+        inner = _Frame(frame.subject, frame.subject, frame.subject.concept if frame.subject else frame.parent)
+        if len(self._frames) < 32:
+            self._frames.append(inner)
+
+    def _on_close(self, _: BlockToken) -> None:
+        if len(self._frames) > 1:
+            self._frames.pop()
+        self._direction = None
+
+    def _on_comma(self, _: BlockToken) -> None:
+        frame = self._frame
+        if frame.label is not None:
+            self._fallback = frame.label
+        frame.label = None
+        self._end_clause()
+
+    def _on_colon(self, _: BlockToken) -> None:
+        frame = self._frame
+        if frame.label is not None:
+            self._fallback = frame.label
+        frame.label = None
+
+    def _on_pause(self, token: BlockToken) -> None:
+        if self._last in _FIGURES or self._last == "CLOSE":
+            self._frame.label = None
+            self._end_clause()
+        elif self._frame.label is not None:
+            self._words(token)
+
+    def _on_semicolon(self, _: BlockToken) -> None:
+        self._frame.label = self._fallback = None
+        self._end_clause()
+        self._cause = False
+
+    def _on_stop(self, token: BlockToken) -> None:
+        self._on_semicolon(token)
+        frame = self._frame
+        frame.subject = frame.root or frame.subject
+        self._compare_base = None
+        self._change_last = False
+
+    def _on_break(self, token: BlockToken) -> None:
+        if self._last in _FIGURES:
+            self._frame.label = self._fallback = None
+            self._end_clause()
+        elif self._last in ("STOP", "SEMICOLON", "BREAK"):
+            self._start_paragraph()
+        elif self._frame.label is not None:
+            self._frame.label = (self._frame.label[0], token.end)
+
+    def _start_paragraph(self) -> None:
+        del self._frames[1:]
+        frame = self._frame
+        frame.label = self._fallback = None
+        frame.root = None
+        self._closing = None
+        self._end_clause()
+
+    def _on_ordinal(self, _: BlockToken) -> None:
+        self._frame.label = self._fallback = None
+        if self._last in ("BREAK", "STOP"):
+            self._frame.root = None
+        self._end_clause()
+        self._cause = False
+
+    def _end_clause(self) -> None:
+        self._year = None
+        self._compared = False
+        self._direction = None
+        self._code = None
+        self._basis = Basis.BUDGET
+
+    # --- figures ------------------------------------------------------------------------------------------------------
+
+    def _read_comparison(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        (token,) = tree.children
+        assert isinstance(token, BlockToken)
+        match = token.value
+        self._compared = True
+        self._compare_base = self._concepts.base(match["base"])
+        year = self._context.fiscal_year
+        compared = self._context.lexicon.digits(match["compared"]) if match["compared"] else None
+        self._compared_year = compared or (year - 1 if year is not None else None)
+        frame = self._frame
+        if frame.label is not None and self._label_of(frame.label).generic:
+            frame.label = None
+
+    def _read_amount(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        number, unit = tree.children
+        assert isinstance(number, BlockToken)
+        assert isinstance(unit, BlockToken)
+        self._unit = self._context.lexicon.money_unit(unit.value["unit"])
+        figure = self._figure(number)
+        if figure is None or self._cause:
+            self._frame.label = None
+            return
+        if self._direction is not None:
+            self._state_change(figure, self._direction, self._unit, False)
+            return
+        subject = self._subject_of(figure)
+        self._frame.label = None
+        if subject is None:
+            return
+        period = self._period(subject.concept)
+        self._append(subject, Measure.AMOUNT, figure, self._unit, False, period, None)
+        self._change_last = False
+        frame = self._frame
+        subject.changed = False
+        if period == self._context.fiscal_year or frame.subject is None or frame.subject.concept != subject.concept:
+            frame.subject = subject
+        if frame.root is None:
+            frame.root = subject
+
+    def _read_bare(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        (number,) = tree.children
+        assert isinstance(number, BlockToken)
+        self._words(number)
+
+    def _read_rate(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        self._frame.label = None
+
+    def _read_share(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        number = tree.children[1]
+        assert isinstance(number, BlockToken)
+        self._frame.label = None
+        if self._last_amount is not None:
+            amounts = self._context.records.amounts
+            amounts[self._last_amount] = evolve(amounts[self._last_amount], share=self._figure(number))
+
+    def _read_change(self, tree: Tree[BlockToken], phrases: list[_Phrase], at: int) -> None:
+        tokens = [token for token in tree.children if isinstance(token, BlockToken)]
+        directions = [token for token in tokens if token.type in _DIRECTIONS]
+        extent = tokens[len(directions) :]
+        sign = Decimal(1 if directions[-1].type in _UP or directions[-1].type == "UP_OR_DOWN" else -1)
+        if not extent:
+            self._direction = sign
+            return
+        number = extent[0]
+        figure = self._figure(number, sign)
+        if figure is None or self._cause:
+            return
+        if len(extent) == 2 and extent[1].type == "PERCENT":
+            self._state_percent(figure)
+            return
+        unit, inferred = self._unit, len(extent) == 1
+        if not inferred:
+            unit = self._unit = self._context.lexicon.money_unit(extent[1].value["unit"])
+        elif not _ends_clause(phrases, at):
+            self._words(number)
+            return
+        self._report_direction(directions, figure, unit)
+        if inferred:
+            self._report_unit(figure, unit)
+        self._state_change(figure, Decimal(1), unit, inferred)
+
+    def _read_flat(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        (token,) = tree.children
+        assert isinstance(token, BlockToken)
+        frame = self._frame
+        label = self._label_of(frame.label) if frame.label else None
+        subject = frame.subject
+        if label is not None and label.concept is not None:
+            subject = _Subject(label.concept, self._label_text(frame.label), label.scope, self._unit)
+            frame.subject = subject
+        frame.label = None
+        if subject is None or subject.changed or self._cause:
+            return
+        text = self._text[token.start : token.end]
+        figure = Figure(Decimal(0), text, self._context.span(self._base + token.start, self._base + token.end))
+        self._append(subject, Measure.CHANGE, figure, subject.unit, True, self._context.fiscal_year, self._compare_base)
+        subject.changed = True
+
+    def _state_percent(self, figure: Figure) -> None:
+        """A change in per cent belongs to the change in money that was just stated; alone it is no amount."""
+        self._frame.label = None
+        amounts = self._context.records.amounts
+        if self._change_last and self._last_amount is not None and amounts[self._last_amount].percent is None:
+            amounts[self._last_amount] = evolve(amounts[self._last_amount], percent=figure)
+
+    def _state_change(self, figure: Figure, sign: Decimal, unit: str | None, inferred: bool) -> None:
+        frame = self._frame
+        subject = self._change_subject(figure)
+        frame.label = None
+        self._direction = None
+        if subject is None:
+            return
+        if sign < 0:
+            figure = Figure(-figure.value, figure.text, figure.span)
+        self._append(
+            subject, Measure.CHANGE, figure, unit, inferred, self._context.fiscal_year, self._compare_base
+        )
+        subject.changed = True
+        frame.subject = subject
+        if frame.root is None:
+            frame.root = subject
+        self._change_last = True
+
+    def _figure(self, number: BlockToken, sign: Decimal | None = None) -> Figure | None:
+        written = self._text[number.start : number.end]
+        value = self._context.decimal(written)
+        if value is None:
+            return None
+        if sign is not None and sign < 0:
+            value = -value if value else value
+        return Figure(
+            value,
+            _SPACE.sub("", written),
+            self._context.span(self._base + number.start, self._base + number.end),
+        )
+
+    # --- labels and subjects ------------------------------------------------------------------------------------------
+
+    def _label_of(self, bounds: tuple[int, int]) -> Label:
+        return self._concepts.label(self._text[bounds[0] : bounds[1]])
+
+    def _label_text(self, bounds: tuple[int, int] | None) -> Text | None:
+        """The naming words of a label, less 我部门, 共计 and the like."""
+        if bounds is None:
+            return None
+        start, end = bounds
+        text = self._text
+        front = self._concepts.strip_front.match(text[start:end])
+        while front and front.end():
+            start += front.end()
+            front = self._concepts.strip_front.match(text[start:end])
+        back = self._concepts.strip_back.search(text[start:end])
+        if back and back.start():
+            end = start + back.start()
+        found = self._context.text(self._base + start, self._base + end)
+        return Text(_SPACE.sub("", found.text), found.span) if found else None
+
+    def _subject_of(self, figure: Figure) -> _Subject | None:
+        """The subject that an amount's words name."""
+        frame = self._frame
+        bounds = frame.label
+        label = self._label_of(bounds) if bounds else Label(None, None, True, None)
+        if label.generic and self._fallback is not None:
+            earlier = self._label_of(self._fallback)
+            if not earlier.generic:
+                bounds, label = self._fallback, evolve(earlier, scope=earlier.scope or label.scope)
+        self._fallback = None
+        if label.basis:
+            self._basis = label.basis
+        concept = self._concept_in_place(label)
+        if concept is None:
+            self._report_unknown(bounds, figure)
+            return None
+        return _Subject(
+            concept, self._label_text(bounds), label.scope or self._section_scope(concept), self._unit, self._code
+        )
+
+    def _concept_in_place(self, label: Label) -> Concept | None:
+        """The concept of a label at its place: what is itemised by name only is an item of what holds it."""
+        role, frame = self._context.role, self._frame
+        concept = label.concept
+        if self._code:
+            return _coded(self._code)
+        if role is Role.OPERATING_EXPENSE:
+            if concept is Concept.OPERATING_EXPENSE or (label.generic and frame.parent is None):
+                return Concept.OPERATING_EXPENSE
+            if frame.parent is Concept.OPERATING_EXPENSE and not label.generic:
+                return Concept.OPERATING_EXPENSE_ITEM
+            return None if label.generic else concept
+        if label.generic:
+            return self._default(role)
+        if concept is None:
+            return self._concepts.items.get(frame.parent) if frame.parent else None
+        if frame.parent and not self._concepts.holds(frame.parent, concept):
+            frame.parent = None
+        return concept
+
+    def _default(self, role: Role | None) -> Concept | None:
+        """What a figure without words is: what its heading names, or else its section."""
+        heading = self._concepts.label(self._context.heading)
+        if heading.concept is not None:
+            return heading.concept
+        return self._concepts.defaults.get(role) if role and self._frame.root is None else None
+
+    def _section_scope(self, concept: Concept) -> Scope | None:
+        """The scope that the section's heading states for what it is about."""
+        heading = self._concepts.label(self._context.heading)
+        return heading.scope if heading.concept is concept else None
+
+    def _change_subject(self, figure: Figure) -> _Subject | None:
+        frame = self._frame
+        if frame.label is not None:
+            label = self._label_of(frame.label)
+            if not label.generic:
+                concept = self._concept_in_place(label)
+                if concept is not None and frame.subject is not None and frame.subject.concept is concept:
+                    return frame.subject
+                if concept is not None:
+                    return _Subject(concept, self._label_text(frame.label), label.scope, self._unit, self._code)
+                if self._context.role is not None and frame.parent is not None:
+                    self._report_unknown(frame.label, figure)
+                    return None
+        if frame.subject is not None:
+            return frame.subject
+        return self._fallback_subject()
+
+    def _fallback_subject(self) -> _Subject | None:
+        if self._fallback is not None:
+            label = self._label_of(self._fallback)
+            if label.concept is not None:
+                return _Subject(label.concept, self._label_text(self._fallback), label.scope, self._unit)
+        concept = self._default(self._context.role)
+        return _Subject(concept, None, self._section_scope(concept), self._unit) if concept else None
+
+    def _period(self, concept: Concept) -> int | None:
+        """The year that an amount belongs to."""
+        year = self._context.fiscal_year
+        if concept is Concept.FIXED_ASSETS:
+            if self._closing is not None:
+                return self._closing
+            return self._year if self._year not in (None, year) else (year - 1 if year is not None else None)
+        if self._compared:
+            return self._compared_year
+        return self._year if self._year is not None else year
+
+    def _append(
+        self,
+        subject: _Subject,
+        measure: Measure,
+        figure: Figure,
+        unit: str | None,
+        inferred: bool,
+        period: int | None,
+        base: Base | None,
+    ) -> None:
+        amounts = self._context.records.amounts
+        self._last_amount = len(amounts)
+        amounts.append(
+            Amount(
+                concept=subject.concept,
+                label=subject.label,
+                period=period,
+                measure=measure,
+                value=figure,
+                unit=unit,
+                unit_inferred=inferred,
+                scope=subject.scope,
+                basis=self._basis if measure is Measure.AMOUNT else Basis.BUDGET,
+                base=base if measure is Measure.CHANGE else None,
+                percent=None,
+                share=None,
+                code=subject.code,
+                section=self._context.role,
+                span=figure.span,
+            )
+        )
+
+    # --- diagnostics --------------------------------------------------------------------------------------------------
+
+    def _report_unknown(self, bounds: tuple[int, int] | None, figure: Figure) -> None:
+        label = self._label_text(bounds)
+        words = f'"{label.text[-_LONGEST_LABEL:]}"' if label else "no words"
+        self._context.diagnostics.append(
+            codes.UNKNOWN_CONCEPT.at(figure.span, f"what {figure.text} is for is not known: {words} before it")
+        )
+
+    def _report_unit(self, figure: Figure, unit: str | None) -> None:
+        meant = f"{unit} is taken from the section" if unit else "no unit stands near it"
+        self._context.diagnostics.append(
+            codes.UNIT_NOT_STATED.at(figure.span, f"the amount {figure.text} stands without its unit; {meant}")
+        )
+
+    def _report_direction(self, directions: list[BlockToken], figure: Figure, unit: str | None) -> None:
+        written = self._text[directions[0].start : directions[-1].end]
+        span = self._context.span(self._base + directions[0].start, self._base + directions[-1].end)
+        amount = f"{figure.text}{unit or ''}"
+        kinds = {token.type for token in directions}
+        if len({kind in _UP for kind in kinds}) > 1 or ("UP_OR_DOWN" in kinds and figure.value):
+            self._context.diagnostics.append(
+                codes.CONTRADICTORY_CHANGE.at(
+                    span, f'"{written}" has two directions; {amount} is read with the sign of the last one'
+                )
+            )
+        elif kinds & _MISTYPED:
+            sense = "an increase" if kinds & _UP else "a decrease"
+            self._context.diagnostics.append(
+                codes.MISTYPED_CHANGE.at(span, f'"{written}" before {amount} is read as {sense}')
+            )
+
+
+_HANDLERS: Final = {
+    "YEAR": AmountReader._on_year,
+    "PRIOR": AmountReader._on_prior,
+    "CURRENT": AmountReader._on_current,
+    "CODE": AmountReader._on_code,
+    "OF_WHICH": AmountReader._on_of_which,
+    "MAINLY": AmountReader._on_mainly,
+    "CAUSE": AmountReader._on_cause,
+    "OPEN": AmountReader._on_open,
+    "CLOSE": AmountReader._on_close,
+    "COMMA": AmountReader._on_comma,
+    "COLON": AmountReader._on_colon,
+    "PAUSE": AmountReader._on_pause,
+    "SEMICOLON": AmountReader._on_semicolon,
+    "STOP": AmountReader._on_stop,
+    "BREAK": AmountReader._on_break,
+    "ORDINAL": AmountReader._on_ordinal,
+}
+_FIGURES: Final = frozenset({"amount", "change", "share", "rate", "flat"})
+_CLAUSE_ENDS: Final = frozenset({"COMMA", "SEMICOLON", "STOP", "CLOSE", "BREAK", "CAUSE", "MAINLY", "PAUSE"})
+
+
+def _ends_clause(phrases: list[_Phrase], at: int) -> bool:
+    """Whether a clause ends behind a phrase, so that its bare number is an amount without its unit."""
+    if at + 1 == len(phrases):
+        return True
+    following = phrases[at + 1]
+    return isinstance(following, BlockToken) and following.type in _CLAUSE_ENDS
+
+
+def _coded(code: str) -> Concept:
+    """What a classification code says of an amount: 2xx are functions, 3xx and 5xx economic items."""
+    return Concept.FUNCTION_EXPENDITURE_ITEM if code.startswith("2") else Concept.ECONOMIC_EXPENDITURE_ITEM
+
+
+def lower_amounts(context: Context, start: int, text: str) -> None:
+    """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
+    if not context.lexicon.money_like.search(text):
+        return
+    tree: Tree[BlockToken] = parse_region("amount", text)
+    AmountReader(context, start, text).read(tree.children)  # type: ignore[arg-type]

@@ -1,0 +1,661 @@
+"""What each kind of panel states: institutions, expenses, assets, procurement, activities, indicators, fields, plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from attrs import define, evolve
+
+from yusuan.compiler.concepts import concept_lexicon
+from yusuan.compiler.lexer import line_classifier, parse_region
+from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lowering.from_table import (
+    HeadedRow,
+    MarkedRow,
+    Panel,
+    bracket_unit,
+    carry_figure,
+    first_text,
+    headed_rows,
+    unit_of,
+)
+from yusuan.compiler.lowering.from_target import Bound, normal_unit, try_target
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
+from yusuan.ir.nodes import Cell, Text
+from yusuan.ir.records import (
+    Activity,
+    Amount,
+    Asset,
+    Figure,
+    Indicator,
+    Institution,
+    Objective,
+    ProcurementItem,
+    Project,
+    SpendingPlanEntry,
+    Target,
+)
+from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import Basis, Concept, Measure, Operator, Role
+
+_GRADES: Final = ("grade_excellent", "grade_good", "grade_fair", "grade_poor")
+_SPACE: Final = re.compile(r"\s+")
+_CODE_BRACKETS: Final = "()[]"
+_LONGEST_NAME: Final = 60
+
+
+@define(slots=True)
+class ProjectState:
+    """The project that the tables at hand speak of.
+
+    Attributes:
+        heading: the name in the heading of its table.
+        record: the place of its record, absent until something of it is known.
+        name: its name, absent for the whole department.
+        named: whether a field of its table has named it.
+        objectives: how many objectives it has so far.
+        level1: the 一级指标 that the next row may leave out.
+        level2: the 二级指标 likewise.
+        field: the label of the field that a row without one goes on with.
+    """
+
+    heading: Text | None = None
+    record: int | None = None
+    name: str | None = None
+    named: bool = False
+    objectives: int = 0
+    level1: Text | None = None
+    level2: Text | None = None
+    field: str = ""
+
+    def leave(self) -> None:
+        """What follows is of the whole department."""
+        self.heading = self.record = self.name = None
+        self.named = False
+        self.objectives = 0
+
+
+# --- institutions, assets, procurement --------------------------------------------------------------------------------
+
+
+def lower_institutions(context: Context, panel: Panel) -> None:
+    """部门机构设置情况."""
+    for row in headed_rows(context, panel):
+        name = context.label(row.cell("institution"))
+        if name is None:
+            continue
+        context.records.institutions.append(
+            Institution(
+                name=name,
+                nature=context.label(row.cell("nature")),
+                rank=context.label(row.cell("rank")),
+                funding=context.label(row.cell("funding")),
+                span=row.marked.span,
+            )
+        )
+
+
+def lower_assets(context: Context, panel: Panel) -> None:
+    """固定资产占用情况表."""
+    header = panel.header
+    quantity = header.find("quantity")
+    value = header.find("asset_value", "budget")
+    item = max(0, (quantity or 1) - 1)
+    unit = context.money_unit
+    for row in panel.head:
+        for cell in row.cells:
+            unit = bracket_unit(context, cell.text) or unit
+    for row in headed_rows(context, panel):
+        label = context.label(row.at(item))
+        if label is None:
+            continue
+        span = row.marked.span
+        context.records.assets.append(
+            Asset(
+                item=without_ordinal(context, label),
+                quantity=None if quantity is None else context.figure(row.at(quantity), span),
+                value=None if value is None else context.figure(row.at(value), span),
+                unit=unit,
+                span=span,
+            )
+        )
+
+
+def without_ordinal(context: Context, text: Text) -> Text:
+    """A label without the number in front of it."""
+    line = line_classifier().classify(text.text, 0, len(text.text))
+    bare = text.text[line.title_start :].strip(context.lexicon.blanks)
+    return Text(bare, text.span) if line.ordinal and bare else text
+
+
+def lower_procurement(context: Context, panel: Panel) -> None:
+    """部门政府采购预算."""
+    for row in headed_rows(context, panel):
+        label = context.label(row.cell("project", "fund_source", "sequence"))
+        is_total = any(mark in ("<total>", "<grand_total>") for mark in row.marked.marks[:2]) or (
+            label is not None and context.lexicon.mark(label.text[-2:]) == "<total>"
+        )
+        catalogue = context.label(row.cell("catalogue_code"))
+        if catalogue is not None:
+            catalogue = Text(context.lexicon.fold(catalogue.text).strip(_CODE_BRACKETS), catalogue.span)
+        item = ProcurementItem(
+            is_total=is_total,
+            project=first_text(label, context.label(row.marked.cells[0])) if is_total else label,
+            project_budget=carry_figure(context, row, "fund_budget"),
+            item=context.label(row.cell("item")) if not is_total else None,
+            catalogue_code=catalogue,
+            measure_unit=context.label(row.cell("measure_unit")),
+            quantity=carry_figure(context, row, "quantity"),
+            unit_price=carry_figure(context, row, "unit_price"),
+            total=carry_figure(context, row, *_total_column(panel)),
+            general_public=carry_figure(context, row, "general_public"),
+            government_fund=carry_figure(context, row, "government_fund"),
+            state_capital=carry_figure(context, row, "state_capital"),
+            special_account=carry_figure(context, row, "special_account"),
+            other=carry_figure(context, row, "other"),
+            unit=context.money_unit,
+            span=row.marked.span,
+        )
+        figures = (item.project_budget, item.quantity, item.unit_price, item.total, item.general_public, item.other)
+        if item.item is not None or any(figure is not None for figure in figures):
+            context.records.procurement.append(item)
+
+
+def _total_column(panel: Panel) -> tuple[str, ...]:
+    """合计 is the money of this year's budget; a header that has none states it in the column of the amount itself."""
+    if panel.header.find("total") is not None:
+        return ("total",)
+    return ("current_budget", "procurement_amount", "budget")
+
+
+# --- the 三公 table -----------------------------------------------------------------------------------------------------
+
+
+def lower_expenses(context: Context, panel: Panel) -> None:
+    """“三公”经费预算表: one expense a row, or one a column."""
+    if any(mark.startswith("<expense_overseas") for row in panel.head for mark in row.marks):
+        _lower_expense_columns(context, panel)
+        return
+    known = [
+        (row, concept)
+        for row in panel.rows
+        if not row.is_empty() and (concept := _expense_of(row)) is not None
+    ]
+    if context.role is not Role.THREE_PUBLIC and sum(concept in _EXPENSES for _, concept in known) < 3:
+        return
+    for row, concept in known:
+        for column, labels in enumerate(panel.header.columns):
+            if column < len(row.cells) and labels:
+                _append_expense(context, panel, row, row.cells[column], labels[-1], concept)
+
+
+_EXPENSES: Final = frozenset(
+    {
+        Concept.OVERSEAS_TRAVEL_EXPENSE,
+        Concept.OFFICIAL_VEHICLE_EXPENSE,
+        Concept.VEHICLE_PURCHASE_EXPENSE,
+        Concept.VEHICLE_OPERATION_EXPENSE,
+        Concept.OFFICIAL_RECEPTION_EXPENSE,
+        Concept.THREE_PUBLIC_EXPENSE,
+    }
+)
+
+
+def _expense_of(row: MarkedRow) -> Concept | None:
+    """The expense that a row is about, by the first label among its first cells."""
+    table = concept_lexicon().table
+    for mark in row.marks[:2]:
+        if mark in table:
+            return table[mark]
+    return None
+
+
+def _append_expense(
+    context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept
+) -> None:
+    year = context.fiscal_year
+    measure, period = Measure.AMOUNT, year
+    if column == "year":
+        head = panel.head[0].cells[panel.head[0].row.cells.index(_head_cell(panel, row, cell))]
+        match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(head.text))
+        period = int(match[1]) if match else year
+    elif column in ("budget_prior",):
+        period = None if year is None else year - 1
+    elif column == "change":
+        measure = Measure.CHANGE
+    elif column not in ("budget", "budget_year", "total") or (column != "total" and _has(panel, "year")):
+        return
+    label = next(
+        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")), None
+    )
+    figure = context.figure(cell, row.span)
+    if figure is None:
+        return
+    context.records.amounts.append(
+        _expense_amount(context, concept, label, period, measure, figure, row.span)
+    )
+
+
+def _head_cell(panel: Panel, row: MarkedRow, cell: Cell) -> Cell:
+    at = row.cells.index(cell)
+    cells = panel.head[0].cells
+    return cells[min(at, len(cells) - 1)]
+
+
+def _has(panel: Panel, identifier: str) -> bool:
+    return panel.header.find(identifier) is not None
+
+
+def _lower_expense_columns(context: Context, panel: Panel) -> None:
+    table = concept_lexicon().table
+    for row in headed_rows(context, panel):
+        figures = [mark == "#" for mark in row.marked.marks]
+        if not any(figures):
+            continue
+        for column, labels in enumerate(panel.header.columns):
+            concept = next((table[f"<{label}>"] for label in reversed(labels) if f"<{label}>" in table), None)
+            if concept is Concept.THREE_PUBLIC_EXPENSE and len(labels) > 1 and labels[0] == "expense_vehicle":
+                concept = Concept.OFFICIAL_VEHICLE_EXPENSE
+            figure = context.figure(row.at(column), row.marked.span)
+            if concept is not None and figure is not None:
+                context.records.amounts.append(
+                    _expense_amount(
+                        context, concept, None, context.fiscal_year, Measure.AMOUNT, figure, row.marked.span
+                    )
+                )
+        # The rows below break the same money down by unit.
+        return
+
+
+def _expense_amount(
+    context: Context,
+    concept: Concept,
+    label: Text | None,
+    period: int | None,
+    measure: Measure,
+    figure: Figure,
+    span: Span,
+) -> Amount:
+    if label is not None:
+        label = Text(without_ordinal(context, label).text, label.span)
+    return Amount(
+        concept=concept,
+        label=label,
+        period=period,
+        measure=measure,
+        value=figure,
+        unit=context.money_unit,
+        unit_inferred=False,
+        scope=concept_lexicon().label(context.heading).scope,
+        basis=Basis.BUDGET,
+        base=None,
+        percent=None,
+        share=None,
+        code=None,
+        section=context.role,
+        span=span,
+    )
+
+
+# --- activities -------------------------------------------------------------------------------------------------------
+
+
+def lower_activities(context: Context, panel: Panel) -> None:
+    """部门职责－工作活动: duties, the activities below them, and their graded targets."""
+    parent: Text | None = None
+    outer: int | None = None
+    for row in headed_rows(context, panel):
+        label = context.label(row.cell("activity"))
+        if label is None:
+            continue
+        line = line_classifier().classify(label.text, 0, len(label.text))
+        name = without_ordinal(context, label)
+        # The style of the first duty's number is the duties'; what is numbered otherwise is below them.
+        if outer is None:
+            outer = line.style
+        is_duty = line.style == outer
+        span = row.marked.span
+        context.records.activities.append(
+            Activity(
+                parent=None if is_duty or parent is None else parent.text,
+                name=name,
+                budget=carry_figure(context, row, "budget"),
+                unit=context.money_unit,
+                description=context.running(row.cell("content")),
+                objective=context.running(row.cell("objective")),
+                span=span,
+            )
+        )
+        if is_duty:
+            parent = name
+        _lower_grades(context, panel, row, name, span)
+
+
+def _lower_grades(context: Context, panel: Panel, row: HeadedRow, name: Text, span: Span) -> None:
+    indicator = context.label(row.cell("indicator", "level3"))
+    for identifier in _GRADES:
+        column = panel.header.find(identifier)
+        cell = None if column is None else row.at(column)
+        if column is None or cell is None or not cell.text:
+            continue
+        grade = _column_text(panel, column, context)
+        for target in _targets(context, cell, None, None):
+            context.records.indicators.append(
+                Indicator(name.text, None, None, indicator, None, grade, target, None, None, span)
+            )
+
+
+def _column_text(panel: Panel, column: int, context: Context) -> Text | None:
+    """The words of a column's innermost label."""
+    row = panel.head[-1]
+    shift = panel.header.width - len(row.cells)
+    at = column - shift
+    return context.label(row.cells[at]) if 0 <= at < len(row.cells) else None
+
+
+# --- indicators -------------------------------------------------------------------------------------------------------
+
+
+def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goes_on: bool = False) -> None:
+    """绩效指标表. Where it `goes_on` behind a page, merged cells carry over."""
+    header = panel.header
+    if not goes_on:
+        state.level1 = state.level2 = None
+    project_column = header.find("project", "activity")
+    for row in headed_rows(context, panel):
+        if project_column is not None:
+            _open_project_of_row(context, row, project_column, state)
+        _lower_indicator(context, row, state)
+
+
+def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: ProjectState) -> None:
+    """In a table of many projects, a row that names one starts it; the rows below belong to it."""
+    name = context.label(row.at(column))
+    if name is None:
+        return
+    if row.header.find("activity") == column:
+        if state.name != name.text:
+            state.name = name.text
+            state.level1 = state.level2 = None
+        return
+    objective = row.cell("objective")
+    span = row.marked.span
+    if state.name == name.text and row.cell("budget") is not None and state.record is not None:
+        return
+    start_project(context, state, name, span)
+    state.level1 = state.level2 = None
+    _set(context, state, budget=carry_figure(context, row, "budget"))
+    _set(context, state, budget_fiscal=carry_figure(context, row, "budget_fiscal"))
+    _set(context, state, budget_other=carry_figure(context, row, "budget_other"))
+    if objective is not None and objective.text:
+        add_objectives(context, state, objective, span)
+
+
+def _lower_indicator(context: Context, row: HeadedRow, state: ProjectState) -> None:
+    level1 = context.label(row.cell("level1"))
+    level2 = context.label(row.cell("level2"))
+    if level1 is not None:
+        if state.level1 is None or state.level1.text != level1.text:
+            state.level2 = None
+        state.level1 = level1
+    if level2 is not None:
+        state.level2 = level2
+    level3 = context.label(row.cell("level3", "indicator"))
+    operator, value = row.cell("operator"), row.cell("target", "value")
+    if row.header.find("target") is not None and row.header.find("value") is not None:
+        value = row.cell("value")
+    unit = row.cell("unit", "measure_unit")
+    targets = list(_targets(context, value, operator, unit))
+    if level3 is None and not targets:
+        return
+    record = Indicator(
+        project=state.name,
+        level1=state.level1,
+        level2=state.level2,
+        level3=level3,
+        description=context.label(row.cell("description")),
+        grade=None,
+        target=None,
+        basis=context.label(row.cell("basis")),
+        weight=carry_figure(context, row, "weight"),
+        span=row.marked.span,
+    )
+    context.records.indicators.extend(
+        [evolve(record, target=target) for target in targets] if targets else [record]
+    )
+
+
+def _targets(
+    context: Context, value: Cell | None, operator: Cell | None, unit: Cell | None
+) -> Iterator[Target]:
+    """The targets that the cells of a row state, together or apart."""
+    words = context.lexicon
+    parts = [cell for cell in (operator, value, unit) if cell is not None and cell.text]
+    described = [cell for cell in parts if cell is not value and words.fold(cell.text) in words.qualitative]
+    stated = [cell for cell in parts if cell not in described]
+    if not stated:
+        return
+    text = "".join(_SPACE.sub(" ", cell.text).strip() if cell is not value else cell.text for cell in stated)
+    span = stated[0].span if len(stated) == 1 else context.span(
+        min(cell.span.start for cell in stated), max(cell.span.end for cell in stated)
+    )
+    if described:
+        yield Target(text, Operator.QUALITATIVE, None, None, None, span)
+        return
+    bounds = try_target(text)
+    if bounds is None:
+        context.diagnostics.append(codes.UNREAD_TARGET.at(span, f'the target "{text[:_LONGEST_NAME]}" cannot be read'))
+        bounds = (Bound(text, Operator.QUALITATIVE),)
+    only = unit if unit is not None and unit in stated and len(bounds) == 1 else None
+    for bound in bounds:
+        written = bound.text if len(bounds) > 1 else text
+        own = normal_unit(only.text, words) if only is not None and bound.value is not None else bound.unit
+        yield Target(written, bound.operator, bound.value, bound.upper, own, span)
+
+
+# --- a project's own fields -------------------------------------------------------------------------------------------
+
+
+def start_project(context: Context, state: ProjectState, name: Text, span: Span) -> None:
+    """Start the record of a project."""
+    state.name = name.text
+    state.record = len(context.records.projects)
+    state.objectives = 0
+    context.records.projects.append(Project(name, None, None, None, None, context.money_unit, None, span))
+
+
+def _set(context: Context, state: ProjectState, **fields: object) -> None:
+    """Set what is now known of the project; what it already has stays."""
+    if state.record is None:
+        return
+    projects = context.records.projects
+    record = projects[state.record]
+    fresh = {key: value for key, value in fields.items() if value is not None and getattr(record, key) is None}
+    if fresh:
+        projects[state.record] = evolve(record, **fresh)
+
+
+def lower_fields(context: Context, panel: Panel, state: ProjectState) -> None:
+    """项目信息: labels with their values beside or below them."""
+    for row in panel.rows:
+        if not row.is_empty():
+            _lower_field_row(context, row, state)
+
+
+def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> None:
+    cells, marks = row.cells, row.marks
+    labels = [at for at, mark in enumerate(marks) if mark.startswith("<")]
+    if not labels:
+        texts = [cell for cell, mark in zip(cells, marks, strict=True) if mark != "-"]
+        _lower_continued(context, row, texts, state)
+        return
+    if marks[0].startswith("<"):
+        state.field = marks[0][1:-1]
+    pairs: dict[str, Cell] = {}
+    for at in labels:
+        if at + 1 < len(cells) and (marks[at + 1] in ".#") and cells[at + 1].text:
+            pairs.setdefault(marks[at][1:-1], cells[at + 1])
+    _start_project_of_fields(context, row, pairs, state)
+    span = row.span
+    unit = next((bracket_unit(context, cells[at].text) for at in labels if bracket_unit(context, cells[at].text)), None)
+    if unit is not None:
+        _set_unit(context, state, unit)
+    for identifier in ("budget", "budget_fiscal", "budget_other"):
+        if identifier in pairs:
+            _set(context, state, **{identifier: context.figure(pairs[identifier], span)})
+    if "funds" in pairs:
+        _lower_funds(context, pairs["funds"], state)
+    if "purpose" in pairs:
+        _set(context, state, purpose=context.running(pairs["purpose"]))
+    for identifier in ("objective", "objective_number"):
+        if identifier in pairs:
+            numbered = pairs[identifier]
+            add_objectives(context, state, numbered, span)
+            break
+
+
+def _lower_continued(context: Context, row: MarkedRow, texts: list[Cell], state: ProjectState) -> None:
+    """A row without labels of its own goes on with the field above it."""
+    if len(texts) != 1:
+        return
+    if state.field == "funds":
+        _lower_funds(context, texts[0], state)
+    elif state.field == "purpose":
+        _set(context, state, purpose=context.running(texts[0]))
+    elif state.field == "objective":
+        add_objectives(context, state, texts[0], row.span)
+
+
+def _start_project_of_fields(
+    context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState
+) -> None:
+    """A project's name or code starts its record, unless its heading did; a second name starts the next one."""
+    name, code = context.label(pairs.get("project")), context.label(pairs.get("project_code"))
+    if name is None and code is None:
+        if "department_name" in pairs:
+            state.leave()
+        elif state.record is None and state.heading is not None:
+            start_project(context, state, state.heading, state.heading.span)
+        return
+    chosen = name or state.heading
+    if chosen is None:
+        return
+    if state.record is None or (state.named and name is not None and name.text != state.name):
+        start_project(context, state, chosen, row.span)
+    projects = context.records.projects
+    assert state.record is not None
+    record = projects[state.record]
+    if name is not None:
+        record = evolve(record, name=name)
+        state.name, state.named = name.text, True
+    if code is not None and record.code is None:
+        record = evolve(record, code=code, span=row.span)
+    projects[state.record] = record
+
+
+def _set_unit(context: Context, state: ProjectState, unit: str) -> None:
+    if state.record is not None:
+        projects = context.records.projects
+        projects[state.record] = evolve(projects[state.record], unit=unit)
+
+
+def _lower_funds(context: Context, cell: Cell, state: ProjectState) -> None:
+    """预算规模及资金用途 in one cell: the figures, then the purpose (`grammar/clauses/funds.lark`)."""
+    tree = parse_region("funds", cell.text)
+    figures: dict[str, Figure] = {}
+    start = 0
+    field_name = ""
+    for child in tree.children:
+        token: BlockToken = child
+        if token.type in _FUND_FIELDS:
+            field_name = _FUND_FIELDS[token.type]
+        elif token.type == "FIGURE" and field_name:
+            number = context.decimal(token.value["number"])
+            if number is not None:
+                at = cell.span.start + cell.text.find(token.value["number"])
+                span = context.span(at, at + len(token.value["number"]))
+                figures.setdefault(field_name, Figure(number, token.value["number"], span))
+                unit = token.value["money"]
+                if unit:
+                    _set_unit(context, state, context.lexicon.money_unit(unit))
+            field_name = ""
+            start = token.end
+        elif token.type == "PURPOSE":
+            break
+        else:
+            start = max(start, token.start)
+    purpose = cell.text
+    if figures:
+        purpose = cell.text[start:].lstrip(context.lexicon.blanks + context.lexicon.stops)
+    _set(context, state, **figures)
+    text = purpose.strip(context.lexicon.blanks)
+    if text:
+        _set(context, state, purpose=Text(text, cell.span))
+
+
+_FUND_FIELDS: Final = {"BUDGET": "budget", "FISCAL": "budget_fiscal", "OTHER": "budget_other"}
+
+
+def lower_plan(context: Context, panel: Panel, state: ProjectState) -> None:
+    """资金支出计划: the months of the header, and below them the cumulative shares."""
+    months = context.lexicon.label_patterns["month"]
+    columns: list[tuple[int, int]] = []
+    head = panel.head[0]
+    for at, (cell, mark) in enumerate(zip(head.cells, head.marks, strict=True)):
+        if mark == "<month>":
+            match = months.fullmatch(context.lexicon.fold(cell.text))
+            if match:
+                columns.append((at, int(match[1])))
+    for row in panel.rows:
+        if row.is_empty():
+            continue
+        if "#" not in row.marks or any(mark.startswith("<") for mark in row.marks):
+            _lower_field_row(context, row, state)
+            continue
+        shift = len(head.cells) - len(row.cells)
+        for at, month in columns:
+            if 0 <= at - shift < len(row.cells):
+                figure = _percent(context, row.cells[at - shift], row.span)
+                if figure is not None:
+                    context.records.spending_plan.append(
+                        SpendingPlanEntry(state.name, month, figure, row.span)
+                    )
+
+
+def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:
+    text = cell.text
+    value = context.decimal(context.lexicon.fold(text).rstrip("%"))
+    return Figure(value, text, cell.span) if isinstance(value, Decimal) else context.figure(cell, row)
+
+
+# --- objectives -------------------------------------------------------------------------------------------------------
+
+
+def add_objectives(context: Context, state: ProjectState, cell: Cell, span: Span) -> None:
+    """The objectives that a cell states: one, or a numbered list (`grammar/clauses/listing.lark`)."""
+    for text in split_listing(context, cell):
+        state.objectives += 1
+        context.records.objectives.append(Objective(state.name, state.objectives, text, span))
+
+
+def split_listing(context: Context, cell: Cell) -> Iterator[Text]:
+    """The items of a list in one cell, `；` before the next number belonging to neither; else the cell as it is."""
+    tree = parse_region("listing", cell.text)
+    items = [child for child in tree.children if not isinstance(child, BlockToken)]
+    numbers = [context.lexicon.numeral(item.children[0].value["number"]) for item in items]
+    lead = [child for child in tree.children if isinstance(child, BlockToken)]
+    if numbers != list(range(1, len(items) + 1)) or not items or lead:
+        yield Text(cell.text, cell.span)
+        return
+    for item in items:
+        tokens = item.children[1:]
+        if not tokens:
+            continue
+        raw = cell.text[tokens[0].start : tokens[-1].end].strip(context.lexicon.blanks)
+        text = raw if item is items[-1] else raw.rstrip(context.lexicon.separators)
+        if text:
+            yield Text(text, cell.span)

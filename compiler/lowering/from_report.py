@@ -1,0 +1,331 @@
+"""From the CST of the whole document to the IR: the tree of sections, and along the way the typed tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from attrs import define, field
+from lark import Tree
+
+from yusuan.compiler.lexer import LineClass, line_classifier
+from yusuan.compiler.lowering import from_panels
+from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lowering.from_amounts import lower_amounts
+from yusuan.compiler.lowering.from_glossary import lower_glossary
+from yusuan.compiler.lowering.from_panels import ProjectState
+from yusuan.compiler.lowering.from_table import Header, MarkedRow, Panel, money_caption, read_panels, unit_of
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
+from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
+from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import BlockKind, Concept, Role
+
+_ROLES: Final = {role.value: role for role in Role}
+_KINDS: Final = {
+    "paragraph": BlockKind.PARAGRAPH,
+    "item": BlockKind.ITEM,
+    "page_mark": BlockKind.PAGE_MARK,
+    "contents": BlockKind.CONTENTS,
+}
+_NO_AMOUNTS: Final = frozenset({Role.GLOSSARY, Role.ORGANIZATION, Role.RESPONSIBILITIES, Role.INSTITUTIONS})
+_PERFORMANCE: Final = frozenset(
+    {
+        Role.PERFORMANCE,
+        Role.DEPARTMENT_PERFORMANCE,
+        Role.OVERALL_OBJECTIVE,
+        Role.ITEMIZED_OBJECTIVES,
+        Role.SAFEGUARDS,
+        Role.PROJECT_PERFORMANCE,
+    }
+)
+_PANELS: Final = frozenset(
+    {
+        "institutions",
+        "assets",
+        "procurement",
+        "expenses",
+        "activities",
+        "indicators",
+        "fields",
+        "plan",
+    }
+)
+_LONGEST_CAPTION: Final = 60
+
+
+@define(slots=True)
+class ReportLowering:
+    """Lowers one document. The walk follows the text, so the records come in the order of the document."""
+
+    context: Context
+    _project: ProjectState = field(factory=ProjectState)
+    _open_panel: Panel | None = None
+    _starts: list[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._starts = self.context.source.line_starts
+
+    def lower(self, tree: Tree[BlockToken]) -> Section:
+        """The tree of the whole document."""
+        text = self.context.source.text
+        blocks, sections = self._lower_children(tree.children, 0)
+        return Section(None, None, 0, blocks, sections, self.context.span(0, len(text)))
+
+    # --- sections -----------------------------------------------------------------------------------------------------
+
+    def _lower_section(self, tree: Tree[BlockToken], level: int) -> Section:
+        context = self.context
+        token = tree.children[0]
+        assert isinstance(token, BlockToken)
+        line: LineClass = token.value
+        role = _ROLES.get(str(tree.data))
+        heading = self._heading(token, line)
+        outer_heading, outer_unit = context.heading, context.money_unit
+        context.heading = heading.title
+        if role is not None:
+            context.roles.append(role)
+            context.money_unit = None
+            self._project = ProjectState()
+            self._open_panel = None
+        self._enter_project(tree, line, heading)
+        blocks, sections = self._lower_children(tree.children[1:], level)
+        if role is not None:
+            context.roles.pop()
+            self._project = ProjectState()
+            self._open_panel = None
+        context.heading, context.money_unit = outer_heading, outer_unit
+        end = tree.children[-1]
+        assert isinstance(end, BlockToken)
+        return Section(role, heading, level, blocks, sections, self._span(token.start, end.end, token.line))
+
+    def _heading(self, token: BlockToken, line: LineClass) -> Heading:
+        source = self.context.source.text
+        end = line.title_end if line.title_end < line.end - 1 else line.end
+        title = self.context.lexicon.bookmark.sub("", source[line.title_start : line.title_end])
+        return Heading(
+            text=source[line.start : end],
+            ordinal=line.ordinal or None,
+            title=title.strip(self.context.lexicon.blanks),
+            span=self._span(line.start, end, token.line),
+        )
+
+    def _enter_project(self, tree: Tree[BlockToken], line: LineClass, heading: Heading) -> None:
+        """A heading in the performance section names the project of the tables below it."""
+        if self.context.role not in _PERFORMANCE and str(tree.data) != "project_section":
+            return
+        if str(tree.data) == "project_section" and line.project is not None:
+            name = self._raw_prefix(heading.title, line.project)
+            self._project = ProjectState(heading=Text(name, heading.span))
+            from_panels.start_project(self.context, self._project, Text(name, heading.span), heading.span)
+            self._open_panel = None
+        elif str(tree.data) == "section" and self.context.role is Role.PROJECT_PERFORMANCE and heading.title:
+            self._project = ProjectState(heading=Text(heading.title, heading.span))
+            self._open_panel = None
+
+    def _raw_prefix(self, raw: str, folded: str) -> str:
+        """The part of a raw text whose folded form is `folded`."""
+        length = 0
+        for at, char in enumerate(raw):
+            if length >= len(folded):
+                return raw[:at].strip(self.context.lexicon.blanks)
+            length += len(self.context.lexicon.fold(char))
+        return raw
+
+    def _lower_children(
+        self, children: list[Tree[BlockToken] | BlockToken], level: int
+    ) -> tuple[tuple[Paragraph | Table, ...], tuple[Section, ...]]:
+        blocks: list[Paragraph | Table] = []
+        sections: list[Section] = []
+        run: list[tuple[str, BlockToken]] = []
+        for child in children:
+            if isinstance(child, BlockToken):
+                if child.type == "BLANK":
+                    run.append(("blank", child))
+                continue
+            kind = str(child.data)
+            if kind in _KINDS:
+                token = child.children[0]
+                assert isinstance(token, BlockToken)
+                run.append((kind, token))
+                continue
+            blocks.extend(self._lower_run(run))
+            run = []
+            if kind == "table":
+                blocks.append(self._lower_table(child))
+            else:
+                sections.append(self._lower_section(child, level + 1))
+        blocks.extend(self._lower_run(run))
+        return tuple(blocks), tuple(sections)
+
+    # --- running text -------------------------------------------------------------------------------------------------
+
+    def _lower_run(self, run: list[tuple[str, BlockToken]]) -> list[Paragraph]:
+        """Lower a run of lines: the paragraphs, and what their sentences state."""
+        lines = [
+            (kind, token, *line_classifier().content(self.context.source.text, token.start, token.end))
+            for kind, token in run
+            if kind != "blank"
+        ]
+        if not lines:
+            return []
+        typed = self._read_text(lines)
+        return [self._paragraph(kind, token, start, end, typed) for kind, token, start, end in lines]
+
+    def _read_text(self, lines: list[tuple[str, BlockToken, int, int]]) -> list[int]:
+        """Read the amounts or terms of some lines; returns the places of what was found, in order."""
+        context = self.context
+        role = context.role
+        body = [(start, end) for kind, _, start, end in lines if kind in ("paragraph", "item")]
+        if not body:
+            return []
+        if role is Role.GLOSSARY:
+            before = len(context.records.glossary)
+            lower_glossary(context, body)
+            return [entry.span.start for entry in context.records.glossary[before:]]
+        for start, end in body:
+            if end - start <= _LONGEST_CAPTION:
+                unit = money_caption(context, context.source.text[start:end])
+                if unit is not None:
+                    context.money_unit = unit
+        if role in _NO_AMOUNTS:
+            return []
+        return self._read_amounts(lines)
+
+    def _read_amounts(self, lines: list[tuple[str, BlockToken, int, int]]) -> list[int]:
+        context = self.context
+        amounts = context.records.amounts
+        before, said = len(amounts), len(context.diagnostics)
+        first, last = lines[0][2], lines[-1][3]
+        text = context.source.text[first:last]
+        marks = [(start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")]
+        for start, end in marks:
+            text = text[:start] + " " * (end - start) + text[end:]
+        lower_amounts(context, first, text)
+        if context.role in _PERFORMANCE:
+            kept = [amount for amount in amounts[before:] if amount.concept is Concept.PERFORMANCE_MANAGED_AMOUNT]
+            amounts[before:] = kept
+            del context.diagnostics[said:]
+        return [amount.value.span.start for amount in amounts[before:]]
+
+    def _paragraph(self, kind: str, token: BlockToken, start: int, end: int, typed: list[int]) -> Paragraph:
+        source = self.context.source.text
+        text = source[start:end]
+        if "[" in text:
+            text = self.context.lexicon.bookmark.sub("", text).strip(self.context.lexicon.blanks)
+        ordinal = token.value.ordinal if kind == "item" and token.value is not None else None
+        at = bisect_left(typed, start)
+        is_typed = at < len(typed) and typed[at] < end
+        return Paragraph(_KINDS[kind], text, ordinal, is_typed, self._span(start, end, None))
+
+    # --- tables -------------------------------------------------------------------------------------------------------
+
+    def _lower_table(self, tree: Tree[BlockToken]) -> Table:
+        rows = [self._row(at, child) for at, child in enumerate(_rows(tree), 1)]
+        before = self.context.records.count()
+        known = self._lower_panels(rows)
+        typed = self.context.records.count() > before
+        first, last = rows[0].row.span, rows[-1].row.span
+        table = Table(
+            tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column)
+        )
+        if not known and self.context.role is not None and any(not row.is_empty() for row in rows):
+            self.context.diagnostics.append(
+                codes.UNREAD_TABLE.at(table.span, f"no table grammar knows this table of {len(rows)} rows")
+            )
+        return table
+
+    def _lower_panels(self, rows: list[MarkedRow]) -> bool:
+        """Lower the panels of a table; whether any was of a known kind."""
+        context = self.context
+        known = False
+        for panel in read_panels(rows):
+            unit = unit_of(context, panel.rows) or unit_of(context, panel.head)
+            if unit is not None:
+                context.money_unit = unit
+            if panel.kind in _PANELS:
+                self._lower_panel(panel)
+                known = True
+            elif panel.kind == "rows" and self._continues(panel):
+                known = True
+            elif panel.kind == "caption":
+                known = True
+            if panel.kind in _PANELS or any(not row.is_empty() for row in panel.rows):
+                self._open_panel = panel if panel.kind in _PANELS else self._open_panel
+        return known
+
+    def _lower_panel(self, panel: Panel) -> None:
+        context, state = self.context, self._project
+        match panel.kind:
+            case "institutions":
+                from_panels.lower_institutions(context, panel)
+            case "assets":
+                from_panels.lower_assets(context, panel)
+            case "procurement":
+                from_panels.lower_procurement(context, panel)
+            case "expenses":
+                from_panels.lower_expenses(context, panel)
+            case "activities":
+                from_panels.lower_activities(context, panel)
+            case "indicators":
+                from_panels.lower_indicators(context, panel, state)
+            case "plan":
+                from_panels.lower_plan(context, panel, state)
+            case "fields":
+                from_panels.lower_fields(context, panel, state)
+
+    def _continues(self, panel: Panel) -> bool:
+        """Whether rows without a header go on with the panel that a page cut: they have its width."""
+        held = self._open_panel
+        if held is None or held.kind not in ("indicators", "procurement", "activities") or not panel.rows:
+            return False
+        rows = [row for row in panel.rows if not row.is_empty()]
+        if not rows or any(len(row.cells) != held.header.width for row in rows):
+            return False
+        self.context.diagnostics.append(
+            codes.CONTINUED_TABLE.at(rows[0].span, "the table goes on without its header; the last one is used")
+        )
+        more = Panel(held.kind, Header(held.header.columns, 0), panel.rows, held.head)
+        if held.kind == "indicators":
+            from_panels.lower_indicators(self.context, more, self._project, goes_on=True)
+        else:
+            self._lower_panel(more)
+        return True
+
+    def _row(self, number: int, tree: Tree[BlockToken]) -> MarkedRow:
+        cells: list[Cell] = []
+        marks: list[str] = []
+        tokens = tree.children
+        for column, token in enumerate(tokens[:-1], 1):
+            assert isinstance(token, BlockToken)
+            cells.append(self._cell(number, column, token))
+            marks.append(token.value)
+        first, last = tokens[0], tokens[-2]
+        assert isinstance(first, BlockToken)
+        assert isinstance(last, BlockToken)
+        span = self._span(first.start, max(cells[-1].span.end, first.start), first.line)
+        return MarkedRow(Row(tuple(cells), span), marks)
+
+    def _cell(self, row: int, column: int, token: BlockToken) -> Cell:
+        lexicon = self.context.lexicon
+        raw = self.context.source.text[token.start : token.end]
+        body = raw.lstrip(lexicon.blanks)
+        start = token.start + len(raw) - len(body)
+        text = body.rstrip(lexicon.blanks)
+        end = start + len(text)
+        if not text:
+            start = end = token.start + 1 if raw[:1] == "\t" else token.start
+        elif "[" in text:
+            text = lexicon.bookmark.sub("", text).strip(lexicon.blanks)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return Cell(row, column, 1, 1, text, self._span(start, end, token.line if text and "\n" not in raw[: start - token.start] else None))
+
+    def _span(self, start: int, end: int, line: int | None) -> Span:
+        if line is None:
+            return self.context.source.span(start, end)
+        return Span(start, end, line, start - self._starts[line - 1] + 1)
+
+
+def _rows(tree: Tree[BlockToken]) -> list[Tree[BlockToken]]:
+    return [child for child in tree.children if isinstance(child, Tree)]

@@ -1,0 +1,303 @@
+"""From tables to typed rows: the row lexer, the table grammar, and what each kind of panel states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from attrs import define, field, frozen
+from lark import Tree
+
+from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
+from yusuan.ir.nodes import Cell, Row, Text
+from yusuan.ir.records import Figure
+from yusuan.ir.source import Span
+
+_EMPTY: Final = "-"
+_LABEL: Final = "<"
+
+
+@define(slots=True)
+class MarkedRow:
+    """A row with the marks of its cells."""
+
+    row: Row
+    marks: list[str]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The row's cells."""
+        return self.row.cells
+
+    @property
+    def span(self) -> Span:
+        """Where the row stands, from its first cell's TAB."""
+        return self.row.span
+
+    def is_empty(self) -> bool:
+        """Whether no cell of the row holds anything."""
+        return all(mark == _EMPTY for mark in self.marks)
+
+
+@frozen(slots=True)
+class Header:
+    """The columns of a panel.
+
+    Attributes:
+        columns: for each column the identifiers of its labels, outermost first (`("procurement_amount", "total")`).
+        rows: how many rows the header has.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    rows: int
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return len(self.columns)
+
+    def find(self, *identifiers: str) -> int | None:
+        """The first column whose innermost label is one of these; absent where none is."""
+        for identifier in identifiers:
+            for at, labels in enumerate(self.columns):
+                if labels and labels[-1] == identifier:
+                    return at
+        return None
+
+    def find_all(self, identifier: str) -> list[int]:
+        """Every column with this innermost label."""
+        return [at for at, labels in enumerate(self.columns) if labels and labels[-1] == identifier]
+
+
+@define(slots=True)
+class Panel:
+    """A part of a table that has a kind: its header and its rows.
+
+    Attributes:
+        kind: the rule of the table grammar.
+        header: the columns; without any for a panel of fields.
+        rows: the rows below the header.
+        head: the header's own rows.
+    """
+
+    kind: str
+    header: Header
+    rows: list[MarkedRow]
+    head: list[MarkedRow] = field(factory=list)
+
+
+class RowLexer:
+    """Classifies rows by the terminals of the table grammar."""
+
+    def __init__(self) -> None:
+        patterns = language().patterns["table"]
+        self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
+        self._memo: dict[str, str] = {}
+
+    def token(self, at: int, row: MarkedRow) -> BlockToken:
+        """The token of a row; its value is the row."""
+        encoded = "".join(row.marks)
+        match = self._pattern.fullmatch(encoded)
+        kind = match.lastgroup if match and match.lastgroup else "ROW"
+        return BlockToken(kind, at, at + 1, 0, row)
+
+
+@cache
+def _row_lexer() -> RowLexer:
+    return RowLexer()
+
+
+def read_panels(rows: list[MarkedRow]) -> list[Panel]:
+    """The panels of a table, by the table grammar."""
+    lexer = _row_lexer()
+    tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
+    tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[arg-type, assignment]
+    panels: list[Panel] = []
+    lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
+    if lead:
+        panels.append(Panel("rows", Header((), 0), lead))
+    for child in tree.children:
+        if isinstance(child, Tree):
+            panels.append(_panel(child))
+    return panels
+
+
+def _panel(tree: Tree[BlockToken]) -> Panel:
+    kind = str(tree.data)
+    tokens = [token for token in tree.children if isinstance(token, BlockToken)]
+    if kind in ("fields", "caption"):
+        return Panel(kind, Header((), 0), [token.value for token in tokens])
+    head = [tokens[0].value]
+    rest = tokens[1:]
+    while rest and rest[0].type == "SUBHEADER" and kind != "plan":
+        head.append(rest.pop(0).value)
+    rows = [token.value for token in rest]
+    return Panel(kind, _merge_header(head, rows), rows, head)
+
+
+# --- headers ----------------------------------------------------------------------------------------------------------
+
+
+def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Header:
+    """The columns of a header of one or more rows, merged cells spread over the columns that they cover."""
+    columns: list[tuple[str, ...]] = [(_identifier(mark),) for mark in head[0].marks]
+    for below in head[1:]:
+        columns = _spread(columns, below.marks)
+    columns = _split_target(columns, rows)
+    return Header(tuple(tuple(label for label in labels if label) for labels in columns), len(head))
+
+
+def _identifier(mark: str) -> str:
+    return mark[1:-1] if mark.startswith(_LABEL) else ""
+
+
+def _spread(columns: list[tuple[str, ...]], marks: Sequence[str]) -> list[tuple[str, ...]]:
+    """Lay a header row below another: an empty cell continues the column above, a run of labels parts a merged cell."""
+    missing = len(marks) - len(columns)
+    spread: list[tuple[str, ...]] = []
+    above, at = 0, 0
+    runs = _runs(marks)
+    spare = len(columns) - sum(1 for mark in marks if mark == _EMPTY)
+    while at < len(marks) and above < len(columns):
+        if marks[at] == _EMPTY or missing <= 0:
+            spread.append((*columns[above], _identifier(marks[at])))
+            above, at = above + 1, at + 1
+            continue
+        length = runs[at]
+        # One merged cell above each run of labels; what cells are left over stand above single labels before it.
+        groups = max(1, min(length, spare - _later_runs(runs, at)))
+        singles = groups - 1
+        for _ in range(singles):
+            spread.append((*columns[above], _identifier(marks[at])))
+            above, at = above + 1, at + 1
+        for _ in range(length - singles):
+            spread.append((*columns[above], _identifier(marks[at])))
+            at += 1
+        above += 1
+        spare -= groups
+    spread.extend(columns[above:])
+    spread.extend((_identifier(mark),) for mark in marks[at:])
+    return spread
+
+
+def _runs(marks: Sequence[str]) -> dict[int, int]:
+    """Start and length of each run of cells that are not empty."""
+    runs: dict[int, int] = {}
+    at = 0
+    while at < len(marks):
+        length = 0
+        while at + length < len(marks) and marks[at + length] != _EMPTY:
+            length += 1
+        if length:
+            runs[at] = length
+        at += length + 1
+    return runs
+
+
+def _later_runs(runs: dict[int, int], at: int) -> int:
+    return sum(1 for start in runs if start > at)
+
+
+def _split_target(columns: list[tuple[str, ...]], rows: Sequence[MarkedRow]) -> list[tuple[str, ...]]:
+    """Where the rows have a cell or two more than the header, its target stands for value and unit, or for three."""
+    widths = [len(row.marks) for row in rows if not row.is_empty()]
+    if not widths:
+        return columns
+    extra = max(set(widths), key=lambda width: (widths.count(width), width)) - len(columns)
+    innermost = [labels[-1] if labels else "" for labels in columns]
+    if extra not in (1, 2) or "target" not in innermost or "unit" in innermost or "operator" in innermost:
+        return columns
+    at = innermost.index("target")
+    parts = [("target",), ("unit",)] if extra == 1 else [("operator",), ("value",), ("unit",)]
+    return [*columns[:at], *parts, *columns[at + 1 :]]
+
+
+# --- rows under a header ----------------------------------------------------------------------------------------------
+
+
+class HeadedRow:
+    """A row read by its header's columns."""
+
+    __slots__ = ("_at", "header", "marked")
+
+    def __init__(self, marked: MarkedRow, header: Header) -> None:
+        self.marked = marked
+        self.header = header
+        self._at = self._alignment()
+
+    def _alignment(self) -> Callable[[int], int | None]:
+        """From column to cell. A narrower total row's label covers the columns that are missing; else a row is cut short."""
+        cells, width = len(self.marked.cells), self.header.width
+        if cells < width and self.marked.marks[0] in ("<total>", "<grand_total>"):
+            missing = width - cells
+            return lambda column: 0 if column <= missing else column - missing
+        return lambda column: column if column < cells else None
+
+    def cell(self, *identifiers: str) -> Cell | None:
+        """The cell of the first column with one of these labels."""
+        column = self.header.find(*identifiers)
+        return None if column is None else self.at(column)
+
+    def at(self, column: int) -> Cell | None:
+        """The cell of a column."""
+        at = self._at(column)
+        return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
+
+    def mark(self, column: int) -> str:
+        """The mark of a column's cell."""
+        at = self._at(column)
+        return _EMPTY if at is None or at >= len(self.marked.marks) else self.marked.marks[at]
+
+
+def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
+    """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
+    for row in panel.rows:
+        if row.is_empty():
+            continue
+        cells, width = len(row.cells), panel.header.width
+        if 1 < cells < width and row.marks[0] not in ("<total>", "<grand_total>"):
+            context.diagnostics.append(
+                codes.SHORT_ROW.at(
+                    row.span, f"the row has {cells} of {width} columns; the missing ones are read as empty"
+                )
+            )
+        yield HeadedRow(row, panel.header)
+
+
+def unit_of(context: Context, rows: Sequence[MarkedRow]) -> str | None:
+    """The unit of money that a caption among these rows states."""
+    for row in rows:
+        for cell, mark in zip(row.cells, row.marks, strict=True):
+            if mark == "<unit_caption>":
+                return money_caption(context, cell.text)
+    return None
+
+
+def money_caption(context: Context, text: str) -> str | None:
+    """The unit in 单位：万元."""
+    match = context.lexicon.label_patterns["unit_caption"].fullmatch(context.lexicon.fold(text))
+    return context.lexicon.money_unit(match["unit"]) if match else None
+
+
+def bracket_unit(context: Context, text: str) -> str | None:
+    """The unit of money that a label names in brackets: 价值（金额单位：万元）."""
+    folded = context.lexicon.fold(text)
+    at = folded.rfind("(")
+    inside = folded[at + 1 :].rstrip(")") if at >= 0 else ""
+    unit = inside.rpartition(":")[2]
+    return unit if unit in context.lexicon.money else None
+
+
+def carry_figure(context: Context, row: HeadedRow, *identifiers: str) -> Figure | None:
+    """The number in a column."""
+    return context.figure(row.cell(*identifiers), row.marked.span)
+
+
+def first_text(*texts: Text | None) -> Text | None:
+    """The first that is there."""
+    return next((text for text in texts if text is not None), None)

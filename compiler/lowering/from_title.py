@@ -1,0 +1,89 @@
+"""From the first lines to title, organization and fiscal year (`grammar/clauses/title.lark`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.compiler.lexer import line_classifier, parse_region
+from yusuan.compiler.lowering.context import Context, pattern
+from yusuan.compiler.tokens import BlockToken
+from yusuan.ir.nodes import Text
+
+_LINES: Final = 8
+_LONGEST: Final = 90
+# How far into the text a year is looked for where the title has none.
+_REACH: Final = 20_000
+
+
+@frozen(slots=True)
+class Title:
+    """What the title says; each part absent where it does not."""
+
+    title: Text | None
+    organization: Text | None
+    fiscal_year: int | None
+
+
+def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
+    """Read the title from the lines in front of the first heading."""
+    lines = list(_first_lines(context, tokens))
+    kind = pattern("title", "KIND")
+    for last, (start, end) in enumerate(lines):
+        if kind.search(context.source.text, start, end):
+            return _read(context, lines[: last + 1])
+    return Title(None, None, _year_of_text(context))
+
+
+def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
+    """The contents of the first short lines that are no sentences."""
+    lines: list[tuple[int, int]] = []
+    for token in tokens[: 4 * _LINES]:
+        if token.type in ("BLANK", "PAGE_MARK"):
+            continue
+        if token.type not in ("TEXT", "ITEM", "HEADING"):
+            break
+        start, end = line_classifier().content(context.source.text, token.start, token.end)
+        if end - start > _LONGEST or len(lines) == _LINES:
+            break
+        lines.append((start, end))
+    return lines
+
+
+def _read(context: Context, lines: list[tuple[int, int]]) -> Title:
+    source, blanks = context.source.text, context.lexicon.blanks
+    start, end = lines[0][0], lines[-1][1]
+    parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
+    title = Text("".join(parts), context.span(start, end))
+    tree = parse_region("title", source[start:end])
+    year: int | None = None
+    names: list[tuple[int, int]] = []
+    for token in tree.children:
+        if token.type == "YEAR" and year is None:
+            year = context.lexicon.digits(token.value["year"])
+        elif token.type == "NAME":
+            names.append((start + token.start, start + token.end))
+        elif token.type == "KIND":
+            break
+    organization = _organization(context, names)
+    return Title(title, organization, year if year is not None else _year_of_text(context))
+
+
+def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None:
+    """The longest name before the words 部门预算."""
+    found = [text for first, last in names if (text := context.text(first, last)) is not None]
+    if not found:
+        return None
+    best = max(found, key=lambda text: len(text.text))
+    clean = re.sub(r"\s+", "", context.lexicon.bookmark.sub("", best.text))
+    return Text(clean, best.span) if clean else None
+
+
+def _year_of_text(context: Context) -> int | None:
+    """The year that the text speaks of most."""
+    years = pattern("title", "YEAR")
+    counts = Counter(match["year"] for match in years.finditer(context.source.text, 0, _REACH))
+    return context.lexicon.digits(counts.most_common(1)[0][0]) if counts else None

@@ -1,0 +1,200 @@
+"""The outline: which sections open and close where, as an indenter does for Python.
+
+Numbering styles nest differently from report to report (第一部分 inside 五、 here, around 一、 there), so a heading's place
+follows from its role where it has one, from its style and number where it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.lexer import LineClass, line_classifier
+from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.tokens import BlockToken
+
+# Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
+DEEPEST: Final = 16
+# Lines behind the heading of the contents page that can belong to it.
+_LONGEST_CONTENTS: Final = 120
+_LONGEST_ENTRY: Final = 160
+
+
+class Outliner:
+    """Turns TEXT tokens into headings, items and furniture, and closes sections with END_SECTION."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._classifier = line_classifier()
+        self._lexicon = lexicon()
+        self._parents: Mapping[str, str | None] = language().parents
+        self._open: list[LineClass] = []
+        self._out: list[BlockToken] = []
+
+    def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
+        """The tokens with their final types, framed by END_SECTION."""
+        contents_end = self._contents_end(tokens)
+        out = self._out
+        for at, token in enumerate(tokens):
+            if token.type != "TEXT":
+                out.append(token)
+            elif at < contents_end[1] and at >= contents_end[0]:
+                token.type = "CONTENTS"
+                out.append(token)
+            else:
+                self._place(token)
+        self._close(0, tokens[-1] if tokens else None)
+        return out
+
+    # --- single lines -------------------------------------------------------------------------------------------------
+
+    def _place(self, token: BlockToken) -> None:
+        text = self._text
+        start, end = self._classifier.content(text, token.start, token.end)
+        if start == end:
+            token.type = "BLANK"
+        elif self._classifier.is_page_mark(text, start, end):
+            token.type = "PAGE_MARK"
+        else:
+            line = self._classifier.classify(text, start, end)
+            if self._is_heading(line):
+                self._open_section(token, line)
+                return
+            if line.ordinal:
+                token.type = "ITEM"
+                token.value = line
+        self._out.append(token)
+
+    def _is_heading(self, line: LineClass) -> bool:
+        if line.rule is None:
+            return line.heading_like and not self._inside("glossary")
+        with_body = line.title_end < line.end - 1
+        if with_body and (self._inside("glossary") or not line.ordinal):
+            # 7、“三公”经费：…… explains a term there; elsewhere an unnumbered 政府采购：…… is a sentence.
+            return self._inside("organization") and not self._inside("glossary")
+        if line.ordinal:
+            return True
+        # The caption of a table that repeats its section's role is no heading.
+        return not any(known.rule == line.rule != "project_section" for known in self._open)
+
+    def _inside(self, rule: str) -> bool:
+        return any(known.rule == rule for known in self._open)
+
+    # --- nesting ------------------------------------------------------------------------------------------------------
+
+    def _open_section(self, token: BlockToken, line: LineClass) -> None:
+        depth = self._depth_of_known(line) if line.rule else self._depth_of_unknown(line)
+        self._close(min(depth, DEEPEST - 1), token)
+        self._open.append(line)
+        rule = line.rule
+        if rule is None:
+            kind = "HEADING"
+        elif rule == "project_section":
+            kind = "PROJECT_HEADING"
+        else:
+            kind = f"{rule.upper()}_HEADING"
+        heading_end = token.end
+        if line.title_end < line.end - 1:
+            heading_end = line.title_end + 1
+        self._out.append(BlockToken(kind, token.start, heading_end, token.line, line))
+        if heading_end < token.end:
+            self._out.append(BlockToken("TEXT", heading_end, token.end, token.line))
+
+    def _depth_of_known(self, line: LineClass) -> int:
+        """The number of open sections that hold a heading of a known role."""
+        if line.rule == "project_section":
+            for depth, known in enumerate(self._open):
+                if known.rule == "project_section":
+                    return depth
+            return self._depth_of_unknown(line)
+        holders = self._ancestors(line.rule)
+        for depth in range(len(self._open), 0, -1):
+            known = self._open[depth - 1]
+            if known.style == line.style >= 0 and _follows(known, line):
+                return depth - 1
+            if known.rule in holders:
+                return depth
+        if holders:
+            # None of the sections that should hold it is open: its number decides.
+            return self._depth_of_unknown(line)
+        for depth, known in enumerate(self._open):
+            if known.rule is not None or not _may_hold(known, line):
+                return depth
+        return len(self._open)
+
+    def _depth_of_unknown(self, line: LineClass) -> int:
+        """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one."""
+        for depth in range(len(self._open), 0, -1):
+            known = self._open[depth - 1]
+            if known.style == line.style and _follows(known, line):
+                return depth - 1
+        depth = len(self._open)
+        if line.number is not None and line.number > 1:
+            while depth and self._open[depth - 1].rule is None and not _may_hold(self._open[depth - 1], line):
+                depth -= 1
+        return depth
+
+    def _ancestors(self, rule: str | None) -> set[str]:
+        ancestors = set()
+        parent = self._parents.get(rule or "")
+        while parent:
+            ancestors.add(parent)
+            parent = self._parents.get(parent)
+        return ancestors
+
+    def _close(self, depth: int, token: BlockToken | None) -> None:
+        place, line = (token.start, token.line) if token else (0, 1)
+        if token and depth == 0 and not self._out:
+            place = token.start
+        while len(self._open) > depth:
+            self._open.pop()
+            end = self._out[-1].end if self._out else place
+            self._out.append(BlockToken("END_SECTION", end, end, line))
+
+    # --- the contents page --------------------------------------------------------------------------------------------
+
+    def _contents_end(self, tokens: list[BlockToken]) -> tuple[int, int]:
+        """The range of tokens that the contents page is; empty where there is none.
+
+        It starts at its heading and ends where its first entry comes again, or at the first line that is no entry.
+        """
+        for first, token in enumerate(tokens[:400]):
+            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_contents(token):
+                return first, self._contents_last(tokens, first)
+        return 0, 0
+
+    def _is_contents(self, token: BlockToken) -> bool:
+        start, end = self._classifier.content(self._text, token.start, token.end)
+        return self._classifier.is_contents(self._lexicon.fold(self._text[start:end]))
+
+    def _contents_last(self, tokens: list[BlockToken], first: int) -> int:
+        entries: list[str] = []
+        gap = first + 1
+        for at in range(first + 1, min(first + _LONGEST_CONTENTS, len(tokens))):
+            token = tokens[at]
+            if token.type == "BLANK":
+                if token.end - token.start > 1:
+                    gap = at
+                continue
+            if token.type != "TEXT":
+                break
+            start, end = self._classifier.content(self._text, token.start, token.end)
+            entry = self._lexicon.fold(self._text[start:end]).rstrip("0123456789.…")
+            if entries and entry and (entry == entries[0] or entries[0].startswith(entry)) and len(entry) > 3:
+                return at
+            if end - start > _LONGEST_ENTRY and not self._is_contents(token):
+                break
+            if entry:
+                entries.append(entry)
+        return gap if entries else first + 1
+
+
+def _follows(known: LineClass, line: LineClass) -> bool:
+    """Whether a number goes on with a list of the same style."""
+    return known.number is not None and line.number is not None and line.number > known.number
+
+
+def _may_hold(known: LineClass, line: LineClass) -> bool:
+    """Whether a heading's style is normally outside the other's."""
+    return known.style >= 0 and (line.style < 0 or known.style < line.style)

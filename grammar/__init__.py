@@ -1,0 +1,1 @@
+"""The language of budget disclosures: Lark grammars and lexicons. Data only; it imports nothing."""

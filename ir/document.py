@@ -1,0 +1,58 @@
+"""The whole report: the tree and the typed tables of one input."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.nodes import Section, Text
+from yusuan.ir.records import (
+    Activity,
+    Amount,
+    Asset,
+    GlossaryEntry,
+    Indicator,
+    Institution,
+    Objective,
+    ProcurementItem,
+    Project,
+    SpendingPlanEntry,
+)
+
+IR_VERSION: Final = 1
+"""Version of the IR and of its JSON form; it changes with the contract."""
+
+
+@frozen(slots=True)
+class Document:
+    """部门预算公开: one budget disclosure.
+
+    Attributes:
+        name: the input's file name without its suffix (the contract's `document`).
+        title: the title, its lines joined; absent where the text has none.
+        organization: the department whose budget it is; absent where neither title nor text names it.
+        fiscal_year: the budget's year; absent where the text does not say.
+        body: the tree of the whole text.
+        institutions, amounts, projects, objectives, spending_plan, indicators, activities, procurement, assets,
+            glossary: the typed tables, rows in the order of the document.
+        diagnostics: what the compiler had to say, in the order of the document.
+    """
+
+    name: str
+    title: Text | None
+    organization: Text | None
+    fiscal_year: int | None
+    body: Section
+    institutions: tuple[Institution, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    projects: tuple[Project, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    spending_plan: tuple[SpendingPlanEntry, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    procurement: tuple[ProcurementItem, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,5 @@
+"""`python -m yusuan` is the command `yusuan`."""
+
+from yusuan.compiler.cli import main
+
+main()
