@@ -1,0 +1,144 @@
+"""The JSON Schema of a document, generated from the classes of the IR and shipped beside this module.
+
+After a change of the IR, rewrite the shipped file:
+
+    python -m yusuan.emitters.schema > emitters/schema/document.schema.json
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import types
+import typing
+from decimal import Decimal
+from enum import Enum
+from importlib.resources import files
+from typing import Any, Final
+
+from attrs import fields, has
+
+from yusuan.emitters.tree import FlatSection
+from yusuan.ir.document import IR_VERSION, Document
+from yusuan.ir.nodes import Table
+
+FILE: Final = "document.schema.json"
+"""The shipped file, in this package."""
+
+_SCALARS: Final[dict[type, dict[str, Any]]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+}
+_ATTRIBUTE: Final = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.+)")
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of a document in the format `json`."""
+    from yusuan.emitters.converter import FORMAT
+
+    definitions: dict[str, Any] = {}
+    document = _object(Document, definitions)
+    marks: dict[str, Any] = {
+        "format": {"const": FORMAT, "description": "the mark by which these documents are known."},
+        "version": {"const": IR_VERSION, "description": "version of the contract that the document follows."},
+    }
+    document["properties"] = {**marks, **document["properties"]}
+    document["required"] = [*marks, *document["required"]]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:yusuan:document:{IR_VERSION}",
+        "title": "yusuan document",
+        **document,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def schema_text() -> str:
+    """The shipped schema as JSON text."""
+    return files(__name__).joinpath(FILE).read_text(encoding="utf-8")
+
+
+def generate() -> str:
+    """The text that the shipped file must have."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """An attrs class as an object with all its attributes and no others."""
+    from yusuan.emitters.converter import TABLE_KIND
+
+    hints = typing.get_type_hints(cls)
+    described = _descriptions(cls)
+    properties: dict[str, Any] = {}
+    if cls is Table:
+        properties["kind"] = {"const": TABLE_KIND, "description": "tells a table from a paragraph."}
+    for attribute in fields(cls):
+        name, hint = attribute.name, hints[attribute.name]
+        if cls is Document and name == "body":
+            name, hint = "sections", tuple[FlatSection, ...]
+            described[name] = f"{described['body']} It is a list, in the order of the document."
+        properties[name] = _schema(hint, definitions)
+        if name in described:
+            properties[name]["description"] = described[name]
+    return {
+        "description": _summary(cls),
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a type, its classes put into `definitions`."""
+    from yusuan.emitters.converter import NUMBER_PATTERN
+
+    if hint in _SCALARS:
+        return dict(_SCALARS[hint])
+    if hint is Decimal:
+        return {"type": "string", "pattern": NUMBER_PATTERN}
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        return {"type": "array", "items": _schema(arguments[0], definitions)}
+    if origin in (types.UnionType, typing.Union):
+        one_of = [_schema(one, definitions) for one in arguments if one is not type(None)]
+        if type(None) not in arguments:
+            return {"oneOf": one_of}
+        if len(one_of) == 1 and "type" in one_of[0]:
+            return {**one_of[0], "type": [one_of[0]["type"], "null"]}
+        return {"anyOf": [*one_of, {"type": "null"}]}
+    if not isinstance(hint, type):
+        raise TypeError(f"no JSON Schema is known for {hint!r}")
+    # Readers of the JSON know but one kind of section.
+    name = "Section" if hint is FlatSection else hint.__name__
+    if name not in definitions:
+        definitions[name] = {}  # claims the name, for classes that hold each other
+        definitions[name] = _definition(hint, definitions)
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _definition(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    if issubclass(cls, Enum):
+        return {"description": _summary(cls), "enum": [member.value for member in cls]}
+    if has(cls):
+        return _object(cls, definitions)
+    raise TypeError(f"no JSON Schema is known for {cls!r}")
+
+
+def _summary(cls: type) -> str:
+    """What a class's docstring says before its attributes, as one line."""
+    return " ".join(inspect.cleandoc(cls.__doc__ or "").partition("Attributes:")[0].split())
+
+
+def _descriptions(cls: type) -> dict[str, str]:
+    """What a class's docstring says of its attributes, each as one line."""
+    listed = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")[2]
+    # An entry starts four blanks in; its further lines stand deeper.
+    entries = [" ".join(entry.split()) for entry in re.split(r"^ {4}(?! )", listed, flags=re.MULTILINE)]
+    found: dict[str, str] = {}
+    for entry in entries:
+        if match := _ATTRIBUTE.fullmatch(entry):
+            found.update(dict.fromkeys(match["names"].split(", "), match["text"]))
+    return found

@@ -1,0 +1,50 @@
+"""What text must be before it can be written: encodable, and a file name that every system accepts."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+REPLACEMENT: Final = "\ufffd"
+"""U+FFFD, in the place of what a format cannot hold."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# Separators of folders, what Windows forbids, and control characters.
+_UNSAFE: Final = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+# File systems allow 255 bytes; this leaves room for a counter and a suffix.
+_NAME_BYTES: Final = 230
+
+
+def encodable(text: str) -> str:
+    """The text with U+FFFD for each lone surrogate, which no UTF can encode. The front end reports them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(REPLACEMENT, text)
+    return text
+
+
+class FileNames:
+    """File names made from document names: safe on every file system, and each given out once."""
+
+    def __init__(self, suffix: str) -> None:
+        self._suffix = suffix
+        self._taken: set[str] = set()
+
+    def claim(self, name: str) -> str:
+        """A file name with the suffix that no earlier call has returned, whatever the case of its letters.
+
+        The first document of a name has it as it is, less characters that cannot stand in a file name; a
+        later one has `-2`, `-3` and so on added.
+        """
+        stem = _UNSAFE.sub("_", encodable(name)).strip(" .") or "document"
+        if _RESERVED.match(stem):
+            stem = f"_{stem}"
+        stem = stem.encode()[:_NAME_BYTES].decode(errors="ignore")
+        candidate, count = stem, 1
+        while candidate.casefold() in self._taken:
+            count += 1
+            candidate = f"{stem}-{count}"
+        self._taken.add(candidate.casefold())
+        return candidate + self._suffix

@@ -1,0 +1,286 @@
+"""Small pieces of IR made by hand, and one small document that holds every class of it. No text of a real
+report."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from yusuan.ir import diagnostics
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
+from yusuan.ir.records import (
+    Activity,
+    Amount,
+    Asset,
+    Figure,
+    GlossaryEntry,
+    Indicator,
+    Institution,
+    Objective,
+    ProcurementItem,
+    Project,
+    SpendingPlanEntry,
+    Target,
+)
+from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
+
+LINE = 100
+"""Characters a line in documents made here, line end included."""
+
+
+def at(line: int, column: int = 1, length: int = 1) -> Span:
+    """A span in a text whose lines are all `LINE` characters long."""
+    start = (line - 1) * LINE + column - 1
+    return Span(start, start + length, line, column)
+
+
+def lines(first: int, last: int) -> Span:
+    """The span of whole lines."""
+    return Span((first - 1) * LINE, last * LINE, first, 1)
+
+
+def text(value: str, line: int = 1, column: int = 1) -> Text:
+    return Text(value, at(line, column, len(value)))
+
+
+def figure(value: str, line: int = 1, column: int = 1) -> Figure:
+    return Figure(Decimal(value), value, at(line, column, len(value)))
+
+
+def target(
+    value: str,
+    operator: Operator,
+    number: str | None = None,
+    unit: str | None = None,
+    *,
+    upper: str | None = None,
+    line: int = 1,
+    column: int = 1,
+) -> Target:
+    return Target(
+        value,
+        operator,
+        None if number is None else Decimal(number),
+        None if upper is None else Decimal(upper),
+        unit,
+        at(line, column, len(value)),
+    )
+
+
+def amount(
+    value: str,
+    concept: Concept = Concept.REVENUE,
+    *,
+    line: int = 1,
+    column: int = 1,
+    label: str | None = None,
+    measure: Measure = Measure.AMOUNT,
+    scope: Scope | None = None,
+    base: Base | None = None,
+    percent: str | None = None,
+    section: Role | None = Role.REVENUE,
+) -> Amount:
+    """An amount of 2024 in 万元 as the budget states it."""
+    return Amount(
+        concept=concept,
+        label=None if label is None else text(label, line),
+        period=2024,
+        measure=measure,
+        value=figure(value, line, column),
+        unit="万元",
+        unit_inferred=False,
+        scope=scope,
+        basis=Basis.BUDGET,
+        base=base,
+        percent=None if percent is None else figure(percent, line, column + 20),
+        share=None,
+        code=None,
+        section=section,
+        span=at(line, column, len(value)),
+    )
+
+
+def paragraph(
+    value: str, line: int = 1, *, kind: BlockKind = BlockKind.PARAGRAPH, typed: bool = False
+) -> Paragraph:
+    return Paragraph(kind, value, "1、" if kind is BlockKind.ITEM else None, typed, at(line, 1, len(value)))
+
+
+def section(
+    role: Role | None,
+    title: str,
+    first: int,
+    last: int,
+    *,
+    level: int = 1,
+    blocks: tuple[Paragraph | Table, ...] = (),
+    sections: tuple[Section, ...] = (),
+) -> Section:
+    """A section from its heading on line `first` to line `last`."""
+    heading = Heading(f"一、{title}", "一、", title, at(first, 1, len(title) + 2))
+    return Section(role, heading, level, blocks, sections, lines(first, last))
+
+
+def body(
+    *sections: Section, blocks: tuple[Paragraph | Table, ...] = (), role: Role | None = None, last: int = 100
+) -> Section:
+    """A whole document of `last` lines."""
+    return Section(role, None, 0, blocks, sections, lines(1, last))
+
+
+def table(first: int, *rows: tuple[str, ...], typed: bool = False) -> Table:
+    """A table with a row on each line from line `first`."""
+    made = tuple(
+        Row(
+            tuple(
+                Cell(number, column, 1, 1, value, at(first + number - 1, column * 10, len(value)))
+                for column, value in enumerate(row, start=1)
+            ),
+            lines(first + number - 1, first + number - 1),
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+    return Table(made, typed, lines(first, first + len(rows) - 1))
+
+
+def deep_body(depth: int) -> Section:
+    """Sections nested `depth` deep, the innermost one with a role."""
+    inner = section(Role.GLOSSARY, "深", depth + 1, depth + 1, level=depth)
+    for level in range(depth - 1, 0, -1):
+        inner = section(None, "层", level + 1, depth + 1, level=level, sections=(inner,))
+    return body(inner, last=depth + 1)
+
+
+def document(name: str = "report", **changes: object) -> Document:
+    """A document with nothing in it but what `changes` gives."""
+    fields: dict[str, object] = {
+        "title": None,
+        "organization": None,
+        "fiscal_year": None,
+        "body": body(),
+        **changes,
+    }
+    return Document(name, **fields)  # type: ignore[arg-type]
+
+
+def rich_document(name: str = "report") -> Document:
+    """A document with at least one record of every class, some of whose values are absent."""
+    revenue = section(
+        Role.REVENUE,
+        "收入",
+        4,
+        6,
+        level=2,
+        blocks=(
+            paragraph("收入15.00万元，\n减少-106.45万元", 5, typed=True),
+            paragraph("1、第一项", 6, kind=BlockKind.ITEM),
+        ),
+    )
+    overview = section(Role.OVERVIEW, "总体情况", 3, 6, sections=(revenue,))
+    performance = section(
+        Role.PERFORMANCE,
+        "绩效",
+        10,
+        30,
+        sections=(
+            section(None, "甲项目", 12, 30, level=2, blocks=(table(13, ("指标", "值"), ("数量", "≥90%")),)),
+        ),
+    )
+    return document(
+        name,
+        title=text("某局2024年预算"),
+        organization=text("某局"),
+        fiscal_year=2024,
+        body=body(overview, performance, blocks=(paragraph("- 1 -", 2, kind=BlockKind.PAGE_MARK),)),
+        institutions=(Institution(text("某局", 8), text("行政", 8), None, text("财政", 8), at(8)),),
+        amounts=(
+            amount("15.00", label="收入", line=5, column=3, scope=Scope.FISCAL),
+            amount(
+                "-106.45",
+                line=5,
+                column=30,
+                measure=Measure.CHANGE,
+                base=Base.PRIOR_BUDGET,
+                percent="-3.20",
+            ),
+        ),
+        projects=(
+            Project(
+                text("甲项目", 12),
+                text("A01", 12),
+                figure("30.0", 13, 20),
+                figure("30.0", 13, 40),
+                None,
+                "万元",
+                text("用途", 14),
+                at(12),
+            ),
+        ),
+        objectives=(
+            Objective("甲项目", 1, text("做完。", 15), at(15)),
+            Objective(None, 2, text("办好", 11), at(11)),
+        ),
+        spending_plan=(SpendingPlanEntry("甲项目", 3, figure("25", 16, 5), at(16)),),
+        indicators=(
+            Indicator(
+                "甲项目",
+                text("产出", 17),
+                text("数量", 17),
+                text("台数", 17),
+                None,
+                text("优", 17),
+                target("5-8台", Operator.BETWEEN, "5", "台", upper="8", line=17, column=30),
+                text("计划", 17),
+                figure("10", 17, 50),
+                at(17),
+            ),
+            Indicator(
+                None,
+                None,
+                None,
+                text("满意", 11),
+                None,
+                None,
+                target("较好", Operator.QUALITATIVE, line=11, column=30),
+                None,
+                None,
+                at(11),
+            ),
+            Indicator(None, None, None, text("名称", 11), None, None, None, None, None, at(11)),
+        ),
+        activities=(
+            Activity(None, text("职责", 20), figure("7", 20, 20), "万元", None, None, at(20)),
+            Activity("职责", text("活动", 21), None, "万元", text("描述", 21), text("目标", 21), at(21)),
+        ),
+        procurement=(
+            ProcurementItem(
+                is_total=False,
+                project=text("甲项目", 40),
+                project_budget=figure("30", 40, 5),
+                item=text("电脑", 40),
+                catalogue_code=text("A02010105", 40),
+                measure_unit=text("台", 40),
+                quantity=figure("2", 40, 10),
+                unit_price=figure("0.50", 40, 15),
+                total=figure("1.00", 40, 20),
+                general_public=figure("0.4", 40, 25),
+                government_fund=figure("0.3", 40, 30),
+                state_capital=figure("0.2", 40, 35),
+                special_account=figure("0.1", 40, 40),
+                other=figure("0", 40, 45),
+                unit="万元",
+                span=at(40),
+            ),
+        ),
+        assets=(
+            Asset(text("房屋(平方米)", 50), figure("100", 50, 20), figure("5.5", 50, 30), "万元", at(50)),
+            Asset(text("其中：办公用房", 51), None, None, "万元", at(51)),
+        ),
+        glossary=(GlossaryEntry(text("术语", 60), text("意思", 60), at(60)),),
+        diagnostics=(
+            diagnostics.UNIT_NOT_STATED.at(
+                at(5, 3), "no unit", related=(diagnostics.Related(at(6), "here"),), help="write it"
+            ),
+        ),
+    )
