@@ -77,9 +77,11 @@ class ConceptLexicon:
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
         folded = lexicon().fold(text)
-        if not folded or self._generic.fullmatch(folded):
-            return Label(None, self.scope(folded), True, self._basis(folded))
-        match = self._anywhere.search(folded) or self._whole.match(folded)
+        match = self._anywhere.search(folded)
+        if match is None:
+            if self._generic.fullmatch(folded):
+                return Label(None, self.scope(folded), True, self._basis(folded))
+            match = self._whole.match(folded)
         concept = self._concepts[self._group(match)] if match else None
         scope = self.scope(folded)
         if concept in _SCOPED and scope is not Scope.CARRY_OVER:

@@ -161,25 +161,22 @@ class Framer:
 
     def _add_cells(self, row: _Row, at: int) -> None:
         start, end = self._ranges[at]
-        cuts = [start]
-        if self._one_line_rows(at, at):
-            lead = len(self._text[start:end]) - len(self._text[start:end].lstrip(self._lexicon.blanks))
-            tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
-            cuts = [start, *(tab for tab in tabs[1:] if tab != start)] if lead else [start]
-        for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        if not self._one_line_rows(at, at):
+            row.cells.append(_Cell(start, end, at + 1))
+            return
+        tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
+        for cut, stop in zip([start, *tabs[1:]], [*tabs[1:], end], strict=True):
             row.cells.append(_Cell(cut, stop, at + 1))
 
     def _one_line_rows(self, at: int, first: int) -> bool:
         """Whether this table has its rows on one line each (`TAB cell TAB cell`), as the HTML and SAX forms have."""
-        for line in range(first, min(first + 3, len(self._ranges))):
-            if self._kinds[line] != _CELL:
-                return False
-        for line in {at, first}:
+        for line in (at, first):
             start, end = self._ranges[line]
-            body = self._text[start:end].strip(self._lexicon.blanks)
-            if "\t" not in body:
+            if self._text.find("\t", start + 1, end) < 0:
                 return False
-        return True
+            if "\t" not in self._text[start:end].strip(self._lexicon.blanks):
+                return False
+        return all(self._kinds[line] == _CELL for line in range(first, min(first + 3, len(self._ranges))))
 
     def _goes_on(self, rows: list[_Row], row: _Row, at: int) -> bool:
         """Whether two blank lines are the end of a cell that ends in an empty paragraph, not of the table.

@@ -75,6 +75,7 @@ class LineClassifier:
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._colons = ":\N{FULLWIDTH COLON}"
+        self._colon = re.compile(f"[{self._colons}]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -134,14 +135,13 @@ class LineClassifier:
     def _match_heading_with_body(self, line: LineClass, text: str) -> None:
         """A heading and its text on one line, parted by a colon: （一）机关运行经费：……"""
         limit = min(line.end, line.title_start + _LONGEST_UNKNOWN_HEADING)
-        for at in range(line.title_start, limit):
-            if text[at] in self._colons:
-                if at + 1 < line.end:
-                    heading = self._headings.fullmatch(self._lexicon.fold(text[line.title_start : at]))
-                    if heading and heading.lastgroup != "PROJECT_HEADING":
-                        line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
-                        line.title_end = at
-                return
+        found = self._colon.search(text, line.title_start, limit)
+        if found is None or found.end() >= line.end:
+            return
+        heading = self._headings.fullmatch(self._lexicon.fold(text[line.title_start : found.start()]))
+        if heading and heading.lastgroup != "PROJECT_HEADING":
+            line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+            line.title_end = found.start()
 
 
 @cache

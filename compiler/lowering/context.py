@@ -9,8 +9,10 @@ from typing import Final
 
 from attrs import define, field
 
+from yusuan.compiler.concepts import Label, concept_lexicon
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexicon import Lexicon, lexicon
+from yusuan.compiler.lowering.from_target import Bound, try_target
 from yusuan.ir.diagnostics import NUMBER_WITH_RESIDUE, Diagnostic
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
@@ -85,6 +87,21 @@ class Context:
     roles: list[Role] = field(factory=list)
     heading: str = ""
     money_unit: str | None = None
+    _labels: dict[str, Label] = field(factory=dict)
+    _targets: dict[str, tuple[Bound, ...] | None] = field(factory=dict)
+
+    def name(self, text: str) -> Label:
+        """What the words in front of an amount say; read once a document."""
+        label = self._labels.get(text)
+        if label is None:
+            label = self._labels[text] = concept_lexicon().label(text)
+        return label
+
+    def bounds(self, text: str) -> tuple[Bound, ...] | None:
+        """What a target states, absent where its grammar cannot read it; read once a document."""
+        if text not in self._targets:
+            self._targets[text] = try_target(text)
+        return self._targets[text]
 
     @property
     def role(self) -> Role | None:

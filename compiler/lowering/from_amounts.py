@@ -371,7 +371,7 @@ class AmountReader:
     # --- labels and subjects ------------------------------------------------------------------------------------------
 
     def _label_of(self, bounds: tuple[int, int]) -> Label:
-        return self._concepts.label(self._text[bounds[0] : bounds[1]])
+        return self._context.name(self._text[bounds[0] : bounds[1]])
 
     def _label_text(self, bounds: tuple[int, int] | None) -> Text | None:
         """The naming words of a label, less 我部门, 共计 and the like."""
@@ -418,10 +418,13 @@ class AmountReader:
         if role is Role.OPERATING_EXPENSE:
             if concept is Concept.OPERATING_EXPENSE or (label.generic and frame.parent is None):
                 return Concept.OPERATING_EXPENSE
-            if frame.parent is Concept.OPERATING_EXPENSE and not label.generic:
-                return Concept.OPERATING_EXPENSE_ITEM
-            return None if label.generic else concept
+            if label.generic:
+                return None
+            spoken_of = frame.root is not None and frame.root.concept is Concept.OPERATING_EXPENSE
+            return Concept.OPERATING_EXPENSE_ITEM if spoken_of else concept
         if label.generic:
+            if self._year not in (None, self._context.fiscal_year) and frame.subject is not None:
+                return frame.subject.concept
             return self._default(role)
         if concept is None:
             return self._concepts.items.get(frame.parent) if frame.parent else None
@@ -431,14 +434,14 @@ class AmountReader:
 
     def _default(self, role: Role | None) -> Concept | None:
         """What a figure without words is: what its heading names, or else its section."""
-        heading = self._concepts.label(self._context.heading)
+        heading = self._context.name(self._context.heading)
         if heading.concept is not None:
             return heading.concept
         return self._concepts.defaults.get(role) if role and self._frame.root is None else None
 
     def _section_scope(self, concept: Concept) -> Scope | None:
         """The scope that the section's heading states for what it is about."""
-        heading = self._concepts.label(self._context.heading)
+        heading = self._context.name(self._context.heading)
         return heading.scope if heading.concept is concept else None
 
     def _change_subject(self, figure: Figure) -> _Subject | None:

@@ -22,7 +22,7 @@ from yusuan.compiler.lowering.from_table import (
     headed_rows,
     unit_of,
 )
-from yusuan.compiler.lowering.from_target import Bound, normal_unit, try_target
+from yusuan.compiler.lowering.from_target import Bound, normal_unit
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir import diagnostics as codes
 from yusuan.ir.nodes import Cell, Text
@@ -290,7 +290,7 @@ def _expense_amount(
         value=figure,
         unit=context.money_unit,
         unit_inferred=False,
-        scope=concept_lexicon().label(context.heading).scope,
+        scope=context.name(context.heading).scope,
         basis=Basis.BUDGET,
         base=None,
         percent=None,
@@ -446,7 +446,7 @@ def _targets(
     if described:
         yield Target(text, Operator.QUALITATIVE, None, None, None, span)
         return
-    bounds = try_target(text)
+    bounds = context.bounds(text)
     if bounds is None:
         context.diagnostics.append(codes.UNREAD_TARGET.at(span, f'the target "{text[:_LONGEST_NAME]}" cannot be read'))
         bounds = (Bound(text, Operator.QUALITATIVE),)

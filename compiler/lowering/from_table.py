@@ -55,6 +55,15 @@ class Header:
 
     columns: tuple[tuple[str, ...], ...]
     rows: int
+    _places: dict[str, int] = field(init=False, eq=False, repr=False)
+
+    @_places.default
+    def _index(self) -> dict[str, int]:
+        places: dict[str, int] = {}
+        for at, labels in enumerate(self.columns):
+            if labels:
+                places.setdefault(labels[-1], at)
+        return places
 
     @property
     def width(self) -> int:
@@ -64,14 +73,10 @@ class Header:
     def find(self, *identifiers: str) -> int | None:
         """The first column whose innermost label is one of these; absent where none is."""
         for identifier in identifiers:
-            for at, labels in enumerate(self.columns):
-                if labels and labels[-1] == identifier:
-                    return at
+            at = self._places.get(identifier)
+            if at is not None:
+                return at
         return None
-
-    def find_all(self, identifier: str) -> list[int]:
-        """Every column with this innermost label."""
-        return [at for at, labels in enumerate(self.columns) if labels and labels[-1] == identifier]
 
 
 @define(slots=True)
