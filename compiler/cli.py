@@ -293,9 +293,7 @@ def _check_suffix(emitter: Emitter, path: str) -> None:
 
     suffix = os.path.splitext(path)[1].lower()
     if any(suffix == other.suffix for other in emitters().values()):
-        raise click.UsageError(
-            f"-o {path} ends in {suffix}; a file of {emitter.name} ends in {emitter.suffix}."
-        )
+        raise click.UsageError(f"-o {path} ends in {suffix}; a file of {emitter.name} ends in {emitter.suffix}.")
 
 
 def _check_table(emitter: Emitter, table: str, is_folder: bool) -> None:

@@ -46,9 +46,7 @@ class ConceptLexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         words = data["words"]
         concepts = data["concept"]
-        self.parents = {
-            Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry
-        }
+        self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
         tail = words["tail"].replace("(", "(?:", 1)
         groups = [
             (Concept(entry["name"]), "|".join(f"(?:{pattern})" for pattern in entry[kind]), kind == "whole")
@@ -57,9 +55,7 @@ class ConceptLexicon:
             if kind in entry
         ]
         self._concepts = {f"c{at}": concept for at, (concept, _, _) in enumerate(groups)}
-        anywhere = "|".join(
-            f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole
-        )
+        anywhere = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole)
         whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
         self._anywhere = re.compile(f"(?:{anywhere})(?:{tail})*$")
         self._whole = re.compile(f"{words['front']}(?:{whole})(?:{tail})*$")

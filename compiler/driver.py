@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from yusuan.compiler.decode import inspect_text
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
@@ -19,7 +21,8 @@ from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile
 
-_SURROGATES: Final = ("\ud800", "\udfff")
+# Decoding leaves no half of a surrogate pair; a caller's own string can hold one.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @frozen(slots=True)
@@ -48,12 +51,14 @@ def compile_text(text: str, name: str = "<text>", *, reported: tuple[Diagnostic,
     Returns:
         The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a warning.
     """
+    if _SURROGATE.search(text):
+        text, found_in_text = inspect_text(text)
+        reported = (*reported, *found_in_text)
     source = SourceFile(name, text)
     with _collector_at_rest():
         document, found = _compile(source)
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
-    document = _with_diagnostics(document, diagnostics)
-    return Compilation(document, diagnostics, source)
+    return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source)
 
 
 @contextmanager
@@ -77,7 +82,25 @@ def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     del tokens
     body = ReportLowering(context).lower(cst)
     del cst
-    return _document(context, title, body), context.diagnostics
+    document = _document(context, title, body)
+    if title.title is None and not _is_disclosure(body, context):
+        context.diagnostics.append(
+            codes.NOT_A_DISCLOSURE.at(
+                source.span(0, 0), "the text has neither title nor sections nor tables of a budget disclosure"
+            )
+        )
+    return document, context.diagnostics
+
+
+def _is_disclosure(body: Section, context: Context) -> bool:
+    """Whether anything of a budget disclosure was found: a section with a role, or a typed record."""
+    return context.records.count() > 0 or any(section.role is not None for section in _sections(body))
+
+
+def _sections(section: Section) -> Iterator[Section]:
+    for inner in section.sections:
+        yield inner
+        yield from _sections(inner)
 
 
 def _document(context: Context, title: Title, body: Section) -> Document:
@@ -99,9 +122,3 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         assets=tuple(records.assets),
         glossary=tuple(records.glossary),
     )
-
-
-def _with_diagnostics(document: Document, diagnostics: tuple[Diagnostic, ...]) -> Document:
-    from attrs import evolve
-
-    return evolve(document, diagnostics=diagnostics)

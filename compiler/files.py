@@ -236,8 +236,7 @@ def _tell_apart(group: list[str], taken: set[str]) -> Iterator[tuple[str, str]]:
     for depth in range(max(map(len, parents)) + 1):
         # Reversed, since the last `depth` of few or no parts are hard to slice.
         named = [
-            "_".join([*reversed(parts[::-1][:depth]), _stem(path)])
-            for parts, path in zip(parents, group, strict=True)
+            "_".join([*reversed(parts[::-1][:depth]), _stem(path)]) for parts, path in zip(parents, group, strict=True)
         ]
         keys = {_key(name) for name in named}
         if len(keys) == len(group) and keys.isdisjoint(taken):

@@ -193,7 +193,10 @@ class Framer:
         return len(row.cells) > 1 and (width == len(row.cells) or width in widths)
 
     def _continues_cell(self, rows: list[_Row], row: _Row, at: int) -> bool:
-        """Whether text behind a blank line is a further paragraph of the last cell: the row lacks just the cells that follow."""
+        """Whether text behind a blank line is a further paragraph of the last cell.
+
+        It is where the row lacks just the cells that follow.
+        """
         if row.blank_lines > 1 or not rows:
             return False
         width = max(len(known.cells) for known in rows)
@@ -257,7 +260,7 @@ class Framer:
                 cell.mark = mark
 
     def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
-        """Join the parts of rows that an empty paragraph broke: narrow rows below a header that together have its width."""
+        """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
         joined: list[_Row] = []
         width = 0
         for at, row in enumerate(rows):
@@ -383,6 +386,7 @@ class Framer:
     def _report_indented(self, cell: _Cell) -> None:
         self.diagnostics.append(
             codes.INDENTED_CELL.at(
-                self._source.span(cell.start, cell.start), "a cell's TAB stands after a blank; it is read as a cell"
+                self._source.span(cell.start, cell.start),
+                "a cell's TAB stands after a blank; it is read as a cell",
             )
         )

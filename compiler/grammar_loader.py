@@ -1,4 +1,4 @@
-"""Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or takes them from the cache.
+"""Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or gets them from a cache.
 
 Grammar analysis is paid once for each user and version. The cache holds plain JSON (parse tables are data, so reading a
 cache can run nothing), keyed by a digest over every grammar file, the Lark and the Python version; one that is stale,
@@ -58,7 +58,7 @@ class TokenFeed(Lexer):
     def __init__(self, lexer_conf: object) -> None:
         pass
 
-    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[BlockToken]:  # type: ignore[override]
+    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[BlockToken]:  # type: ignore[override]  # noqa: ARG002
         return iter(lexer_state.text)  # type: ignore[call-overload, no-any-return]
 
 
@@ -211,7 +211,8 @@ def _parser(grammar: Mapping[str, Any]) -> Lark:
     data["parser"] = {**data["parser"], "parser": table, "lexer_conf": lexer_conf}
     data["options"] = {**data["options"], "lexer": TokenFeed}
     memo = {int(key): value for key, value in grammar["memo"].items()}
-    return Lark._load_from_dict(data, memo)
+    parser: Lark = Lark._load_from_dict(data, memo)  # type: ignore[no-untyped-call]
+    return parser
 
 
 def _section_parents(parser: Lark) -> dict[str, str | None]:

@@ -1,7 +1,7 @@
 """The block lexer: lines of text become block tokens, each with its type, lossless.
 
-Lines are told apart by what they start with: a TAB starts a cell, anything else is text. Which cells make a row and which
-rows a table is the framing's (framing.py), what nests in what the outline's (outline.py).
+Lines are told apart by what they start with: a TAB starts a cell, anything else is text. Which cells make a row and
+which rows a table is the framing's (framing.py), what nests in what the outline's (outline.py).
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def parse_region(grammar: str, text: str) -> Any:
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read the region.
     """
-    return language().parsers[grammar].parse(region_lexer(grammar).lex(text))  # type: ignore[arg-type]
+    return language().parsers[grammar].parse(region_lexer(grammar).lex(text))
 
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

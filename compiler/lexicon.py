@@ -55,7 +55,7 @@ class Lexicon:
         return text.translate(self._fold)
 
     def mark(self, text: str) -> str:
-        """How the table grammar writes a cell down: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
+        """How the table grammar writes a cell: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
         if not text:
             return "-"
         if len(text) > _LONGEST_LABEL:
@@ -88,7 +88,8 @@ class Lexicon:
         if folded.isdecimal():
             return int(folded)
         if folded in self._circled:
-            return self._circled[folded]
+            circled: int = self._circled[folded]
+            return circled
         value = run = 0
         for char in folded:
             digit = self._numerals.get(char)

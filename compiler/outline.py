@@ -1,7 +1,7 @@
 """The outline: which sections open and close where, as an indenter does for Python.
 
-Numbering styles nest differently from report to report (第一部分 inside 五、 here, around 一、 there), so a heading's place
-follows from its role where it has one, from its style and number where it has none.
+Numbering styles nest differently from report to report (第一部分 inside 五、 here, around 一、 there), so a heading's
+place follows from its role where it has one, from its style and number where it has none.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class BlockToken:
         start: offset of the first character.
         end: offset after the last character, the line end included.
         line: line of the first character.
-        value: what the lexer found out about it and the lowering needs: a `LineClass` for headings and items, else None.
+        value: what its lexer found out: a `LineClass` for headings and items, a mark for cells, a match in regions.
     """
 
     __slots__ = ("end", "line", "start", "type", "value")

@@ -52,9 +52,7 @@ def structure(data: object) -> Document:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f'not a {FORMAT} document: an object with "format": "{FORMAT}" was expected')
     if data.get("version") != IR_VERSION:
-        raise ValueError(
-            f"{FORMAT} version {data.get('version')!r} was found, version {IR_VERSION} was expected"
-        )
+        raise ValueError(f"{FORMAT} version {data.get('version')!r} was found, version {IR_VERSION} was expected")
     content = {key: value for key, value in data.items() if key not in ("format", "version")}
     try:
         return _converter().structure(content, Document)

@@ -81,9 +81,7 @@ RECORD_CONCEPTS: Final[tuple[RecordConcept, ...]] = (
     _money("ProjectBudget", "projects", "budget", "name"),
     _money("ProjectBudgetFiscal", "projects", "budget_fiscal", "name"),
     _money("ProjectBudgetOther", "projects", "budget_other", "name"),
-    RecordConcept(
-        "SpendingPlanPercent", "spending_plan", "percent", Quantity.PERCENT, ("project",), ("month",)
-    ),
+    RecordConcept("SpendingPlanPercent", "spending_plan", "percent", Quantity.PERCENT, ("project",), ("month",)),
     RecordConcept(
         "IndicatorTarget",
         "indicators",

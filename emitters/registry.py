@@ -117,9 +117,7 @@ def _load(entry_point: EntryPoint) -> Emitter:
         loaded: Any = entry_point.load()
         emitter: Any = loaded() if isinstance(loaded, type) else loaded
     except Exception as error:  # whatever another package's module does wrong must not end this program
-        raise BrokenEmitterError(
-            entry_point.name, entry_point.value, f"{type(error).__name__}: {error}"
-        ) from error
+        raise BrokenEmitterError(entry_point.name, entry_point.value, f"{type(error).__name__}: {error}") from error
     if not isinstance(emitter, Emitter):
         raise BrokenEmitterError(
             entry_point.name,

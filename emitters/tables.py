@@ -365,8 +365,7 @@ TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
             _view(
                 "projects",
                 _projects,
-                "document line:integer name code budget:decimal budget_fiscal:decimal budget_other:decimal"
-                " purpose",
+                "document line:integer name code budget:decimal budget_fiscal:decimal budget_other:decimal purpose",
             ),
             _view("objectives", _objectives, "document line:integer project ordinal:integer text"),
             _view(

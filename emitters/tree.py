@@ -93,9 +93,7 @@ def flatten(body: Section) -> list[FlatSection]:
     while stack:
         section, parent = stack.pop()
         stack.extend((child, len(flat)) for child in reversed(section.sections))
-        flat.append(
-            FlatSection(parent, section.role, section.heading, section.level, section.blocks, section.span)
-        )
+        flat.append(FlatSection(parent, section.role, section.heading, section.level, section.blocks, section.span))
     return flat
 
 
@@ -119,6 +117,4 @@ def nest(flat: Sequence[FlatSection]) -> Section:
 
 
 def _section(flat: FlatSection, reversed_children: list[Section]) -> Section:
-    return Section(
-        flat.role, flat.heading, flat.level, flat.blocks, tuple(reversed(reversed_children)), flat.span
-    )
+    return Section(flat.role, flat.heading, flat.level, flat.blocks, tuple(reversed(reversed_children)), flat.span)

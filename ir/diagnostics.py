@@ -128,4 +128,6 @@ MISTYPED_CHANGE: Final = _declare("BD403", "mistyped-change", _W, "a change's di
 UNKNOWN_CONCEPT: Final = _declare("BD404", "unknown-concept", _I, "an amount's label is not known")
 
 NOT_EXPRESSIBLE: Final = _declare("BD801", "not-expressible", _W, "the format cannot express a value")
-INTERNAL_FAULT: Final = _declare("BD901", "internal-fault", _W, "a part of the compiler failed; its region is kept as text")
+INTERNAL_FAULT: Final = _declare(
+    "BD901", "internal-fault", _W, "a part of the compiler failed; its region is kept as text"
+)

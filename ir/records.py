@@ -1,8 +1,8 @@
 """What a report states, typed: one class for each table of the contract.
 
-In every class `span` is where the record stands (the contract's `line` and `column`): the first cell of its row, an empty
-one too, or the figure itself in running text. Each value inside has its own span. Absent (`None`) means that the document
-does not state it, never zero.
+In every class `span` is where the record stands (the contract's `line` and `column`): its row from the first cell on,
+an empty one too, or the figure itself in running text. Each value inside has its own span. Absent (`None`) means that
+the document does not state it, never zero.
 """
 
 from __future__ import annotations

@@ -112,7 +112,10 @@ class Base(StrEnum):
 
 
 class Operator(StrEnum):
-    """How an indicator's target bounds its value. 以上, 以下, 以内 include the number itself; 高于, 超过, 低于, 不足 do not."""
+    """How an indicator's target bounds its value.
+
+    以上, 以下, 以内 include the number itself; 高于, 超过, 低于, 不足 do not.
+    """
 
     GE = "ge"
     LE = "le"

@@ -101,9 +101,7 @@ def amount(
     )
 
 
-def paragraph(
-    value: str, line: int = 1, *, kind: BlockKind = BlockKind.PARAGRAPH, typed: bool = False
-) -> Paragraph:
+def paragraph(value: str, line: int = 1, *, kind: BlockKind = BlockKind.PARAGRAPH, typed: bool = False) -> Paragraph:
     return Paragraph(kind, value, "1、" if kind is BlockKind.ITEM else None, typed, at(line, 1, len(value)))
 
 
@@ -183,9 +181,7 @@ def rich_document(name: str = "report") -> Document:
         "绩效",
         10,
         30,
-        sections=(
-            section(None, "甲项目", 12, 30, level=2, blocks=(table(13, ("指标", "值"), ("数量", "≥90%")),)),
-        ),
+        sections=(section(None, "甲项目", 12, 30, level=2, blocks=(table(13, ("指标", "值"), ("数量", "≥90%")),)),),
     )
     return document(
         name,

@@ -113,7 +113,7 @@ class Context:
         """The lexicon."""
         return lexicon()
 
-    def text(self, start: int, end: int, line: int | None = None) -> Text | None:
+    def text(self, start: int, end: int) -> Text | None:
         """The text of a range without the blanks around it; absent where nothing is left."""
         source = self.source.text
         raw = source[start:end]
@@ -138,8 +138,8 @@ class Context:
     def figure(self, cell: Cell | None, row: Span | None = None) -> Figure | None:
         """A cell's number.
 
-        A dash or an empty cell is no figure; a text is none either, with a diagnostic; a number with something else in a
-        paragraph of its own is read, with a diagnostic.
+        A dash, an empty cell or a text is no figure. A number with something else in a paragraph of its own is read, with
+        a diagnostic.
         """
         if cell is None or not cell.text:
             return None

@@ -1,8 +1,8 @@
 """From sentences to amounts (`grammar/clauses/amount.lark`): which figure belongs to which words.
 
-The phrases of a section's running text are read from left to right with a small state: the label so far, the year of the
-clause, what a change is compared with, and the subject that a change without words of its own belongs to. A bracket has a
-state of its own: what it says of its parts does not move the subject outside.
+The phrases of a section's running text are read from left to right with a small state: the label so far, the year of
+the clause, what a change is compared with, and the subject that a change without words of its own belongs to. A bracket
+has a state of its own: what it says of its parts does not move the subject outside.
 """
 
 from __future__ import annotations
@@ -276,7 +276,7 @@ class AmountReader:
         assert isinstance(number, BlockToken)
         self._words(number)
 
-    def _read_rate(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+    def _read_rate(self, _: Tree[BlockToken], __: list[_Phrase], ___: int) -> None:
         self._frame.label = None
 
     def _read_share(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
@@ -346,9 +346,7 @@ class AmountReader:
             return
         if sign < 0:
             figure = Figure(-figure.value, figure.text, figure.span)
-        self._append(
-            subject, Measure.CHANGE, figure, unit, inferred, self._context.fiscal_year, self._compare_base
-        )
+        self._append(subject, Measure.CHANGE, figure, unit, inferred, self._context.fiscal_year, self._compare_base)
         subject.changed = True
         frame.subject = subject
         if frame.root is None:
@@ -406,7 +404,11 @@ class AmountReader:
             self._report_unknown(bounds, figure)
             return None
         return _Subject(
-            concept, self._label_text(bounds), label.scope or self._section_scope(concept), self._unit, self._code
+            concept,
+            self._label_text(bounds),
+            label.scope or self._section_scope(concept),
+            self._unit,
+            self._code,
         )
 
     def _concept_in_place(self, label: Label) -> Concept | None:
@@ -585,4 +587,4 @@ def lower_amounts(context: Context, start: int, text: str) -> None:
     if not context.lexicon.money_like.search(text):
         return
     tree: Tree[BlockToken] = parse_region("amount", text)
-    AmountReader(context, start, text).read(tree.children)  # type: ignore[arg-type]
+    AmountReader(context, start, text).read(tree.children)

@@ -13,7 +13,7 @@ from yusuan.ir.records import GlossaryEntry
 
 
 def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
-    """Read the lines (content ranges) of a glossary; a line that starts no term goes on with the definition before it."""
+    """Read the lines (content ranges) of a glossary; one that starts no term goes on with the definition before it."""
     text, blanks = context.source.text, context.lexicon.blanks
     ordered: bool | None = None
     for start, end in lines:

@@ -1,11 +1,11 @@
-"""What each kind of panel states: institutions, expenses, assets, procurement, activities, indicators, fields, plans."""
+"""What each kind of panel states: institutions, expenses, assets, procurement, activities, indicators, fields."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, evolve
 
@@ -20,7 +20,6 @@ from yusuan.compiler.lowering.from_table import (
     carry_figure,
     first_text,
     headed_rows,
-    unit_of,
 )
 from yusuan.compiler.lowering.from_target import Bound, normal_unit
 from yusuan.compiler.tokens import BlockToken
@@ -106,8 +105,8 @@ def lower_assets(context: Context, panel: Panel) -> None:
     value = header.find("asset_value", "budget")
     item = max(0, (quantity or 1) - 1)
     unit = context.money_unit
-    for row in panel.head:
-        for cell in row.cells:
+    for head in panel.head:
+        for cell in head.cells:
             unit = bracket_unit(context, cell.text) or unit
     for row in headed_rows(context, panel):
         label = context.label(row.at(item))
@@ -160,7 +159,14 @@ def lower_procurement(context: Context, panel: Panel) -> None:
             unit=context.money_unit,
             span=row.marked.span,
         )
-        figures = (item.project_budget, item.quantity, item.unit_price, item.total, item.general_public, item.other)
+        figures = (
+            item.project_budget,
+            item.quantity,
+            item.unit_price,
+            item.total,
+            item.general_public,
+            item.other,
+        )
         if item.item is not None or any(figure is not None for figure in figures):
             context.records.procurement.append(item)
 
@@ -172,7 +178,7 @@ def _total_column(panel: Panel) -> tuple[str, ...]:
     return ("current_budget", "procurement_amount", "budget")
 
 
-# --- the 三公 table -----------------------------------------------------------------------------------------------------
+# --- the table of 三公 expenses ---------------------------------------------------------------------------------------
 
 
 def lower_expenses(context: Context, panel: Panel) -> None:
@@ -180,11 +186,7 @@ def lower_expenses(context: Context, panel: Panel) -> None:
     if any(mark.startswith("<expense_overseas") for row in panel.head for mark in row.marks):
         _lower_expense_columns(context, panel)
         return
-    known = [
-        (row, concept)
-        for row in panel.rows
-        if not row.is_empty() and (concept := _expense_of(row)) is not None
-    ]
+    known = [(row, concept) for row in panel.rows if not row.is_empty() and (concept := _expense_of(row)) is not None]
     if context.role is not Role.THREE_PUBLIC and sum(concept in _EXPENSES for _, concept in known) < 3:
         return
     for row, concept in known:
@@ -214,9 +216,7 @@ def _expense_of(row: MarkedRow) -> Concept | None:
     return None
 
 
-def _append_expense(
-    context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept
-) -> None:
+def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
     year = context.fiscal_year
     measure, period = Measure.AMOUNT, year
     if column == "year":
@@ -230,14 +230,13 @@ def _append_expense(
     elif column not in ("budget", "budget_year", "total") or (column != "total" and _has(panel, "year")):
         return
     label = next(
-        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")), None
+        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")),
+        None,
     )
     figure = context.figure(cell, row.span)
     if figure is None:
         return
-    context.records.amounts.append(
-        _expense_amount(context, concept, label, period, measure, figure, row.span)
-    )
+    context.records.amounts.append(_expense_amount(context, concept, label, period, measure, figure, row.span))
 
 
 def _head_cell(panel: Panel, row: MarkedRow, cell: Cell) -> Cell:
@@ -424,14 +423,10 @@ def _lower_indicator(context: Context, row: HeadedRow, state: ProjectState) -> N
         weight=carry_figure(context, row, "weight"),
         span=row.marked.span,
     )
-    context.records.indicators.extend(
-        [evolve(record, target=target) for target in targets] if targets else [record]
-    )
+    context.records.indicators.extend([evolve(record, target=target) for target in targets] if targets else [record])
 
 
-def _targets(
-    context: Context, value: Cell | None, operator: Cell | None, unit: Cell | None
-) -> Iterator[Target]:
+def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: Cell | None) -> Iterator[Target]:
     """The targets that the cells of a row state, together or apart."""
     words = context.lexicon
     parts = [cell for cell in (operator, value, unit) if cell is not None and cell.text]
@@ -440,8 +435,10 @@ def _targets(
     if not stated:
         return
     text = "".join(_SPACE.sub(" ", cell.text).strip() if cell is not value else cell.text for cell in stated)
-    span = stated[0].span if len(stated) == 1 else context.span(
-        min(cell.span.start for cell in stated), max(cell.span.end for cell in stated)
+    span = (
+        stated[0].span
+        if len(stated) == 1
+        else context.span(min(cell.span.start for cell in stated), max(cell.span.end for cell in stated))
     )
     if described:
         yield Target(text, Operator.QUALITATIVE, None, None, None, span)
@@ -468,7 +465,7 @@ def start_project(context: Context, state: ProjectState, name: Text, span: Span)
     context.records.projects.append(Project(name, None, None, None, None, context.money_unit, None, span))
 
 
-def _set(context: Context, state: ProjectState, **fields: object) -> None:
+def _set(context: Context, state: ProjectState, **fields: Any) -> None:
     """Set what is now known of the project; what it already has stays."""
     if state.record is None:
         return
@@ -501,7 +498,10 @@ def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> N
             pairs.setdefault(marks[at][1:-1], cells[at + 1])
     _start_project_of_fields(context, row, pairs, state)
     span = row.span
-    unit = next((bracket_unit(context, cells[at].text) for at in labels if bracket_unit(context, cells[at].text)), None)
+    unit = next(
+        (bracket_unit(context, cells[at].text) for at in labels if bracket_unit(context, cells[at].text)),
+        None,
+    )
     if unit is not None:
         _set_unit(context, state, unit)
     for identifier in ("budget", "budget_fiscal", "budget_other"):
@@ -530,9 +530,7 @@ def _lower_continued(context: Context, row: MarkedRow, texts: list[Cell], state:
         add_objectives(context, state, texts[0], row.span)
 
 
-def _start_project_of_fields(
-    context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState
-) -> None:
+def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState) -> None:
     """A project's name or code starts its record, unless its heading did; a second name starts the next one."""
     name, code = context.label(pairs.get("project")), context.label(pairs.get("project_code"))
     if name is None and code is None:
@@ -621,9 +619,7 @@ def lower_plan(context: Context, panel: Panel, state: ProjectState) -> None:
             if 0 <= at - shift < len(row.cells):
                 figure = _percent(context, row.cells[at - shift], row.span)
                 if figure is not None:
-                    context.records.spending_plan.append(
-                        SpendingPlanEntry(state.name, month, figure, row.span)
-                    )
+                    context.records.spending_plan.append(SpendingPlanEntry(state.name, month, figure, row.span))
 
 
 def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:

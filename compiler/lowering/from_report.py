@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 from attrs import define, field
 from lark import Tree
+from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.lexer import LineClass, line_classifier
 from yusuan.compiler.lowering import from_panels
@@ -201,7 +203,7 @@ class ReportLowering:
         marks = [(start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")]
         for start, end in marks:
             text = text[:start] + " " * (end - start) + text[end:]
-        lower_amounts(context, first, text)
+        self._guarded(context.span(first, last), lower_amounts, context, first, text)
         if context.role in _PERFORMANCE:
             kept = [amount for amount in amounts[before:] if amount.concept is Concept.PERFORMANCE_MANAGED_AMOUNT]
             amounts[before:] = kept
@@ -218,17 +220,25 @@ class ReportLowering:
         is_typed = at < len(typed) and typed[at] < end
         return Paragraph(_KINDS[kind], text, ordinal, is_typed, self._span(start, end, None))
 
+    def _guarded(self, span: Span, lower: Callable[..., object], *arguments: object) -> object:
+        """Lower a region. Where that fails, it stays a generic node and everything around it goes on."""
+        try:
+            return lower(*arguments)
+        except UnexpectedInput as error:
+            self.context.diagnostics.append(codes.UNREAD_CLAUSE.at(span, f"a region cannot be read: {error!s:.80}"))
+        except Exception as error:  # a fault of ours in one region must not cost the document
+            self.context.diagnostics.append(codes.INTERNAL_FAULT.at(span, f"{type(error).__name__}: {error!s:.200}"))
+        return None
+
     # --- tables -------------------------------------------------------------------------------------------------------
 
     def _lower_table(self, tree: Tree[BlockToken]) -> Table:
         rows = [self._row(at, child) for at, child in enumerate(_rows(tree), 1)]
         before = self.context.records.count()
-        known = self._lower_panels(rows)
+        known = bool(self._guarded(rows[0].span, self._lower_panels, rows))
         typed = self.context.records.count() > before
         first, last = rows[0].row.span, rows[-1].row.span
-        table = Table(
-            tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column)
-        )
+        table = Table(tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column))
         if not known and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(
                 codes.UNREAD_TABLE.at(table.span, f"no table grammar knows this table of {len(rows)} rows")
@@ -246,9 +256,7 @@ class ReportLowering:
             if panel.kind in _PANELS:
                 self._lower_panel(panel)
                 known = True
-            elif panel.kind == "rows" and self._continues(panel):
-                known = True
-            elif panel.kind == "caption":
+            elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
                 known = True
             if panel.kind in _PANELS or any(not row.is_empty() for row in panel.rows):
                 self._open_panel = panel if panel.kind in _PANELS else self._open_panel
@@ -319,7 +327,14 @@ class ReportLowering:
             text = lexicon.bookmark.sub("", text).strip(lexicon.blanks)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return Cell(row, column, 1, 1, text, self._span(start, end, token.line if text and "\n" not in raw[: start - token.start] else None))
+        return Cell(
+            row,
+            column,
+            1,
+            1,
+            text,
+            self._span(start, end, token.line if text and "\n" not in raw[: start - token.start] else None),
+        )
 
     def _span(self, start: int, end: int, line: int | None) -> Span:
         if line is None:

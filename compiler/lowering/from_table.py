@@ -121,7 +121,7 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     """The panels of a table, by the table grammar."""
     lexer = _row_lexer()
     tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
-    tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[arg-type, assignment]
+    tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[assignment]
     panels: list[Panel] = []
     lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
     if lead:
@@ -236,7 +236,7 @@ class HeadedRow:
         self._at = self._alignment()
 
     def _alignment(self) -> Callable[[int], int | None]:
-        """From column to cell. A narrower total row's label covers the columns that are missing; else a row is cut short."""
+        """From column to cell. The label of a narrower total row covers the missing columns; else a row is cut short."""
         cells, width = len(self.marked.cells), self.header.width
         if cells < width and self.marked.marks[0] in ("<total>", "<grand_total>"):
             missing = width - cells

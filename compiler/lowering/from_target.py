@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from attrs import frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
+from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.tokens import BlockToken
@@ -29,7 +31,6 @@ _PERCENT: Final = "%"
 # Words behind a bare share of a hundred (100%达标) leave it a number; behind any other they make the target a text.
 _LONGEST_PREDICATE: Final = 6
 _SIGNED: Final = re.compile(r"\s*\+")
-_DIGIT: Final = re.compile(r"[0-9０-９一二三四五六七八九十百]")
 
 
 @frozen(slots=True)
@@ -56,13 +57,20 @@ def read_target(text: str) -> tuple[Bound, ...]:
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read it.
     """
-    if not _DIGIT.search(text):
+    if not _numbers().search(text):
         return (Bound(text, Operator.QUALITATIVE),)
     tree: Tree[BlockToken] = parse_region("target", text)
     bounds = [bound for piece in tree.children for bound in _read_piece(piece, text)]  # type: ignore[arg-type]
     if all(bound.operator is Operator.QUALITATIVE for bound in bounds):
         return (Bound(text, Operator.QUALITATIVE),)
     return tuple(bound for bound in bounds if bound.text)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    """Anything that the grammar takes for a number."""
+    patterns = language().patterns["target"]
+    return re.compile("|".join(patterns[name] for name in ("NUMBER", "PERCENTAGE", "TENTHS", "NUMBER_WORD")))
 
 
 def try_target(text: str) -> tuple[Bound, ...] | None:

@@ -1,16 +1,36 @@
 """yusuan (预算, budget): a compiler from China's budget disclosures to typed data.
 
-    from yusuan import compile_file, emit
+from yusuan import compile_file, emit
 
-    compilation = compile_file("report.txt")
-    for amount in compilation.document.amounts:
-        print(amount.concept, amount.period, amount.value.value, amount.unit)
-    print(emit(compilation.document, "csv"))
+compilation = compile_file("report.txt")
+for amount in compilation.document.amounts:
+    print(amount.concept, amount.period, amount.value.value, amount.unit)
+print(emit(compilation.document, "csv"))
 """
 
-from yusuan.compiler.driver import Compilation, compile_text
-from yusuan.compiler.files import compile_bytes, compile_file
-from yusuan.emitters.registry import emit
-from yusuan.emitters.to_json import load_json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from yusuan.compiler.driver import Compilation, compile_text
+    from yusuan.compiler.files import compile_bytes, compile_file
+    from yusuan.emitters.registry import emit
+    from yusuan.emitters.to_json import load_json
 
 __all__ = ["Compilation", "compile_bytes", "compile_file", "compile_text", "emit", "load_json"]
+
+_MODULES = {
+    "Compilation": "yusuan.compiler.driver",
+    "compile_text": "yusuan.compiler.driver",
+    "compile_bytes": "yusuan.compiler.files",
+    "compile_file": "yusuan.compiler.files",
+    "emit": "yusuan.emitters.registry",
+    "load_json": "yusuan.emitters.to_json",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for: the command's help needs no parser."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)

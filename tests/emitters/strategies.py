@@ -53,9 +53,7 @@ def _sections() -> st.SearchStrategy[Section]:
             _SPANS,
         )
 
-    return st.recursive(
-        make(st.just(())), lambda inner: make(st.lists(inner, max_size=3).map(tuple)), max_leaves=5
-    )
+    return st.recursive(make(st.just(())), lambda inner: make(st.lists(inner, max_size=3).map(tuple)), max_leaves=5)
 
 
 _SPANS = st.builds(Span, *[st.integers(0, 10**6)] * 4)

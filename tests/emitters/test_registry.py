@@ -53,10 +53,7 @@ def declare(monkeypatch: pytest.MonkeyPatch) -> Declare:
     """Declares entry points as other packages would: names, each with an object of this module."""
 
     def declare(**declared: str) -> None:
-        points = [
-            metadata.EntryPoint(name, f"{__name__}:{value}", registry.GROUP)
-            for name, value in declared.items()
-        ]
+        points = [metadata.EntryPoint(name, f"{__name__}:{value}", registry.GROUP) for name, value in declared.items()]
         monkeypatch.setattr(metadata, "entry_points", lambda group: points if group == registry.GROUP else ())
 
     return declare
@@ -79,9 +76,7 @@ def test_the_package_declares_what_is_built_in() -> None:
 
 def test_emit_writes_one_document() -> None:
     made = rich_document()
-    assert registry.emit(made, "csv", table="amounts") == "".join(
-        CsvEmitter().stream([made], table="amounts")
-    )
+    assert registry.emit(made, "csv", table="amounts") == "".join(CsvEmitter().stream([made], table="amounts"))
     assert registry.emit(made, "jsonl").count("\n") == 1
 
 

@@ -20,8 +20,7 @@ VALIDATOR = Draft202012Validator(json_schema())
 
 def test_the_shipped_schema_is_the_generated_one() -> None:
     assert schema_text() == generate(), (
-        "the IR changed; rewrite the schema: "
-        "python -m yusuan.emitters.schema > emitters/schema/document.schema.json"
+        "the IR changed; rewrite the schema: python -m yusuan.emitters.schema > emitters/schema/document.schema.json"
     )
 
 
@@ -76,6 +75,4 @@ def test_every_property_is_described() -> None:
         assert definition["description"], name
         for key, value in definition.get("properties", {}).items():
             if name not in plain and key != "span":
-                assert value.get("description"), (
-                    f"{name}.{key} has no line under Attributes: in its docstring"
-                )
+                assert value.get("description"), f"{name}.{key} has no line under Attributes: in its docstring"

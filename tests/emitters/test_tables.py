@@ -18,8 +18,7 @@ CONTRACT = {
     "sections": "document, line, role, parent_role, ordinal, title, level",
     "facts": "document, line, column, section, subject, concept, label, period, measure, operator, "
     "value, upper, unit, text",
-    "amounts": "document, line, concept, label, period, measure, value, unit, scope, basis, base, "
-    "percent, share, code",
+    "amounts": "document, line, concept, label, period, measure, value, unit, scope, basis, base, percent, share, code",
     "projects": "document, line, name, code, budget, budget_fiscal, budget_other, purpose",
     "objectives": "document, line, project, ordinal, text",
     "spending_plan": "document, line, project, month, percent",
@@ -130,9 +129,7 @@ def test_a_whole_document_with_a_role_has_a_row_without_heading() -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_the_last_line_counts_every_kind_of_line_end(line_end: str) -> None:
-    texts = [
-        row.split("|") for row in rows("blocks", document(body=body(blocks=(paragraph(f"a{line_end}b", 7),))))
-    ]
+    texts = [row.split("|") for row in rows("blocks", document(body=body(blocks=(paragraph(f"a{line_end}b", 7),))))]
     assert texts[0][:2] == ["7", "8"]
     cells = rows("blocks", document(body=body(blocks=(table(3, ("a",), (f"b{line_end}c",)),))))
     assert cells == ["3|5|table||0|false|"]

@@ -39,9 +39,7 @@ def package(*documents: Document) -> dict[str, str]:
 
 
 def test_a_stream_is_facts_unless_a_table_is_named() -> None:
-    assert "".join(EMITTER.stream([rich_document()])) == "".join(
-        EMITTER.stream([rich_document()], table="facts")
-    )
+    assert "".join(EMITTER.stream([rich_document()])) == "".join(EMITTER.stream([rich_document()], table="facts"))
 
 
 def test_the_header_stands_once_over_all_documents() -> None:
@@ -57,9 +55,7 @@ def test_a_package_has_every_table_with_the_rows_of_every_document() -> None:
     files = package(rich_document("a"), rich_document("b"))
     assert list(files) == [f"{name}.csv" for name in TABLES]
     for name in TABLES:
-        assert files[f"{name}.csv"] == "".join(
-            EMITTER.stream([rich_document("a"), rich_document("b")], table=name)
-        )
+        assert files[f"{name}.csv"] == "".join(EMITTER.stream([rich_document("a"), rich_document("b")], table=name))
 
 
 def test_a_package_of_nothing_has_headers() -> None:

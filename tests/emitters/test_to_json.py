@@ -81,9 +81,7 @@ def test_a_package_has_a_file_a_document_and_no_name_twice() -> None:
 def test_a_package_of_lines_is_one_file() -> None:
     pairs = list(LINES.package([rich_document("a"), rich_document("b")]))
     assert {name for name, _ in pairs} == {"documents.jsonl"}
-    assert "".join(chunk for _, chunk in pairs) == "".join(
-        LINES.stream([rich_document("a"), rich_document("b")])
-    )
+    assert "".join(chunk for _, chunk in pairs) == "".join(LINES.stream([rich_document("a"), rich_document("b")]))
 
 
 @pytest.mark.parametrize("emitter", [JSON, LINES])

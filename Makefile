@@ -1,0 +1,91 @@
+# The tasks of this project. Each one sets up the virtual environment it runs in; Python 3.11, make and git are enough.
+#
+#   make test ARGS="-k packaging"          arguments for pytest
+#   make run SAMPLE=report.txt             another report
+#   make test PYTHON=/opt/python3.12       another Python for a new environment
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements-dev.lock
+READY := $(VENV)/ready
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check
+IS_RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+
+# The first Python that starts and is recent enough: a name on the path may be an empty launcher.
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python $(IS_RECENT) 2>/dev/null && echo $$python && exit; done; echo python3)
+SAMPLE ?= examples/bureau-2024.txt
+ARGS ?=
+
+# The stamp is written last, so a setup that broke off is done again; what an unusable environment holds is thrown away.
+$(READY): pyproject.toml $(LOCK)
+	@$(PYTHON) $(IS_RECENT) 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "setting up $(VENV) from $(LOCK)" >&2
+	@{ $(BIN)/python $(IS_RECENT) && $(BIN)/python -m pip --version; } >/dev/null 2>&1 || \
+		$(PYTHON) -m venv --clear $(VENV) >&2
+	@$(BIN)/python $(PIP_INSTALL) --requirement $(LOCK) >&2
+	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable . >&2
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## compile a sample report to CSV on the screen
+	@$(BIN)/compile "$(SAMPLE)" --to csv
+
+.PHONY: test
+test: $(READY) ## run every test
+	@$(BIN)/pytest $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## find style faults and unformatted code (ruff)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+.PHONY: format
+format: $(READY) ## mend what ruff can mend
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+.PHONY: types
+types: $(READY) ## check types (mypy, strict)
+	@$(BIN)/mypy
+
+.PHONY: layers
+layers: $(READY) ## check which way imports flow (import-linter)
+	@$(BIN)/lint-imports --no-logo
+
+.PHONY: bench
+bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documents out)
+	@$(BIN)/python bench/run.py $(ARGS)
+
+SCHEMA := emitters/schema/document.schema.json
+.PHONY: docs
+docs: $(READY) ## rewrite the files that are generated from the code
+	@$(BIN)/python -m yusuan.emitters.schema >$(SCHEMA).new && mv $(SCHEMA).new $(SCHEMA)
+
+.PHONY: wheel
+wheel: $(READY) ## build wheel and source distribution into dist/
+	@$(BIN)/hatchling build
+
+.PHONY: lock
+lock: ## resolve the newest versions that pyproject.toml allows and lock them
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	$(PYTHON) -m venv "$$scratch" && \
+	"$$scratch/bin/python" $(PIP_INSTALL) --upgrade 'pip >= 25.1' && \
+	"$$scratch/bin/python" $(PIP_INSTALL) --group dev . && \
+	{ echo "# What the tests run with, resolved by \`make lock\`. Do not edit."; \
+	  "$$scratch/bin/python" -m pip freeze --exclude yusuan; } >"$$scratch/lock" && \
+	cp "$$scratch/lock" $(LOCK)
+
+.PHONY: clean
+clean: ## remove the environment, the caches and what was built
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,84 @@
+"""The measurements of one document, each to be taken in a process of its own.
+
+    python bench/measure.py times FILE REPEATS     seconds for the compiler and for a bare parse, in turns
+    python bench/measure.py memory FILE            peak bytes of a process that reads the file and compiles it
+
+The answer is one line of JSON. A process of its own, because neither the objects of another document nor
+modules that the compiler does not need may count.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+
+BARE_GRAMMAR = r"""
+start: line*
+line: (CELL | TEXT)* NL
+CELL: /\t[^\t\n]*/
+TEXT: /[^\t\n]+/
+NL: /\n/
+"""
+"""Text into lines and cells and nothing else: the least that any parse with Lark would cost."""
+
+WARM_UP = 5_000
+"""Characters to compile and parse before the clock starts: grammars are loaded once for each process."""
+
+
+def read(path: Path) -> str:
+    """A document's text, line ends as they stand."""
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def times(path: Path, repeats: int) -> dict[str, list[float]]:
+    """Seconds for each compilation and each bare parse of a document, taken in turns."""
+    from lark import Lark
+
+    from yusuan import compile_text
+
+    text = read(path)
+    ended = f"{text}\n"
+    bare = Lark(BARE_GRAMMAR, parser="lalr")
+    compile_text(text[:WARM_UP])
+    bare.parse(f"{text[:WARM_UP]}\n")
+
+    compiling, parsing = [], []
+    for _ in range(repeats):
+        start = perf_counter()
+        compilation = compile_text(text, path.stem)
+        compiling.append(perf_counter() - start)
+        del compilation
+
+        start = perf_counter()
+        tree = bare.parse(ended)
+        parsing.append(perf_counter() - start)
+        del tree
+    return {"compiling": compiling, "parsing": parsing}
+
+
+def memory(path: Path) -> dict[str, int]:
+    """Peak memory of this process once it has compiled a document."""
+    import resource
+
+    from yusuan import compile_text
+
+    compilation = compile_text(read(path), path.stem)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    del compilation
+    return {"peak": peak if sys.platform == "darwin" else peak * 1024}
+
+
+def main() -> None:
+    match sys.argv[1:]:
+        case ["times", file, repeats]:
+            print(json.dumps(times(Path(file), int(repeats))))
+        case ["memory", file]:
+            print(json.dumps(memory(Path(file))))
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""The benchmark: how long compiling takes, how much memory, and how that stands to the targets.
+
+It reports and never fails: a shared machine's figures vary. What is compared is measured in turns in one
+process, so that a ratio says more than the times it is made of.
+
+    python bench/run.py              everything: real reports, examples, generated documents, whole processes
+    python bench/run.py --quick      without the two largest documents, fewer repeats
+    python bench/run.py FILE...      these files instead of reports and examples
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from attrs import frozen
+
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent
+REPORTS = ROOT.parent / "shared" / "reports"
+EXAMPLES = ROOT / "examples"
+SIZES = (1_000, 5_000, 50_000, 500_000)
+QUICK_SIZES = (1_000, 5_000)
+
+RATIO_TARGET = 4.0
+"""Text to IR against the bare parse, on real reports."""
+SPREAD_TARGET = 0.20
+"""How much the cost of a line may differ between generated documents of different sizes."""
+PROCESS_TARGET = 5.0
+"""A whole run of the command against a Python that only imports Lark."""
+
+
+@frozen(slots=True)
+class Document:
+    """A document to measure.
+
+    Attributes:
+        path: its file.
+        kind: report, example, generated or file.
+        lines: how many lines it has.
+        size: how many bytes.
+    """
+
+    path: Path
+    kind: str
+    lines: int
+    size: int
+
+    @classmethod
+    def read(cls, path: Path, kind: str) -> Document:
+        content = path.read_bytes()
+        lines = content.count(b"\n") + (not content.endswith(b"\n"))
+        return cls(path, kind, lines, len(content))
+
+    @property
+    def memory_bound(self) -> int:
+        """How much memory a process that compiles it may take, in bytes."""
+        return 40 * self.size + 80_000_000
+
+
+@frozen(slots=True)
+class Figures:
+    """What was measured of one document: seconds, bytes.
+
+    Attributes:
+        document: the document.
+        compiling: each compilation's time from text to IR.
+        parsing: each bare parse's time.
+        peak: peak memory of a process that reads and compiles it once.
+    """
+
+    document: Document
+    compiling: list[float]
+    parsing: list[float]
+    peak: int
+
+    @property
+    def ratio(self) -> float:
+        """Compiling against the bare parse, the best of each, which other processes disturb least."""
+        return min(self.compiling) / min(self.parsing)
+
+    @property
+    def line_cost(self) -> float:
+        return min(self.compiling) / self.document.lines
+
+    @property
+    def within_memory(self) -> bool:
+        return self.peak <= self.document.memory_bound
+
+
+# --- measuring ---
+
+
+class MeasurementError(Exception):
+    """A measuring process failed; the message is the last line that it said."""
+
+
+def run(*command: str | Path) -> str:
+    """Run a command and give what it prints."""
+    try:
+        return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    except subprocess.CalledProcessError as error:
+        raise MeasurementError(error.stderr.strip().rpartition("\n")[2]) from error
+
+
+def measure(document: Document, repeats: int | None) -> Figures:
+    """Measure one document in fresh processes.
+
+    This process must stay small itself: on Linux a child's peak memory starts at its parent's.
+    """
+
+    def ask(*arguments: str | Path) -> Any:
+        return json.loads(run(sys.executable, BENCH / "measure.py", *arguments))
+
+    times = ask("times", document.path, str(repeats or _repeats(document.lines)))
+    memory = ask("memory", document.path)
+    return Figures(document, times["compiling"], times["parsing"], memory["peak"])
+
+
+def _repeats(lines: int) -> int:
+    """Enough for a steady best, few enough to end within minutes."""
+    return 9 if lines < 3_000 else 5 if lines < 30_000 else 3
+
+
+def measure_processes(report: Path, repeats: int) -> tuple[float, float]:
+    """Median seconds of `compile report --to csv` and of a Python that only imports Lark, in turns."""
+    commands = (
+        (Path(sys.executable).with_name("compile"), report, "--to", "csv"),
+        (sys.executable, "-c", "import lark"),
+    )
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(repeats + 1):
+        for command, seconds in zip(commands, taken, strict=True):
+            start = perf_counter()
+            run(*command)
+            if turn > 0:
+                seconds.append(perf_counter() - start)
+    return median(taken[0]), median(taken[1])
+
+
+# --- choosing documents ---
+
+
+def collect(files: list[Path], sizes: Iterable[int], folder: Path) -> list[Document]:
+    """The documents to measure; the generated ones are written into `folder`."""
+    documents = [Document.read(path, "file") for path in files]
+    if not files:
+        for source, kind in ((REPORTS, "report"), (EXAMPLES, "example")):
+            found = sorted(source.glob("*.txt"))
+            if not found:
+                print(f"no {kind}s: {source} is absent or empty")
+            documents += [Document.read(path, kind) for path in found]
+    for lines in sizes:
+        path = folder / f"generated-{lines}.txt"
+        # A process of its own writes it, because this one has to stay small.
+        with path.open("wb") as file:
+            subprocess.run([sys.executable, BENCH / "generate.py", str(lines)], check=True, stdout=file)
+        documents.append(Document.read(path, "generated"))
+    return documents
+
+
+# --- reporting ---
+
+COLUMNS = ("lines", "bytes", "best ms", "median ms", "bare ms", "ratio", "µs/line", "peak MB", "bound MB", "")
+
+
+def row(cells: Iterable[str], name: str) -> str:
+    """A line of the table; the name stands last, because it may be of any width."""
+    return "".join(f"{cell:>10}" for cell in cells) + f"  {name}"
+
+
+def describe(figures: Figures) -> str:
+    document = figures.document
+    return row(
+        (
+            f"{document.lines:,}",
+            f"{document.size:,}",
+            f"{min(figures.compiling) * 1e3:.1f}",
+            f"{median(figures.compiling) * 1e3:.1f}",
+            f"{min(figures.parsing) * 1e3:.1f}",
+            f"{figures.ratio:.2f}",
+            f"{figures.line_cost * 1e6:.1f}",
+            f"{figures.peak / 1e6:.0f}",
+            f"{document.memory_bound / 1e6:.0f}",
+            "kept" if figures.within_memory else "BROKEN",
+        ),
+        document.path.stem,
+    )
+
+
+def verdict(what: str, figure: str, target: str, met: bool) -> str:
+    return f"{what:<52}{figure:>12}   target {target:<22} {'met' if met else 'MISSED'}"
+
+
+def verdicts(measured: list[Figures]) -> Iterable[str]:
+    """The figures for which there are targets."""
+    reports = [figures.ratio for figures in measured if figures.document.kind == "report"]
+    if reports:
+        yield verdict(
+            f"ratio to the bare parse, worst of {len(reports)} real reports",
+            f"{max(reports):.2f}",
+            f"≤ {RATIO_TARGET:g}",
+            max(reports) <= RATIO_TARGET,
+        )
+    generated = [figures for figures in measured if figures.document.kind == "generated"]
+    if len(generated) > 1:
+        costs = [figures.line_cost for figures in generated]
+        sizes = [figures.document.lines for figures in generated]
+        spread = max(costs) / min(costs) - 1
+        yield verdict(
+            f"spread of cost per line, {min(sizes):,} to {max(sizes):,} lines",
+            f"{spread:.0%}",
+            f"≤ {SPREAD_TARGET:.0%}",
+            spread <= SPREAD_TARGET,
+        )
+    if measured:
+        kept = sum(figures.within_memory for figures in measured)
+        yield verdict(
+            "documents within the bound of memory",
+            f"{kept} of {len(measured)}",
+            "40 × bytes + 80 MB",
+            kept == len(measured),
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure speed and memory of the compiler.")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="instead of reports and examples")
+    parser.add_argument("--quick", action="store_true", help="no large documents, fewer repeats")
+    parser.add_argument("--lines", nargs="+", type=int, metavar="N", help="sizes of the generated documents")
+    parser.add_argument("--repeats", type=int, metavar="N", help="how often each time is taken")
+    arguments = parser.parse_args()
+    repeats: int | None = arguments.repeats or (3 if arguments.quick else None)
+    sizes = arguments.lines or (QUICK_SIZES if arguments.quick else SIZES)
+
+    with TemporaryDirectory() as folder:
+        documents = collect(arguments.files, sizes, Path(folder))
+        print("text to IR (best, median) and a bare Lark parse of the same text (best), in turns")
+        print(row(COLUMNS, "document"))
+        measured = []
+        for document in documents:
+            try:
+                measured.append(measure(document, repeats))
+            except MeasurementError as error:
+                print(f"not measured: {document.path.stem}: {error}", flush=True)
+            else:
+                print(describe(measured[-1]), flush=True)
+        print()
+        for line in verdicts(measured):
+            print(line)
+
+        try:
+            command, bare = measure_processes(documents[0].path, repeats or 7)
+        except (MeasurementError, OSError) as error:
+            print(f"whole processes not measured: {error}")
+        else:
+            print(
+                verdict(
+                    f"compile --to csv {command:.3f} s against import lark {bare:.3f} s",
+                    f"{command / bare:.2f}",
+                    f"≤ {PROCESS_TARGET:g}",
+                    command / bare <= PROCESS_TARGET,
+                )
+            )
+
+
+if __name__ == "__main__":
+    main()

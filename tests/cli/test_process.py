@@ -1,0 +1,200 @@
+"""What a shell session does to a command: closed pipes, full disks, signals, terminals, many inputs."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPORT = "预算\n"
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+def run(
+    environment: dict[str, str], folder: Path, *arguments: str, status: int = 0
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        ["compile", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    return done
+
+
+def reports(folder: Path, number: int) -> None:
+    for index in range(number):
+        (folder / f"{index:05}.txt").write_text(REPORT, "utf-8")
+
+
+def test_closed_pipe_ends_quietly(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 500)
+    command = ["compile", ".", "--quiet", "--to", "jsonl"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("arguments", ["compile - --quiet --to csv", "yusuan schema", "compile --help"])
+def test_pipe_closed_from_the_start_ends_quietly(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        arguments.split(),
+        env=environment,
+        cwd=tmp_path,
+        stdout=writer,
+        input=REPORT.encode(),
+        stderr=subprocess.PIPE,
+    )
+    os.close(writer)
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", ["compile - --quiet --to csv", "yusuan schema", "compile --help"])
+def test_full_disk_behind_standard_output(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            arguments.split(),
+            env=environment,
+            cwd=tmp_path,
+            stdout=full,
+            input=REPORT.encode(),
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().endswith("No space left on device\n")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "status", "said"),
+    [
+        ("<&-", 1, "<stdin>:1:1: error[BD004]: cannot be read: standard input is closed\n"),
+        (">&-", 1, "error: <stdout>: is closed\n"),
+        ("2>&-", 0, ""),
+        (">/dev/null 2>&-", 0, ""),
+    ],
+)
+def test_closed_standard_streams(
+    closed: str, status: int, said: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = f"compile - --quiet --to csv {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], env=environment, cwd=tmp_path, input=REPORT.encode(), capture_output=True
+    )
+    assert done.returncode == status
+    assert done.stderr.decode() == said
+
+
+def test_nobody_reads_standard_error(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "empty.txt").touch()
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = ["compile", "empty.txt", "--to", "csv", "--table", "documents"]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, stderr=writer, stdout=subprocess.PIPE)
+    os.close(writer)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[1:] == [b"empty,,,"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED)],
+    ids=["SIGINT", "SIGTERM"],
+)
+def test_interruption_leaves_nothing_behind(
+    sent: signal.Signals, status: int, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    reports(tmp_path, 3)
+    before = sorted(os.listdir(tmp_path))
+    # It waits for standard input when the temporary files of the others exist already.
+    command = ["compile", ".", "-", "--quiet", "--to", "json", "-o", "new/out"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        wait_for(process, lambda: len(list(tmp_path.glob("new/out/.yusuan-*.tmp"))) >= 2)
+        process.send_signal(sent)
+        assert process.stderr.read() == ""
+    assert process.returncode == status
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+def wait_for(process: subprocess.Popen[str], condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert process.poll() is None, "ended before the condition was met"
+        assert time.monotonic() < deadline, "the condition was not met in time"
+        time.sleep(0.01)
+
+
+def test_summary_on_a_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 1)
+    (tmp_path / "empty.txt").touch()
+    terminal, side = pty.openpty()
+    command = ["compile", ".", "--to", "csv", "-o", "facts.csv"]
+    subprocess.run(command, cwd=tmp_path, env=environment, stderr=side, check=False)
+    os.close(side)
+    said = os.read(terminal, 1 << 16).decode().splitlines()
+    os.close(terminal)
+    assert said[-1].startswith("1 of 2 inputs compiled, 1 error, ")
+    assert said[-2] == "error: 1 of 2 inputs failed: ./empty.txt"
+
+
+def test_more_inputs_than_files_can_be_open(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 300)
+    command = "ulimit -n 64; exec compile . --quiet --to json -o out"
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment, check=True)
+    assert len(os.listdir(tmp_path / "out")) == 300
+
+
+def test_folders_without_permission(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 1)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    if os.access(closed, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    done = run(environment, tmp_path, "00000.txt", "--quiet", "--to", "csv", "-o", "closed", status=1)
+    assert done.stderr == "error: closed/documents.csv: Permission denied\n"
+    closed.chmod(0o000)
+    done = run(environment, tmp_path, "closed", "--to", "csv", status=1)
+    assert done.stderr == "closed:1:1: error[BD004]: cannot be read: Permission denied\n"
+
+
+def test_folder_that_cannot_be_made(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 1)
+    done = run(environment, tmp_path, "00000.txt", "--to", "csv", "-o", "00000.txt/out", status=1)
+    assert done.stderr.endswith("error: 00000.txt/out: Not a directory\n")
+    assert os.listdir(tmp_path) == ["00000.txt"]
+
+
+def test_longest_name_of_an_input(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / ("a" * 251 + ".txt")).write_text(REPORT, "utf-8")
+    run(environment, tmp_path, ".", "--quiet", "--to", "json", "-o", "out")
+    assert len(os.listdir(tmp_path / "out")) == 1
+
+
+def test_one_huge_line(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "huge.txt").write_text("预算" * 1_500_000, "utf-8")
+    done = run(environment, tmp_path, "huge.txt", "--quiet", "--to", "csv", "--table", "documents")
+    assert done.stdout.splitlines()[1].startswith("huge,")
+
+
+def test_start_up_leaves_the_slow_modules_alone(environment: dict[str, str]) -> None:
+    program = "import sys, yusuan.compiler.cli; print(*sorted({'lark', 'cattrs', 'rich'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
