@@ -59,6 +59,7 @@ class ConceptLexicon:
         whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
         self._anywhere = re.compile(f"(?:{anywhere})(?:{tail})*$")
         self._whole = re.compile(f"{words['front']}(?:{whole})(?:{tail})*$")
+        self._classified = re.compile(words["classified"])
         self._generic = re.compile(words["generic"])
         self.strip_front = re.compile(words["strip_front"])
         self.strip_back = re.compile(words["strip_back"])
@@ -73,6 +74,8 @@ class ConceptLexicon:
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
         folded = lexicon().fold(text)
+        if self._classified.search(folded):
+            return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
         match = self._anywhere.search(folded)
         if match is None:
             if self._generic.fullmatch(folded):

@@ -234,12 +234,14 @@ class Framer:
         first = self._classifier.classify(self._text, *self._classifier.content(self._text, cell.start, cell.end))
         if first.style == line.style and first.ordinal:
             return False
-        self.diagnostics.append(
-            codes.GLUED_HEADING.at(
-                self._source.span(start, end),
-                f'the heading "{self._text[start:end]}" stands in the last cell of a table whose end is missing',
+        place, heading = self._source.span(start, end), self._text[start:end]
+        if any(known.end - known.start > _PROSE for known in row.cells):
+            message = codes.LAYOUT_TABLE.at(place, f'the heading "{heading}" stands among running text in a cell')
+        else:
+            message = codes.GLUED_HEADING.at(
+                place, f'the heading "{heading}" stands in the last cell of a table whose end is missing'
             )
-        )
+        self.diagnostics.append(message)
         return True
 
     # --- repairs ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Diagnostics: one record for everything the compiler has to say, and the registry of codes.
 
 A code is `BD` and three digits, in bands by phase: 0xx source, 1xx layout, 2xx sections, 3xx tables, 4xx amounts and
-units, 6xx performance, 8xx what a format cannot express, 9xx internal. A code is never used again for something else.
+units, 9xx internal. A code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ TAB_PARAGRAPH: Final = _declare("BD111", "tab-paragraph", _I, "a paragraph start
 UNREAD_CLAUSE: Final = _declare("BD301", "unread-clause", _I, "the sentence grammar cannot read a text")
 UNREAD_TABLE: Final = _declare("BD302", "unread-table", _I, "no table grammar knows this table's header")
 NUMBER_WITH_RESIDUE: Final = _declare("BD303", "number-with-residue", _W, "a number cell holds something else too")
-TEXT_FOR_NUMBER: Final = _declare("BD304", "text-for-number", _W, "a number cell holds text")
+TEXT_FOR_NUMBER: Final = _declare("BD304", "text-for-number", _I, "a number cell holds text")
 UNREAD_TARGET: Final = _declare("BD305", "unread-target", _I, "the target grammar cannot read an indicator's target")
 
 UNIT_NOT_STATED: Final = _declare("BD401", "unit-not-stated", _W, "an amount stands without its unit")
@@ -127,7 +127,6 @@ CONTRADICTORY_CHANGE: Final = _declare("BD402", "contradictory-change", _W, "a c
 MISTYPED_CHANGE: Final = _declare("BD403", "mistyped-change", _W, "a change's direction is mistyped")
 UNKNOWN_CONCEPT: Final = _declare("BD404", "unknown-concept", _I, "an amount's label is not known")
 
-NOT_EXPRESSIBLE: Final = _declare("BD801", "not-expressible", _W, "the format cannot express a value")
 INTERNAL_FAULT: Final = _declare(
     "BD901", "internal-fault", _W, "a part of the compiler failed; its region is kept as text"
 )

@@ -13,7 +13,7 @@ from yusuan.compiler.concepts import Label, concept_lexicon
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.lowering.from_target import Bound, try_target
-from yusuan.ir.diagnostics import NUMBER_WITH_RESIDUE, Diagnostic
+from yusuan.ir.diagnostics import NUMBER_WITH_RESIDUE, TEXT_FOR_NUMBER, Diagnostic
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
     Activity,
@@ -32,6 +32,7 @@ from yusuan.ir.source import SourceFile, Span
 from yusuan.ir.vocabulary import Role
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_LONGEST_QUOTE: Final = 40
 _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -138,14 +139,17 @@ class Context:
     def figure(self, cell: Cell | None, row: Span | None = None) -> Figure | None:
         """A cell's number.
 
-        A dash, an empty cell or a text is no figure. A number with something else in a paragraph of its own is read, with
-        a diagnostic.
+        A dash, an empty cell or a text is no figure. A number with something else in a paragraph of its own is read,
+        with a diagnostic.
         """
         if cell is None or not cell.text:
             return None
         first, _, rest = cell.text.partition("\n")
         value = self.decimal(first)
         if value is None:
+            if any(char.isalnum() for char in first):
+                message = f'"{first.strip()[:_LONGEST_QUOTE]}" stands where the column has numbers'
+                self.diagnostics.append(TEXT_FOR_NUMBER.at(cell.span, message, row=row))
             return None
         if rest:
             residue = rest.strip()

@@ -250,24 +250,45 @@ def _has(panel: Panel, identifier: str) -> bool:
 
 
 def _lower_expense_columns(context: Context, panel: Panel) -> None:
-    table = concept_lexicon().table
+    """One expense a column. The first row with figures is the total; the rows below break it down by unit."""
     for row in headed_rows(context, panel):
-        figures = [mark == "#" for mark in row.marked.marks]
-        if not any(figures):
+        if "#" not in row.marked.marks:
             continue
+        columns: dict[Concept, list[Figure]] = {}
         for column, labels in enumerate(panel.header.columns):
-            concept = next((table[f"<{label}>"] for label in reversed(labels) if f"<{label}>" in table), None)
-            if concept is Concept.THREE_PUBLIC_EXPENSE and len(labels) > 1 and labels[0] == "expense_vehicle":
-                concept = Concept.OFFICIAL_VEHICLE_EXPENSE
-            figure = context.figure(row.at(column), row.marked.span)
+            concept = _column_concept(labels)
+            figure = context.figure(row.at(column), row.marked.span) if concept is not None else None
             if concept is not None and figure is not None:
+                columns.setdefault(concept, []).append(figure)
+        for measure, back, at in _column_groups(columns):
+            period = None if context.fiscal_year is None else context.fiscal_year - back
+            for concept, figures in columns.items():
                 context.records.amounts.append(
-                    _expense_amount(
-                        context, concept, None, context.fiscal_year, Measure.AMOUNT, figure, row.marked.span
-                    )
+                    _expense_amount(context, concept, None, period, measure, figures[at], row.marked.span)
                 )
-        # The rows below break the same money down by unit.
         return
+
+
+def _column_concept(labels: tuple[str, ...]) -> Concept | None:
+    """The expense that a column is about: 小计 below the vehicles is all of theirs."""
+    table = concept_lexicon().table
+    concept = next((table[f"<{label}>"] for label in reversed(labels) if f"<{label}>" in table), None)
+    if concept is Concept.THREE_PUBLIC_EXPENSE and labels[0] == "expense_vehicle":
+        return Concept.OFFICIAL_VEHICLE_EXPENSE
+    return concept
+
+
+def _column_groups(columns: dict[Concept, list[Figure]]) -> list[tuple[Measure, int, int]]:
+    """What the groups of columns are: measure, years back, place. Three are last year, this year and the change.
+
+    Groups that the figures do not bear out are left to the reader of the table's cells.
+    """
+    counts = {len(figures) for figures in columns.values()}
+    if counts == {1}:
+        return [(Measure.AMOUNT, 0, 0)]
+    if counts == {3} and all(now.value - then.value == change.value for then, now, change in columns.values()):
+        return [(Measure.AMOUNT, 1, 0), (Measure.AMOUNT, 0, 1), (Measure.CHANGE, 0, 2)]
+    return []
 
 
 def _expense_amount(

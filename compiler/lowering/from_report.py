@@ -202,6 +202,9 @@ class ReportLowering:
         text = context.source.text[first:last]
         marks = [(start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")]
         for start, end in marks:
+            if text[:start].rstrip(context.lexicon.blanks)[-1:] not in context.lexicon.stops:
+                place = context.span(first + start, first + end)
+                context.diagnostics.append(codes.BROKEN_PARAGRAPH.at(place, "a page ends inside a sentence"))
             text = text[:start] + " " * (end - start) + text[end:]
         self._guarded(context.span(first, last), lower_amounts, context, first, text)
         if context.role in _PERFORMANCE:
@@ -254,7 +257,7 @@ class ReportLowering:
             if unit is not None:
                 context.money_unit = unit
             if panel.kind in _PANELS:
-                self._lower_panel(panel)
+                self._lower_panel(panel, goes_on=self._repeats(panel))
                 known = True
             elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
                 known = True
@@ -262,7 +265,22 @@ class ReportLowering:
                 self._open_panel = panel if panel.kind in _PANELS else self._open_panel
         return known
 
-    def _lower_panel(self, panel: Panel) -> None:
+    def _repeats(self, panel: Panel) -> bool:
+        """Whether a panel's header is the last one again, as after a page, and its rows go on with merged cells."""
+        held = self._open_panel
+        if held is None or panel.kind != held.kind or panel.header.columns != held.header.columns or not panel.head:
+            return False
+        rows = [row for row in panel.rows if not row.is_empty()]
+        level = panel.header.find("level1", "project", "activity")
+        if not rows or level is None or level >= len(rows[0].marks) or rows[0].marks[level] != "-":
+            return False
+        place = panel.head[0].span
+        self.context.diagnostics.append(
+            codes.REPEATED_HEADER.at(place, "the header is repeated; the rows below it go on with those before")
+        )
+        return True
+
+    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> None:
         context, state = self.context, self._project
         match panel.kind:
             case "institutions":
@@ -276,7 +294,7 @@ class ReportLowering:
             case "activities":
                 from_panels.lower_activities(context, panel)
             case "indicators":
-                from_panels.lower_indicators(context, panel, state)
+                from_panels.lower_indicators(context, panel, state, goes_on=goes_on)
             case "plan":
                 from_panels.lower_plan(context, panel, state)
             case "fields":
@@ -294,10 +312,7 @@ class ReportLowering:
             codes.CONTINUED_TABLE.at(rows[0].span, "the table goes on without its header; the last one is used")
         )
         more = Panel(held.kind, Header(held.header.columns, 0), panel.rows, held.head)
-        if held.kind == "indicators":
-            from_panels.lower_indicators(self.context, more, self._project, goes_on=True)
-        else:
-            self._lower_panel(more)
+        self._lower_panel(more, goes_on=True)
         return True
 
     def _row(self, number: int, tree: Tree[BlockToken]) -> MarkedRow:

@@ -236,7 +236,7 @@ class HeadedRow:
         self._at = self._alignment()
 
     def _alignment(self) -> Callable[[int], int | None]:
-        """From column to cell. The label of a narrower total row covers the missing columns; else a row is cut short."""
+        """From column to cell. The label of a narrower total row covers the missing columns; else the row is cut."""
         cells, width = len(self.marked.cells), self.header.width
         if cells < width and self.marked.marks[0] in ("<total>", "<grand_total>"):
             missing = width - cells

@@ -1,0 +1,146 @@
+"""What each layer of the compiler prints of a corpus input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from lark import Tree
+from tests.corpus_format import Case
+
+from yusuan.compiler.driver import compile_text
+from yusuan.compiler.lexer import parse_region
+from yusuan.compiler.parser import lex, parse
+from yusuan.compiler.tokens import BlockToken
+from yusuan.emitters.tables import TABLES
+from yusuan.ir.diagnostics import INTERNAL_FAULT, Diagnostic, Severity
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Section, Table
+from yusuan.ir.source import SourceFile
+
+RECORDS: Final = (
+    "institutions",
+    "amounts",
+    "projects",
+    "objectives",
+    "spending_plan",
+    "indicators",
+    "activities",
+    "procurement",
+    "assets",
+    "glossary",
+)
+"""The typed tables, which are both fields of a document and tables of the emitters."""
+
+
+def escape(text: str) -> str:
+    """The text on one line, with everything that does not print visibly as an escape: `\\t`, `\\u3000`."""
+    return "".join(
+        char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
+def print_tokens(case: Case) -> Iterator[str]:
+    """Type and text of each block token."""
+    tokens, _ = lex(SourceFile(case.name, case.input))
+    for token in tokens:
+        yield f"{token.type} {escape(case.input[token.start : token.end])}".rstrip()
+
+
+def print_cst(case: Case) -> Iterator[str]:
+    """The tree of rules and tokens: of the document, or of one clause (`:grammar`)."""
+    grammar = case.attributes.get("grammar")
+    if grammar is None:
+        tree = parse(lex(SourceFile(case.name, case.input))[0])
+        yield from _tree(tree, case.input, 0)
+    else:
+        yield from _tree(parse_region(grammar, case.input), case.input, 0)
+
+
+def _tree(node: Tree[BlockToken] | BlockToken, text: str, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if isinstance(node, BlockToken):
+        yield f"{indent}{node.type} {escape(text[node.start : node.end])}".rstrip()
+        return
+    yield f"{indent}{node.data}"
+    for child in node.children:
+        yield from _tree(child, text, depth + 1)
+
+
+def print_ir(case: Case) -> Iterator[str]:
+    """The document's own facts, its outline, and each typed record on a line, in the order of the document."""
+    document = _compile(case)
+    facts = dict(zip(TABLES["documents"].header, next(TABLES["documents"].rows(document)), strict=True))
+    yield _fields("document", facts)
+    yield from _outline(document.body, 0)
+    records = [
+        (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", fields))
+        for name in RECORDS
+        for record, fields in zip(getattr(document, name), _rows(name, document), strict=True)
+    ]
+    for _, line in sorted(records, key=lambda entry: entry[0]):
+        yield line
+
+
+def _rows(table: str, document: Document) -> Iterator[dict[str, str]]:
+    view = TABLES[table]
+    for row in view.rows(document):
+        yield dict(zip(view.header, row, strict=True))
+
+
+def _fields(start: str, fields: Mapping[str, str]) -> str:
+    stated = {key: value for key, value in fields.items() if value and key not in ("document", "line")}
+    return "  ".join([start, *(f"{key}={escape(value)}" for key, value in stated.items())])
+
+
+def _outline(section: Section, depth: int) -> Iterator[str]:
+    if section.heading is not None:
+        heading = section.heading
+        indent = "  " * depth
+        role = section.role or "section"
+        yield f"{indent}{role} {heading.span.line}: {escape(heading.text)}"
+    for block in section.blocks:
+        indent = "  " * (depth + 1)
+        typed = "+" if block.typed else "-"
+        if isinstance(block, Table):
+            shape = "/".join(str(len(row.cells)) for row in block.rows)
+            yield f"{indent}{typed}table {block.span.line}: {shape}"
+        else:
+            yield f"{indent}{typed}{block.kind} {block.span.line}: {escape(block.text)}"
+    for inner in section.sections:
+        yield from _outline(inner, depth + 1)
+
+
+def print_diagnostics(case: Case) -> Iterator[str]:
+    """Each diagnostic with its place."""
+    for found in _compile(case).diagnostics:
+        place = f"{found.line}:{found.span.column}"
+        yield f"{place} {found.severity}[{found.code}] {escape(found.message)}"
+
+
+LAYERS: Final[Mapping[str, Callable[[Case], Iterator[str]]]] = {
+    "tokens": print_tokens,
+    "cst": print_cst,
+    "ir": print_ir,
+    "diagnostics": print_diagnostics,
+}
+"""The layers by the names of their folders."""
+
+
+def print_layer(case: Case) -> str:
+    """What the case's layer prints of its input."""
+    return "".join(f"{line}\n" for line in LAYERS[case.layer](case))
+
+
+def faults(case: Case) -> list[Diagnostic]:
+    """The diagnostics that say that the input was not compiled, or not all of it."""
+    return [
+        found
+        for found in _compile(case).diagnostics
+        if found.severity is Severity.ERROR or found.code == INTERNAL_FAULT.code
+    ]
+
+
+def _compile(case: Case) -> Document:
+    return compile_text(case.input, case.name).document
