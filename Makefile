@@ -2,7 +2,7 @@
 #
 #   make test ARGS="-k packaging"          arguments for pytest
 #   make run SAMPLE=report.txt             another report
-#   make test PYTHON=/opt/python3.12       another Python for a new environment
+#   make test PYTHON=python3.12            another Python for a new environment
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

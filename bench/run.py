@@ -127,7 +127,7 @@ def measure(document: Document, repeats: int | None) -> Figures:
 
 def _repeats(lines: int) -> int:
     """Enough for a steady best, few enough to end within minutes."""
-    return 9 if lines < 3_000 else 5 if lines < 30_000 else 3
+    return 15 if lines < 3_000 else 7 if lines < 30_000 else 3
 
 
 def measure_processes(report: Path, repeats: int) -> tuple[float, float]:
@@ -174,7 +174,7 @@ COLUMNS = ("lines", "bytes", "best ms", "median ms", "bare ms", "ratio", "µs/li
 
 def row(cells: Iterable[str], name: str) -> str:
     """A line of the table; the name stands last, because it may be of any width."""
-    return "".join(f"{cell:>10}" for cell in cells) + f"  {name}"
+    return "".join(f"{cell:>11}" for cell in cells) + f"  {name}"
 
 
 def describe(figures: Figures) -> str:
@@ -238,7 +238,7 @@ def main() -> None:
     parser.add_argument("--lines", nargs="+", type=int, metavar="N", help="sizes of the generated documents")
     parser.add_argument("--repeats", type=int, metavar="N", help="how often each time is taken")
     arguments = parser.parse_args()
-    repeats: int | None = arguments.repeats or (3 if arguments.quick else None)
+    repeats: int | None = arguments.repeats or (5 if arguments.quick else None)
     sizes = arguments.lines or (QUICK_SIZES if arguments.quick else SIZES)
 
     with TemporaryDirectory() as folder:

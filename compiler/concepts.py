@@ -12,15 +12,15 @@ from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexicon import lexicon
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
-# The concepts that say whose money they are.
-_SCOPED: Final = frozenset(
-    {
-        Concept.GENERAL_PUBLIC_BUDGET_REVENUE,
-        Concept.GOVERNMENT_FUND_REVENUE,
-        Concept.STATE_CAPITAL_REVENUE,
-        Concept.FISCAL_ACCOUNT_REVENUE,
-    }
-)
+# The concepts that say whose money they are, and how that is said of other money.
+_SOURCES: Final = {
+    Concept.GENERAL_PUBLIC_BUDGET_REVENUE: Scope.GENERAL_PUBLIC,
+    Concept.GOVERNMENT_FUND_REVENUE: Scope.GOVERNMENT_FUND,
+    Concept.STATE_CAPITAL_REVENUE: Scope.STATE_CAPITAL,
+}
+# The words that name an amount stand right before it; what is further away names nothing, and costs time.
+_LONGEST_LABEL: Final = 100
+_SCOPED: Final = frozenset({*_SOURCES, Concept.FISCAL_ACCOUNT_REVENUE})
 
 
 @frozen(slots=True)
@@ -73,7 +73,7 @@ class ConceptLexicon:
 
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
-        folded = lexicon().fold(text)
+        folded = lexicon().fold(text[-_LONGEST_LABEL:])
         if self._classified.search(folded):
             return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
         match = self._anywhere.search(folded)
@@ -104,6 +104,14 @@ class ConceptLexicon:
     def basis(self, word: str | None) -> Basis:
         """What stage 预算, 执行, 决算 stand for; budget where nothing is said."""
         return self._bases_of_figures.get(word or "", Basis.BUDGET)
+
+    def source_scope(self, concept: Concept) -> Scope | None:
+        """The scope that a source of revenue is for other money; absent for what is no source."""
+        return _SOURCES.get(concept)
+
+    def is_spending(self, concept: Concept) -> bool:
+        """Whether a concept is money to be spent, not revenue."""
+        return concept not in (Concept.REVENUE, Concept.BUDGET_TOTAL) and not self.holds(Concept.REVENUE, concept)
 
     def holds(self, parent: Concept, child: Concept) -> bool:
         """Whether a concept is a part of another, directly or through others."""

@@ -114,25 +114,26 @@ class Framer:
     def _collect_rows(self, at: int) -> tuple[list[_Row], int]:
         kinds, ranges, count = self._kinds, self._ranges, len(self._ranges)
         rows: list[_Row] = []
+        widths: set[int] = set()
         row = _Row()
-        first = at
+        one_line = self._has_inner_tab(at)
         while at < count:
             kind = kinds[at]
             if kind == _CELL:
                 if row.blank_lines:
-                    if row.blank_lines >= _TABLE_GAP or (row.blank_lines == 2 and not self._goes_on(rows, row, at)):
+                    if row.blank_lines >= _TABLE_GAP or (row.blank_lines == 2 and not self._goes_on(widths, row, at)):
                         break
-                    rows.append(row)
-                    row = _Row()
-                elif row.cells and self._one_line_rows(at, first):
+                elif row.cells and one_line:
                     row.end = ranges[at][0]
+                if row.cells and (row.blank_lines or one_line):
                     rows.append(row)
+                    widths.add(len(row.cells))
                     row = _Row()
-                self._add_cells(row, at)
+                self._add_cells(row, at, one_line)
                 at += 1
             elif kind == _TEXT:
                 if row.blank_lines:
-                    if not self._continues_cell(rows, row, at):
+                    if not self._continues_cell(widths, row, at):
                         break
                     row.blank_lines = 0
                 elif self._is_lone_tab(rows, row) or self._is_glued_heading(row, at):
@@ -159,26 +160,30 @@ class Framer:
         cell = row.cells[0]
         return not self._text[cell.start : cell.end].strip(self._lexicon.blanks)
 
-    def _add_cells(self, row: _Row, at: int) -> None:
+    def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
-        if not self._one_line_rows(at, at):
+        if not one_line:
             row.cells.append(_Cell(start, end, at + 1))
             return
         tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
         for cut, stop in zip([start, *tabs[1:]], [*tabs[1:], end], strict=True):
             row.cells.append(_Cell(cut, stop, at + 1))
 
-    def _one_line_rows(self, at: int, first: int) -> bool:
-        """Whether this table has its rows on one line each (`TAB cell TAB cell`), as the HTML and SAX forms have."""
-        for line in (at, first):
+    def _has_inner_tab(self, first: int) -> bool:
+        """Whether a table has its rows on one line each (`TAB cell TAB cell`), as the HTML and SAX forms have.
+
+        Its first lines, each of which must be such a row, tell. In the other forms a TAB in a cell is part of its text.
+        """
+        lines = range(first, min(first + 2, len(self._ranges)))
+        for line in lines:
             start, end = self._ranges[line]
-            if self._text.find("\t", start + 1, end) < 0:
+            if self._kinds[line] != _CELL or self._text.find("\t", start + 1, end) < 0:
                 return False
             if "\t" not in self._text[start:end].strip(self._lexicon.blanks):
                 return False
-        return all(self._kinds[line] == _CELL for line in range(first, min(first + 3, len(self._ranges))))
+        return len(lines) > 1
 
-    def _goes_on(self, rows: list[_Row], row: _Row, at: int) -> bool:
+    def _goes_on(self, widths: set[int], row: _Row, at: int) -> bool:
         """Whether two blank lines are the end of a cell that ends in an empty paragraph, not of the table.
 
         The row before must be as wide as the rows around it; a lone row of text is a table of its own.
@@ -189,18 +194,15 @@ class Framer:
             at += 1
             while at < len(self._ranges) and self._kinds[at] == _TEXT:
                 at += 1
-        widths = {len(known.cells) for known in rows}
         return len(row.cells) > 1 and (width == len(row.cells) or width in widths)
 
-    def _continues_cell(self, rows: list[_Row], row: _Row, at: int) -> bool:
+    def _continues_cell(self, widths: set[int], row: _Row, at: int) -> bool:
         """Whether text behind a blank line is a further paragraph of the last cell.
 
         It is where the row lacks just the cells that follow.
         """
-        if row.blank_lines > 1 or not rows:
-            return False
-        width = max(len(known.cells) for known in rows)
-        if width < 3 or len(row.cells) >= width:
+        width = max(widths, default=0)
+        if row.blank_lines > 1 or width < 3 or len(row.cells) >= width:
             return False
         if self._classify(at).rule is not None:
             return False

@@ -77,18 +77,21 @@ class LineClassifier:
         self._colons = ":\N{FULLWIDTH COLON}"
         self._colon = re.compile(f"[{self._colons}]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
+        self._front = re.compile(patterns["line"]["FRONT"])
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The range of a line's text without the blanks around it and the bookmarks in front."""
         raw = text[start:end]
-        left = len(raw) - len(raw.lstrip(self._lexicon.blanks))
+        blanks = self._lexicon.blanks
+        left = len(raw) - len(raw.lstrip(blanks))
         while raw.startswith("[", left):
             mark = self._lexicon.bookmark.match(raw, left)
             if not mark:
                 break
-            rest = raw[mark.end() :]
-            left = mark.end() + len(rest) - len(rest.lstrip(self._lexicon.blanks))
-        right = len(raw.rstrip(self._lexicon.blanks))
+            left = mark.end()
+            while left < len(raw) and raw[left] in blanks:
+                left += 1
+        right = len(raw.rstrip(blanks))
         return start + left, start + max(left, right)
 
     def is_page_mark(self, text: str, start: int, end: int) -> bool:
@@ -123,8 +126,18 @@ class LineClassifier:
             line.heading_like = self._stop.search(text, title_start, end) is None
         return line
 
+    def _heading_of(self, title: str) -> re.Match[str] | None:
+        """The heading terminal that a title is, with or without what says whose and of which year it is."""
+        folded = self._lexicon.fold(title).rstrip(":")
+        heading = self._headings.fullmatch(folded)
+        if heading is None:
+            front = self._front.match(folded)
+            if front and front.end():
+                heading = self._headings.fullmatch(folded, front.end())
+        return heading
+
     def _match_heading(self, line: LineClass, title: str) -> None:
-        heading = self._headings.fullmatch(self._lexicon.fold(title).rstrip(":"))
+        heading = self._heading_of(title)
         if heading:
             line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
             if line.rule == "project":
@@ -138,7 +151,7 @@ class LineClassifier:
         found = self._colon.search(text, line.title_start, limit)
         if found is None or found.end() >= line.end:
             return
-        heading = self._headings.fullmatch(self._lexicon.fold(text[line.title_start : found.start()]))
+        heading = self._heading_of(text[line.title_start : found.start()])
         if heading and heading.lastgroup != "PROJECT_HEADING":
             line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
             line.title_end = found.start()

@@ -16,6 +16,8 @@ from yusuan.compiler.tokens import BlockToken
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
+# A word alone is a heading only with a number.
+_SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
 _LONGEST_CONTENTS: Final = 120
 _LONGEST_ENTRY: Final = 160
@@ -30,6 +32,7 @@ class Outliner:
         self._lexicon = lexicon()
         self._parents: Mapping[str, str | None] = language().parents
         self._open: list[LineClass] = []
+        self._holds_roles: list[bool] = []
         self._out: list[BlockToken] = []
 
     def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
@@ -75,6 +78,8 @@ class Outliner:
             return self._inside("organization") and not self._inside("glossary")
         if line.ordinal:
             return True
+        if line.title_end - line.title_start < _SHORTEST_HEADING:
+            return False
         # The caption of a table that repeats its section's role is no heading.
         return not any(known.rule == line.rule != "project_section" for known in self._open)
 
@@ -86,7 +91,10 @@ class Outliner:
     def _open_section(self, token: BlockToken, line: LineClass) -> None:
         depth = self._depth_of_known(line) if line.rule else self._depth_of_unknown(line)
         self._close(min(depth, DEEPEST - 1), token)
+        if line.rule is not None:
+            self._holds_roles = [True] * len(self._open)
         self._open.append(line)
+        self._holds_roles.append(False)
         rule = line.rule
         if rule is None:
             kind = "HEADING"
@@ -109,15 +117,21 @@ class Outliner:
                     return depth
             return self._depth_of_unknown(line)
         holders = self._ancestors(line.rule)
+        if not holders:
+            return self._depth_of_main(line)
         for depth in range(len(self._open), 0, -1):
             known = self._open[depth - 1]
-            if known.style == line.style >= 0 and _follows(known, line):
-                return depth - 1
+            goes_on = known.style == line.style >= 0 and _follows(known, line)
             if known.rule in holders:
-                return depth
-        if holders:
-            # None of the sections that should hold it is open: its number decides.
-            return self._depth_of_unknown(line)
+                # 一、收支总体 and 二、收入 stand beside each other, unless the first one holds such sections already.
+                return depth - 1 if goes_on and not self._holds_roles[depth - 1] else depth
+            if goes_on:
+                return depth - 1
+        # None of the sections that should hold it is open: its number decides.
+        return self._depth_of_unknown(line)
+
+    def _depth_of_main(self, line: LineClass) -> int:
+        """The place of a section of the whole report: in nothing but a part without a role, around which it is not."""
         for depth, known in enumerate(self._open):
             if known.rule is not None or not _may_hold(known, line):
                 return depth
@@ -149,6 +163,7 @@ class Outliner:
             place = token.start
         while len(self._open) > depth:
             self._open.pop()
+            self._holds_roles.pop()
             end = self._out[-1].end if self._out else place
             self._out.append(BlockToken("END_SECTION", end, end, line))
 

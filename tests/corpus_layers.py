@@ -8,6 +8,7 @@ from typing import Final
 from lark import Tree
 from tests.corpus_format import Case
 
+from yusuan.compiler.decode import DecodeError, decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.parser import lex, parse
@@ -143,4 +144,8 @@ def faults(case: Case) -> list[Diagnostic]:
 
 
 def _compile(case: Case) -> Document:
-    return compile_text(case.input, case.name).document
+    try:
+        decoded = decode(case.input.encode())
+    except DecodeError as error:
+        return compile_text("", case.name, reported=(error.diagnostic,)).document
+    return compile_text(decoded.text, case.name, reported=decoded.diagnostics).document

@@ -27,7 +27,21 @@ _Phrase = Tree[BlockToken] | BlockToken
 
 _UP: Final = frozenset({"UP", "UP_MISTYPED"})
 _MISTYPED: Final = frozenset({"UP_MISTYPED", "DOWN_MISTYPED"})
-_DIRECTIONS: Final = _UP | _MISTYPED | {"DOWN", "UP_OR_DOWN"}
+_SIGNS: Final = frozenset({"PLUS", "MINUS"})
+_DIRECTIONS: Final = _UP | _MISTYPED | _SIGNS | {"DOWN", "UP_OR_DOWN"}
+_RAISING: Final = _UP | {"UP_OR_DOWN", "PLUS"}
+# What has a section of its own is no item of the operating expense, wherever it is told.
+_OTHER_SECTIONS: Final = frozenset(
+    {
+        Concept.THREE_PUBLIC_EXPENSE,
+        Concept.PROCUREMENT_BUDGET,
+        Concept.FIXED_ASSETS,
+        Concept.FIXED_ASSET_PURCHASES,
+        Concept.REVENUE,
+        Concept.EXPENDITURE,
+        Concept.BUDGET_TOTAL,
+    }
+)
 _SPACE: Final = re.compile(r"\s+")
 _LONGEST_LABEL: Final = 60
 
@@ -77,6 +91,7 @@ class AmountReader:
         self._unit: str | None = None
         self._code: str | None = None
         self._last_amount: int | None = None
+        self._stated = False
 
     # --- the walk -----------------------------------------------------------------------------------------------------
 
@@ -115,7 +130,7 @@ class AmountReader:
         self._year = year
         if match["end"] or self._is_date(match):
             self._closing = year
-        self._frame.label = None
+        self._put_aside()
 
     def _is_date(self, match: re.Match[str]) -> bool:
         """Whether a year comes with month or day: 截至2025年12月31日."""
@@ -131,10 +146,17 @@ class AmountReader:
                 self._closing = year - 1
         if match["basis"]:
             self._basis = self._concepts.basis(match["basis"])
-        self._frame.label = None
+        self._put_aside()
 
     def _on_current(self, _: BlockToken) -> None:
         self._year = None
+        self._put_aside()
+
+    def _put_aside(self) -> None:
+        """A year parts a label from its figure: 基本支出2021年600万元. What names something is kept for the figure."""
+        label = self._frame.label
+        if label is not None and self._label_of(label).concept is not None:
+            self._fallback = label
         self._frame.label = None
 
     def _on_code(self, token: BlockToken) -> None:
@@ -193,8 +215,14 @@ class AmountReader:
         self._cause = False
 
     def _on_stop(self, token: BlockToken) -> None:
-        self._on_semicolon(token)
         frame = self._frame
+        titled = (frame.label or self._fallback) if not self._stated else None
+        self._on_semicolon(token)
+        if titled is not None and self._label_of(titled).concept is not None:
+            # A sentence of a name alone is the title of what follows: 1.公务接待费。2021年预算0.30万元。
+            self._fallback = titled
+            frame.root = frame.subject = None
+        self._stated = False
         frame.subject = frame.root or frame.subject
         self._compare_base = None
         self._change_last = False
@@ -249,9 +277,9 @@ class AmountReader:
         number, unit = tree.children
         assert isinstance(number, BlockToken)
         assert isinstance(unit, BlockToken)
-        self._unit = self._context.lexicon.money_unit(unit.value["unit"])
+        self._unit = self._money_unit(unit)
         figure = self._figure(number)
-        if figure is None or self._cause:
+        if figure is None or self._is_told_as_cause():
             self._frame.label = None
             return
         if self._direction is not None:
@@ -270,6 +298,16 @@ class AmountReader:
             frame.subject = subject
         if frame.root is None:
             frame.root = subject
+
+    def _money_unit(self, unit: BlockToken) -> str:
+        return self._context.lexicon.money_unit(unit.value["unit"] or unit.value["unit_in_brackets"])
+
+    def _is_told_as_cause(self) -> bool:
+        """Whether a figure only explains a change: what it is for has no name of its own among the concepts."""
+        if not self._cause:
+            return False
+        label = self._frame.label
+        return label is None or self._label_of(label).concept is None
 
     def _read_bare(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         (number,) = tree.children
@@ -291,20 +329,20 @@ class AmountReader:
         tokens = [token for token in tree.children if isinstance(token, BlockToken)]
         directions = [token for token in tokens if token.type in _DIRECTIONS]
         extent = tokens[len(directions) :]
-        sign = Decimal(1 if directions[-1].type in _UP or directions[-1].type == "UP_OR_DOWN" else -1)
+        sign = Decimal(1 if directions[-1].type in _RAISING else -1)
         if not extent:
             self._direction = sign
             return
         number = extent[0]
         figure = self._figure(number, sign)
-        if figure is None or self._cause:
+        if figure is None or self._is_told_as_cause():
             return
         if len(extent) == 2 and extent[1].type == "PERCENT":
             self._state_percent(figure)
             return
         unit, inferred = self._unit, len(extent) == 1
         if not inferred:
-            unit = self._unit = self._context.lexicon.money_unit(extent[1].value["unit"])
+            unit = self._unit = self._money_unit(extent[1])
         elif not _ends_clause(phrases, at):
             self._words(number)
             return
@@ -403,13 +441,15 @@ class AmountReader:
         if concept is None:
             self._report_unknown(bounds, figure)
             return None
-        return _Subject(
-            concept,
-            self._label_text(bounds),
-            label.scope or self._section_scope(concept),
-            self._unit,
-            self._code,
-        )
+        named = self._label_text(bounds)
+        if label.generic and frame.subject is not None and frame.subject.concept is concept:
+            named = frame.subject.label
+        scope = label.scope or self._section_scope(concept)
+        source = self._concepts.source_scope(concept)
+        if source is not None and frame.parent is not None and self._concepts.is_spending(frame.parent):
+            # 三公经费5.30万元（一般公共预算5.30万元……）: the same money by its source.
+            concept, scope = frame.parent, source
+        return _Subject(concept, named, scope, self._unit, self._code)
 
     def _concept_in_place(self, label: Label) -> Concept | None:
         """The concept of a label at its place: what is itemised by name only is an item of what holds it."""
@@ -423,16 +463,22 @@ class AmountReader:
             if label.generic:
                 return None
             spoken_of = frame.root is not None and frame.root.concept is Concept.OPERATING_EXPENSE
-            return Concept.OPERATING_EXPENSE_ITEM if spoken_of else concept
+            return Concept.OPERATING_EXPENSE_ITEM if spoken_of and concept not in _OTHER_SECTIONS else concept
         if label.generic:
-            if self._year not in (None, self._context.fiscal_year) and frame.subject is not None:
+            if frame.subject is not None and (self._compared or self._year not in (None, self._context.fiscal_year)):
                 return frame.subject.concept
             return self._default(role)
         if concept is None:
             return self._concepts.items.get(frame.parent) if frame.parent else None
-        if frame.parent and not self._concepts.holds(frame.parent, concept):
+        if frame.parent and not self._belongs(concept, frame.parent):
             frame.parent = None
         return concept
+
+    def _belongs(self, concept: Concept, parent: Concept) -> bool:
+        """Whether an amount goes on with the breakdown of another: as its part, or as its money from one source."""
+        if self._concepts.source_scope(concept) is not None and self._concepts.is_spending(parent):
+            return True
+        return self._concepts.holds(parent, concept)
 
     def _default(self, role: Role | None) -> Concept | None:
         """What a figure without words is: what its heading names, or else its section."""
@@ -494,6 +540,7 @@ class AmountReader:
     ) -> None:
         amounts = self._context.records.amounts
         self._last_amount = len(amounts)
+        self._stated = True
         amounts.append(
             Amount(
                 concept=subject.concept,
@@ -533,7 +580,7 @@ class AmountReader:
         written = self._text[directions[0].start : directions[-1].end]
         span = self._context.span(self._base + directions[0].start, self._base + directions[-1].end)
         amount = f"{figure.text}{unit or ''}"
-        kinds = {token.type for token in directions}
+        kinds = {token.type for token in directions} - _SIGNS
         if len({kind in _UP for kind in kinds}) > 1 or ("UP_OR_DOWN" in kinds and figure.value):
             self._context.diagnostics.append(
                 codes.CONTRADICTORY_CHANGE.at(

@@ -15,23 +15,24 @@ from yusuan.ir.records import GlossaryEntry
 def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
     """Read the lines (content ranges) of a glossary; one that starts no term goes on with the definition before it."""
     text, blanks = context.source.text, context.lexicon.blanks
+    entries: list[tuple[GlossaryEntry, list[str], int]] = []
     ordered: bool | None = None
     for start, end in lines:
         line = line_classifier().classify(text, start, end)
         numbered = bool(line.ordinal)
         if ordered is None:
             ordered = numbered
-        body_start = line.title_start
-        entry = _entry(context, body_start, end, start) if numbered or not ordered else None
+        entry = _entry(context, line.title_start, end, start) if numbered or not ordered else None
         if entry is not None:
-            context.records.glossary.append(entry)
-        elif context.records.glossary:
-            last = context.records.glossary[-1]
-            definition = f"{last.definition.text}\n{text[start:end].strip(blanks)}"
-            span = context.span(last.definition.span.start, end)
-            context.records.glossary[-1] = GlossaryEntry(
-                last.term, Text(definition, span), context.span(last.span.start, end)
-            )
+            entries.append((entry, [entry.definition.text], end))
+        elif entries:
+            last, parts, _ = entries[-1]
+            parts.append(text[start:end].strip(blanks))
+            entries[-1] = (last, parts, end)
+    for entry, parts, end in entries:
+        definition = Text("\n".join(parts), context.span(entry.definition.span.start, end))
+        span = context.span(entry.span.start, end)
+        context.records.glossary.append(GlossaryEntry(entry.term, definition, span))
 
 
 def _entry(context: Context, start: int, end: int, line_start: int) -> GlossaryEntry | None:

@@ -54,6 +54,8 @@ _PANELS: Final = frozenset(
     }
 )
 _LONGEST_CAPTION: Final = 60
+# How far before a page mark the sentence that it breaks is looked for.
+_REACH: Final = 40
 
 
 @define(slots=True)
@@ -201,11 +203,15 @@ class ReportLowering:
         first, last = lines[0][2], lines[-1][3]
         text = context.source.text[first:last]
         marks = [(start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")]
+        pieces: list[str] = []
+        done = 0
         for start, end in marks:
-            if text[:start].rstrip(context.lexicon.blanks)[-1:] not in context.lexicon.stops:
+            if text[max(0, start - _REACH) : start].rstrip(context.lexicon.blanks)[-1:] not in context.lexicon.stops:
                 place = context.span(first + start, first + end)
                 context.diagnostics.append(codes.BROKEN_PARAGRAPH.at(place, "a page ends inside a sentence"))
-            text = text[:start] + " " * (end - start) + text[end:]
+            pieces += (text[done:start], " " * (end - start))
+            done = end
+        text = "".join((*pieces, text[done:]))
         self._guarded(context.span(first, last), lower_amounts, context, first, text)
         if context.role in _PERFORMANCE:
             kept = [amount for amount in amounts[before:] if amount.concept is Concept.PERFORMANCE_MANAGED_AMOUNT]

@@ -15,6 +15,9 @@ from yusuan.ir.nodes import Text
 
 _LINES: Final = 8
 _LONGEST: Final = 90
+_LONGEST_NAME: Final = 30
+_BRACKETS: Final = "()\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
+_SPACE: Final = re.compile(r"\s+")
 # How far into the text a year is looked for where the title has none.
 _REACH: Final = 20_000
 
@@ -34,7 +37,7 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
     kind = pattern("title", "KIND")
     for last, (start, end) in enumerate(lines):
         if kind.search(context.source.text, start, end):
-            return _read(context, lines[: last + 1])
+            return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
     return Title(None, None, _year_of_text(context))
 
 
@@ -53,7 +56,7 @@ def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, 
     return lines
 
 
-def _read(context: Context, lines: list[tuple[int, int]]) -> Title:
+def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int, int]]) -> Title:
     source, blanks = context.source.text, context.lexicon.blanks
     start, end = lines[0][0], lines[-1][1]
     parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
@@ -68,18 +71,29 @@ def _read(context: Context, lines: list[tuple[int, int]]) -> Title:
             names.append((start + token.start, start + token.end))
         elif token.type == "KIND":
             break
-    organization = _organization(context, names)
+    organization = _organization(context, names) or _name_behind(context, behind)
     return Title(title, organization, year if year is not None else _year_of_text(context))
 
 
 def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None:
-    """The longest name before the words 部门预算."""
+    """The name: what stands before the words 部门预算 and is no year."""
     found = [text for first, last in names if (text := context.text(first, last)) is not None]
-    if not found:
+    name = "".join(_SPACE.sub("", context.lexicon.bookmark.sub("", text.text)) for text in found)
+    if not name.strip(_BRACKETS):
         return None
-    best = max(found, key=lambda text: len(text.text))
-    clean = re.sub(r"\s+", "", context.lexicon.bookmark.sub("", best.text))
-    return Text(clean, best.span) if clean else None
+    return Text(name, context.span(found[0].span.start, found[-1].span.end))
+
+
+def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
+    """The name on a short line of its own behind a title that has none."""
+    for start, end in lines:
+        text = context.text(start, end)
+        if text is None or len(text.text) > _LONGEST_NAME or not set(text.text).isdisjoint(context.lexicon.stops):
+            return None
+        line = line_classifier().classify(context.source.text, start, end)
+        if line.rule is None and not line.ordinal:
+            return Text(_SPACE.sub("", text.text).strip(_BRACKETS), text.span)
+    return None
 
 
 def _year_of_text(context: Context) -> int | None:
