@@ -324,7 +324,7 @@ class Framer:
                     prose = True
         if len(rows) == 1 and len(rows[0].cells) == 1:
             return True
-        return prose and (len(rows) == 1 or self._holds_headings(rows))
+        return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and self._holds_headings(rows))
 
     def _holds_headings(self, rows: list[_Row]) -> bool:
         for row in rows:

@@ -18,6 +18,9 @@ from yusuan.compiler.tokens import BlockToken
 # Longer lines are no headings.
 LONGEST_HEADING: Final = 80
 _LONGEST_UNKNOWN_HEADING: Final = 42
+# A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
+_MOST_PARTINGS: Final = 3
+_SHORTEST_WITH_BODY: Final = 4
 
 
 class LineClass:
@@ -74,8 +77,8 @@ class LineClassifier:
         self._headings = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in headings.items()))
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
-        self._colons = ":\N{FULLWIDTH COLON}"
-        self._colon = re.compile(f"[{self._colons}]")
+        self._closing = ":\N{FULLWIDTH COLON}\N{IDEOGRAPHIC FULL STOP}"
+        self._parting = re.compile(rf"[{self._closing}\s]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
         self._front = re.compile(patterns["line"]["FRONT"])
 
@@ -120,15 +123,19 @@ class LineClassifier:
         line.title_start, line.title_end = title_start, end
         if end - title_start <= LONGEST_HEADING:
             self._match_heading(line, text[title_start:end])
-        if line.rule is None:
+        if line.rule is None and end - title_start > _SHORTEST_WITH_BODY:
             self._match_heading_with_body(line, text)
-        if line.rule is None and numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
+        if line.rule is None and numbering and numbering.lastgroup == "BARE":
+            line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
+        elif line.rule is None and numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
         return line
 
     def _heading_of(self, title: str) -> re.Match[str] | None:
         """The heading terminal that a title is, with or without what says whose and of which year it is."""
-        folded = self._lexicon.fold(title).rstrip(":")
+        if "[" in title:
+            title = self._lexicon.bookmark.sub("", title)
+        folded = self._lexicon.fold(title).rstrip(self._closing)
         heading = self._headings.fullmatch(folded)
         if heading is None:
             front = self._front.match(folded)
@@ -143,18 +150,19 @@ class LineClassifier:
             if line.rule == "project":
                 line.rule = "project_section"
                 line.project = heading["project"]
-            line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._colons))
+            line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._closing))
 
     def _match_heading_with_body(self, line: LineClass, text: str) -> None:
-        """A heading and its text on one line, parted by a colon: （一）机关运行经费：……"""
+        """A heading and its text on one line, parted by a colon, a full stop or a blank: （一）机关运行经费：……"""
         limit = min(line.end, line.title_start + _LONGEST_UNKNOWN_HEADING)
-        found = self._colon.search(text, line.title_start, limit)
-        if found is None or found.end() >= line.end:
-            return
-        heading = self._heading_of(text[line.title_start : found.start()])
-        if heading and heading.lastgroup != "PROJECT_HEADING":
-            line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
-            line.title_end = found.start()
+        for tried, found in enumerate(self._parting.finditer(text, line.title_start, limit)):
+            if tried == _MOST_PARTINGS or found.end() >= line.end:
+                return
+            heading = self._heading_of(text[line.title_start : found.start()])
+            if heading and heading.lastgroup != "PROJECT_HEADING":
+                line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+                line.title_end = found.start()
+                return
 
 
 @cache

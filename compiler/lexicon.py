@@ -13,6 +13,8 @@ from yusuan.compiler.grammar_loader import language
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 # A label is short; what is longer is text without a look into the lexicon.
 _LONGEST_LABEL: Final = 40
+# Rows of digits in words are years and decimals.
+_MOST_DIGITS: Final = 9
 
 
 class Lexicon:
@@ -105,7 +107,7 @@ class Lexicon:
     def digits(self, text: str) -> int | None:
         """A year or another row of digits, Arabic or Chinese: 2020, ２０２０, 二〇二〇."""
         digits = [self._numerals.get(char, -1) if not char.isdecimal() else int(char) for char in self.fold(text)]
-        if not digits or any(not 0 <= digit <= 9 for digit in digits):
+        if not 0 < len(digits) <= _MOST_DIGITS or any(not 0 <= digit <= 9 for digit in digits):
             return None
         return int("".join(map(str, digits)))
 

@@ -73,9 +73,14 @@ class Outliner:
         if line.rule is None:
             return line.heading_like and not self._inside("glossary")
         with_body = line.title_end < line.end - 1
-        if with_body and (self._inside("glossary") or not line.ordinal):
-            # 7、“三公”经费：…… explains a term there; elsewhere an unnumbered 政府采购：…… is a sentence.
-            return self._inside("organization") and not self._inside("glossary")
+        if with_body and self._inside("glossary"):
+            # 7、“三公”经费：…… explains a term there; 九、其他事项：…… goes on with 八、名词解释 itself.
+            return any(
+                known.rule == "glossary" and known.style == line.style and _follows(known, line) for known in self._open
+            )
+        if with_body and not line.ordinal:
+            # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
+            return self._inside("organization")
         if line.ordinal:
             return True
         if line.title_end - line.title_start < _SHORTEST_HEADING:
@@ -121,12 +126,10 @@ class Outliner:
             return self._depth_of_main(line)
         for depth in range(len(self._open), 0, -1):
             known = self._open[depth - 1]
-            goes_on = known.style == line.style >= 0 and _follows(known, line)
             if known.rule in holders:
                 # 一、收支总体 and 二、收入 stand beside each other, unless the first one holds such sections already.
+                goes_on = known.style == line.style >= 0 and _follows(known, line)
                 return depth - 1 if goes_on and not self._holds_roles[depth - 1] else depth
-            if goes_on:
-                return depth - 1
         # None of the sections that should hold it is open: its number decides.
         return self._depth_of_unknown(line)
 

@@ -85,7 +85,7 @@ def lower_institutions(context: Context, panel: Panel) -> None:
     """部门机构设置情况."""
     for row in headed_rows(context, panel):
         name = context.label(row.cell("institution"))
-        if name is None:
+        if name is None or context.lexicon.mark(name.text) == "<total>":
             continue
         context.records.institutions.append(
             Institution(
