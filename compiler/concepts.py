@@ -19,7 +19,7 @@ _SOURCES: Final = {
     Concept.STATE_CAPITAL_REVENUE: Scope.STATE_CAPITAL,
 }
 # The words that name an amount stand right before it; what is further away names nothing, and costs time.
-_LONGEST_LABEL: Final = 100
+_LONGEST_LABEL: Final = 48
 _SCOPED: Final = frozenset({*_SOURCES, Concept.FISCAL_ACCOUNT_REVENUE})
 
 

@@ -16,10 +16,10 @@ from yusuan.compiler.lexicon import lexicon
 from yusuan.compiler.tokens import BlockToken
 
 # Longer lines are no headings.
-LONGEST_HEADING: Final = 80
+LONGEST_HEADING: Final = 70
 _LONGEST_UNKNOWN_HEADING: Final = 42
 # A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
-_MOST_PARTINGS: Final = 3
+_MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
 
 
@@ -105,8 +105,11 @@ class LineClassifier:
         """Whether a folded line is the heading of the contents page or has its dot leaders."""
         return self._contents.fullmatch(folded) is not None
 
-    def classify(self, text: str, start: int, end: int) -> LineClass:
-        """Classify the line whose content is `text[start:end]`."""
+    def classify(self, text: str, start: int, end: int, *, with_body: bool = False) -> LineClass:
+        """Classify the line whose content is `text[start:end]`.
+
+        A heading may share its line with its text where it has a number, or where the place allows it (`with_body`).
+        """
         line = LineClass()
         line.start, line.end = start, end
         line.style, line.number, line.ordinal = -1, None, ""
@@ -123,7 +126,7 @@ class LineClassifier:
         line.title_start, line.title_end = title_start, end
         if end - title_start <= LONGEST_HEADING:
             self._match_heading(line, text[title_start:end])
-        if line.rule is None and end - title_start > _SHORTEST_WITH_BODY:
+        if line.rule is None and (with_body or numbering) and end - title_start > _SHORTEST_WITH_BODY:
             self._match_heading_with_body(line, text)
         if line.rule is None and numbering and numbering.lastgroup == "BARE":
             line.style, line.number, line.ordinal, line.title_start = -1, None, "", start

@@ -38,9 +38,9 @@ class Lexicon:
             for identifier, wordings in labels["labels"].items()
             for wording in wordings
         }
-        self._label_patterns = [
-            (f"<{identifier}>", re.compile(pattern)) for identifier, pattern in labels["patterns"].items()
-        ]
+        self._label_pattern = re.compile(
+            "|".join(f"(?P<label_{identifier}>{pattern})" for identifier, pattern in labels["patterns"].items())
+        )
         self.label_patterns = {identifier: re.compile(pattern) for identifier, pattern in labels["patterns"].items()}
         self._remark = re.compile(labels["remarks"]["pattern"])
         self._front = re.compile(labels["remarks"]["front"])
@@ -77,7 +77,8 @@ class Lexicon:
         bare = self._remark.sub("", folded[front.end() :] if front else folded).rstrip(":")
         if bare in self._labels:
             return self._labels[bare]
-        return next((mark for mark, pattern in self._label_patterns if pattern.fullmatch(folded)), None)
+        match = self._label_pattern.fullmatch(folded)
+        return f"<{(match.lastgroup or '').removeprefix('label_')}>" if match else None
 
     def number(self, text: str) -> Decimal | None:
         """The number that a whole text is, thousands separators dropped; absent where it is none."""

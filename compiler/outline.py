@@ -21,6 +21,8 @@ _SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
 _LONGEST_CONTENTS: Final = 120
 _LONGEST_ENTRY: Final = 160
+# The contents page stands in front; it is looked for among the first tokens.
+_FRONT: Final = 120
 
 
 class Outliner:
@@ -60,7 +62,7 @@ class Outliner:
         elif self._classifier.is_page_mark(text, start, end):
             token.type = "PAGE_MARK"
         else:
-            line = self._classifier.classify(text, start, end)
+            line = self._classifier.classify(text, start, end, with_body=self._inside("organization"))
             if self._is_heading(line):
                 self._open_section(token, line)
                 return
@@ -177,7 +179,7 @@ class Outliner:
 
         It starts at its heading and ends where its first entry comes again, or at the first line that is no entry.
         """
-        for first, token in enumerate(tokens[:400]):
+        for first, token in enumerate(tokens[:_FRONT]):
             if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_contents(token):
                 return first, self._contents_last(tokens, first)
         return 0, 0
@@ -189,11 +191,11 @@ class Outliner:
     def _contents_last(self, tokens: list[BlockToken], first: int) -> int:
         entries: list[str] = []
         gap = first + 1
+        leaders = 0
         for at in range(first + 1, min(first + _LONGEST_CONTENTS, len(tokens))):
             token = tokens[at]
             if token.type == "BLANK":
-                if token.end - token.start > 1:
-                    gap = at
+                gap = at
                 continue
             if token.type != "TEXT":
                 break
@@ -201,8 +203,10 @@ class Outliner:
             entry = self._lexicon.fold(self._text[start:end]).rstrip("0123456789.…")
             if entries and entry and (entry == entries[0] or entries[0].startswith(entry)) and len(entry) > 3:
                 return at
-            if end - start > _LONGEST_ENTRY and not self._is_contents(token):
+            has_leader = self._is_contents(token)
+            if not has_leader and (end - start > _LONGEST_ENTRY or (leaders and gap == at - 1)):
                 break
+            leaders += has_leader
             if entry:
                 entries.append(entry)
         return gap if entries else first + 1

@@ -116,6 +116,8 @@ BROKEN_PARAGRAPH: Final = _declare("BD109", "broken-paragraph", _I, "a sentence 
 EMPTY_PARAGRAPH_IN_CELL: Final = _declare("BD110", "empty-paragraph-in-cell", _I, "a cell ends in an empty paragraph")
 TAB_PARAGRAPH: Final = _declare("BD111", "tab-paragraph", _I, "a paragraph starts with a TAB but is no table")
 
+FISCAL_YEAR_INFERRED: Final = _declare("BD201", "fiscal-year-inferred", _I, "the title states no fiscal year")
+
 UNREAD_CLAUSE: Final = _declare("BD301", "unread-clause", _I, "the sentence grammar cannot read a text")
 UNREAD_TABLE: Final = _declare("BD302", "unread-table", _I, "no table grammar knows this table's header")
 NUMBER_WITH_RESIDUE: Final = _declare("BD303", "number-with-residue", _W, "a number cell holds something else too")

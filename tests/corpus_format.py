@@ -13,8 +13,8 @@ A file `tests/corpus/<layer>/<topic>.txt` holds cases, after tree-sitter's corpu
 - A delimiter is a line of four or more `=` or `-`, and a suffix, the same in the whole file (`====|`, `----|`): a file
   whose inputs hold such lines themselves has one.
 - The line feed in front of `----` belongs to the input; `:unterminated` says that it does not.
-- `:skip` leaves a case out; `:error` marks one that yields an error diagnostic; `:grammar NAME` has the layer `cst` read
-  the input by a clause grammar.
+- `:skip` leaves a case out; `:error` marks one that yields an error diagnostic; `:grammar NAME` has the layer `cst`
+  read the input by a clause grammar.
 - Blank lines around the expected part mean nothing.
 """
 

@@ -37,8 +37,7 @@ RECORDS: Final = (
 def escape(text: str) -> str:
     """The text on one line, with everything that does not print visibly as an escape: `\\t`, `\\u3000`."""
     return "".join(
-        char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode()
-        for char in text
+        char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode() for char in text
     )
 
 
@@ -71,12 +70,12 @@ def _tree(node: Tree[BlockToken] | BlockToken, text: str, depth: int) -> Iterato
 
 def print_ir(case: Case) -> Iterator[str]:
     """The document's own facts, its outline, and each typed record on a line, in the order of the document."""
-    document = _compile(case)
+    document = compile_text(case.input, case.name).document
     facts = dict(zip(TABLES["documents"].header, next(TABLES["documents"].rows(document)), strict=True))
     yield _fields("document", facts)
     yield from _outline(document.body, 0)
     records = [
-        (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", fields))
+        (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", _unit(record) | fields))
         for name in RECORDS
         for record, fields in zip(getattr(document, name), _rows(name, document), strict=True)
     ]
@@ -88,6 +87,11 @@ def _rows(table: str, document: Document) -> Iterator[dict[str, str]]:
     view = TABLES[table]
     for row in view.rows(document):
         yield dict(zip(view.header, row, strict=True))
+
+
+def _unit(record: object) -> dict[str, str]:
+    """The unit of a record's money, which some tables have no column for."""
+    return {"unit": unit} if (unit := getattr(record, "unit", None)) else {}
 
 
 def _fields(start: str, fields: Mapping[str, str]) -> str:
@@ -115,7 +119,7 @@ def _outline(section: Section, depth: int) -> Iterator[str]:
 
 def print_diagnostics(case: Case) -> Iterator[str]:
     """Each diagnostic with its place."""
-    for found in _compile(case).diagnostics:
+    for found in _diagnostics(case):
         place = f"{found.line}:{found.span.column}"
         yield f"{place} {found.severity}[{found.code}] {escape(found.message)}"
 
@@ -137,15 +141,13 @@ def print_layer(case: Case) -> str:
 def faults(case: Case) -> list[Diagnostic]:
     """The diagnostics that say that the input was not compiled, or not all of it."""
     return [
-        found
-        for found in _compile(case).diagnostics
-        if found.severity is Severity.ERROR or found.code == INTERNAL_FAULT.code
+        found for found in _diagnostics(case) if found.severity is Severity.ERROR or found.code == INTERNAL_FAULT.code
     ]
 
 
-def _compile(case: Case) -> Document:
+def _diagnostics(case: Case) -> tuple[Diagnostic, ...]:
     try:
         decoded = decode(case.input.encode())
     except DecodeError as error:
-        return compile_text("", case.name, reported=(error.diagnostic,)).document
-    return compile_text(decoded.text, case.name, reported=decoded.diagnostics).document
+        return (error.diagnostic,)
+    return compile_text(decoded.text, case.name, reported=decoded.diagnostics).diagnostics

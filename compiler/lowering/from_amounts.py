@@ -490,7 +490,11 @@ class AmountReader:
     def _section_scope(self, concept: Concept) -> Scope | None:
         """The scope that the section's heading states for what it is about."""
         heading = self._context.name(self._context.heading)
-        return heading.scope if heading.concept is concept else None
+        if heading.concept is None or not (
+            heading.concept is concept or self._concepts.holds(heading.concept, concept)
+        ):
+            return None
+        return heading.scope
 
     def _change_subject(self, figure: Figure) -> _Subject | None:
         frame = self._frame

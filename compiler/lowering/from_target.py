@@ -30,6 +30,9 @@ _BOUNDS: Final = {
 _PERCENT: Final = "%"
 # Words behind a bare share of a hundred (100%达标) leave it a number; behind any other they make the target a text.
 _LONGEST_PREDICATE: Final = 6
+# Behind other words, a longer "unit" goes on with the sentence: 全年366天实时监测.
+_LONGEST_UNIT: Final = 4
+_BRACKETS: Final = "()\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
 _SIGNED: Final = re.compile(r"\s*\+")
 
 
@@ -110,7 +113,8 @@ def _stands_alone(parts: list[Tree[BlockToken] | BlockToken], bound: Bound, text
     """Whether nothing but punctuation follows the number, so that it is the target: 准确率100%。"""
     last = parts[-1]
     if isinstance(last, Tree) and last.data == "measure":
-        return True
+        unit = bound.unit or ""
+        return len(parts) == 1 or len(unit) <= _LONGEST_UNIT or "/" in unit
     tokens = list(_tokens(last))
     behind = "".join(char for char in text[tokens[0].start : tokens[-1].end] if char.isalnum())
     return not behind or (bound.unit == _PERCENT and len(behind) <= _LONGEST_PREDICATE and len(parts) == 2)
@@ -156,7 +160,8 @@ def _read_quantity(quantity: Tree[BlockToken], text: str, words: Lexicon) -> _Qu
         if token.type == "NUMBER":
             value = words.number(_SIGNED.sub("", written))
         elif token.type == "PERCENTAGE":
-            value, unit = words.decimal_words(words.after_percent(written)), _PERCENT
+            share = words.after_percent(written)
+            value, unit = words.number(share) or words.decimal_words(share), _PERCENT
         elif token.type == "TENTHS":
             tenths = words.numeral(written[:1])
             value, unit = None if tenths is None else Decimal(tenths * 10), _PERCENT
@@ -173,6 +178,8 @@ def _read_quantity(quantity: Tree[BlockToken], text: str, words: Lexicon) -> _Qu
 def normal_unit(written: str, words: Lexicon) -> str | None:
     """A unit as the contract has it: every way to write per cent is `%`, any other as written. Absent for nothing."""
     unit = written.strip(words.blanks)
+    if unit[0] in _BRACKETS:
+        unit = unit.strip(_BRACKETS)
     if not unit:
         return None
     return _PERCENT if words.is_percent(unit) else unit

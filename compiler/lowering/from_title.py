@@ -11,6 +11,7 @@ from attrs import frozen
 from yusuan.compiler.lexer import line_classifier, parse_region
 from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.tokens import BlockToken
+from yusuan.ir import diagnostics as codes
 from yusuan.ir.nodes import Text
 
 _LINES: Final = 8
@@ -97,7 +98,20 @@ def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
 
 
 def _year_of_text(context: Context) -> int | None:
-    """The year that the text speaks of most."""
-    years = pattern("title", "YEAR")
-    counts = Counter(match["year"] for match in years.finditer(context.source.text, 0, _REACH))
-    return context.lexicon.digits(counts.most_common(1)[0][0]) if counts else None
+    """The year that the text speaks of most, years that it compares with left out; said in a diagnostic."""
+    found = [
+        match
+        for match in pattern("title", "YEAR").finditer(context.source.text, 0, _REACH)
+        if not pattern("line", "COMPARED").search(context.source.text, max(0, match.start() - 3), match.start())
+    ]
+    if not found:
+        return None
+    counts = Counter(context.lexicon.digits(match["year"]) for match in found)
+    year, _ = counts.most_common(1)[0]
+    first = next(match for match in found if context.lexicon.digits(match["year"]) == year)
+    context.diagnostics.append(
+        codes.FISCAL_YEAR_INFERRED.at(
+            context.span(first.start(), first.end()), f"no title states the fiscal year; {year} is taken from the text"
+        )
+    )
+    return year
