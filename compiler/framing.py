@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 from yusuan.compiler.lexer import LineClass, line_classifier, line_ranges
@@ -154,11 +155,8 @@ class Framer:
         return rows, at
 
     def _is_lone_tab(self, rows: list[_Row], row: _Row) -> bool:
-        """Whether the table is nothing but one TAB so far: text right behind it is no second paragraph of a cell."""
-        if rows or len(row.cells) != 1:
-            return False
-        cell = row.cells[0]
-        return not self._text[cell.start : cell.end].strip(self._lexicon.blanks)
+        """Whether the table is nothing but TABs so far: text right behind it is no second paragraph of a cell."""
+        return not rows and not any(self._text[cell.start : cell.end].strip(self._lexicon.blanks) for cell in row.cells)
 
     def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
@@ -293,8 +291,26 @@ class Framer:
                 before.cells.extend(cells)
                 before.blank_lines, before.end = row.blank_lines, row.end
                 continue
-            joined.append(row)
+            if width >= 4 and len(cells) > width and len(cells) % width == 0 and len(cells) <= 8 * width:
+                joined.extend(self._split_row(row, width))
+            else:
+                joined.append(row)
         return joined
+
+    def _split_row(self, row: _Row, width: int) -> Iterator[_Row]:
+        """Rows of a header's width that stand together because the blank lines between them are lost."""
+        self.diagnostics.append(
+            codes.LOST_ROW_END.at(
+                self._source.span(row.cells[0].start, row.cells[0].start),
+                f"{len(row.cells)} cells stand in one row of a table of {width} columns; they are read as several rows",
+            )
+        )
+        for at in range(0, len(row.cells), width):
+            part = _Row()
+            part.cells = row.cells[at : at + width]
+            part.end = part.cells[-1].end
+            yield part
+        part.end, part.blank_lines = row.end, row.blank_lines
 
     def _completes(self, rows: list[_Row], at: int, missing: int) -> bool:
         """Whether the rows from `at` on have together just the cells that are missing."""
@@ -306,7 +322,9 @@ class Framer:
     def _data_width(self, rows: list[_Row], header: int) -> int:
         """How many cells a full row has below a header: the commonest number that is no less than the header's."""
         least = len(rows[header].cells)
-        widths = Counter(len(row.cells) for row in rows[header + 1 : header + 40] if len(row.cells) >= least)
+        widths = Counter(
+            len(row.cells) for row in rows[header + 1 : header + 40] if least <= len(row.cells) < 2 * least
+        )
         return max(widths, key=lambda width: (widths[width], width), default=least)
 
     # --- what is no table ---------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class LineClass:
         title_end: offset after the title; before `end` where a body follows the heading's colon on the same line.
         rule: the section rule whose heading it is; absent for none.
         project: the project's name in a heading of a project's table; absent elsewhere.
+        sheet: whether that heading says that it is a table's.
         heading_like: whether a numbered line of no known role looks like a heading.
     """
 
@@ -46,6 +47,7 @@ class LineClass:
         "ordinal",
         "project",
         "rule",
+        "sheet",
         "start",
         "style",
         "title_end",
@@ -61,6 +63,7 @@ class LineClass:
     title_end: int
     rule: str | None
     project: str | None
+    sheet: bool
     heading_like: bool
 
 
@@ -114,7 +117,7 @@ class LineClassifier:
         line.start, line.end = start, end
         line.style, line.number, line.ordinal = -1, None, ""
         line.rule = line.project = None
-        line.heading_like = False
+        line.sheet = line.heading_like = False
         numbering = self._numbering.match(text, start, end)
         title_start = start
         if numbering:
@@ -153,6 +156,7 @@ class LineClassifier:
             if line.rule == "project":
                 line.rule = "project_section"
                 line.project = heading["project"]
+                line.sheet = heading["sheet"] is not None
             line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._closing))
 
     def _match_heading_with_body(self, line: LineClass, text: str) -> None:

@@ -74,6 +74,9 @@ class Outliner:
     def _is_heading(self, line: LineClass) -> bool:
         if line.rule is None:
             return line.heading_like and not self._inside("glossary")
+        if line.rule == "project_section" and not line.sheet and not self._inside("project_performance"):
+            line.rule = None
+            return bool(line.ordinal)
         with_body = line.title_end < line.end - 1
         if with_body and self._inside("glossary"):
             # 7、“三公”经费：…… explains a term there; 九、其他事项：…… goes on with 八、名词解释 itself.

@@ -111,6 +111,7 @@ LONE_TAB: Final = _declare("BD104", "lone-tab", _I, "a line holds nothing but TA
 INDENTED_CELL: Final = _declare("BD105", "indented-cell", _I, "a cell's TAB stands after a blank")
 REPEATED_HEADER: Final = _declare("BD106", "repeated-header", _I, "a table's header is repeated after a page")
 LAYOUT_TABLE: Final = _declare("BD107", "layout-table", _I, "running text stands in the cells of a table")
+LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I, "rows stand together without the blank line between them")
 CONTINUED_TABLE: Final = _declare("BD108", "continued-table", _I, "a table goes on after a page without its header")
 BROKEN_PARAGRAPH: Final = _declare("BD109", "broken-paragraph", _I, "a sentence is broken over lines or pages")
 EMPTY_PARAGRAPH_IN_CELL: Final = _declare("BD110", "empty-paragraph-in-cell", _I, "a cell ends in an empty paragraph")
@@ -127,6 +128,7 @@ UNREAD_TARGET: Final = _declare("BD305", "unread-target", _I, "the target gramma
 UNIT_NOT_STATED: Final = _declare("BD401", "unit-not-stated", _W, "an amount stands without its unit")
 CONTRADICTORY_CHANGE: Final = _declare("BD402", "contradictory-change", _W, "a change has two directions")
 MISTYPED_CHANGE: Final = _declare("BD403", "mistyped-change", _W, "a change's direction is mistyped")
+TABLE_WITHOUT_UNIT: Final = _declare("BD405", "table-without-unit", _I, "a table states no unit of its amounts")
 UNKNOWN_CONCEPT: Final = _declare("BD404", "unknown-concept", _I, "an amount's label is not known")
 
 INTERNAL_FAULT: Final = _declare(

@@ -33,6 +33,8 @@ from yusuan.ir.vocabulary import Role
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _LONGEST_QUOTE: Final = 40
+# A number with its unit: 320.00万元, 3辆.
+_MEASURED: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{1,4})")
 _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -50,9 +52,10 @@ class Records:
     procurement: list[ProcurementItem] = field(factory=list)
     assets: list[Asset] = field(factory=list)
     glossary: list[GlossaryEntry] = field(factory=list)
+    touched: int = 0
 
     def count(self) -> int:
-        """How many records there are; it tells whether a block became something."""
+        """How many records there are, and how often one was added to; it tells whether a block became something."""
         return (
             len(self.institutions)
             + len(self.amounts)
@@ -64,6 +67,7 @@ class Records:
             + len(self.procurement)
             + len(self.assets)
             + len(self.glossary)
+            + self.touched
         )
 
 
@@ -146,6 +150,9 @@ class Context:
             return None
         first, _, rest = cell.text.partition("\n")
         value = self.decimal(first)
+        if value is None:
+            measured = _MEASURED.fullmatch(self.lexicon.fold(first))
+            value = self.decimal(measured[1]) if measured else None
         if value is None:
             if any(char.isalnum() for char in first):
                 message = f'"{first.strip()[:_LONGEST_QUOTE]}" stands where the column has numbers'

@@ -585,14 +585,12 @@ class AmountReader:
         span = self._context.span(self._base + directions[0].start, self._base + directions[-1].end)
         amount = f"{figure.text}{unit or ''}"
         kinds = {token.type for token in directions} - _SIGNS
+        sense = "an increase" if directions[-1].type in _RAISING else "a decrease"
         if len({kind in _UP for kind in kinds}) > 1 or ("UP_OR_DOWN" in kinds and figure.value):
             self._context.diagnostics.append(
-                codes.CONTRADICTORY_CHANGE.at(
-                    span, f'"{written}" has two directions; {amount} is read with the sign of the last one'
-                )
+                codes.CONTRADICTORY_CHANGE.at(span, f'"{written}" has two directions; {amount} is read as {sense}')
             )
         elif kinds & _MISTYPED:
-            sense = "an increase" if kinds & _UP else "a decrease"
             self._context.diagnostics.append(
                 codes.MISTYPED_CHANGE.at(span, f'"{written}" before {amount} is read as {sense}')
             )

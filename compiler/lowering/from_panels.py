@@ -10,8 +10,8 @@ from typing import Any, Final
 from attrs import define, evolve
 
 from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.lexer import line_classifier, parse_region
-from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lexer import line_classifier, parse_region, region_lexer
+from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.lowering.from_table import (
     HeadedRow,
     MarkedRow,
@@ -44,7 +44,10 @@ from yusuan.ir.vocabulary import Basis, Concept, Measure, Operator, Role
 _GRADES: Final = ("grade_excellent", "grade_good", "grade_fair", "grade_poor")
 _SPACE: Final = re.compile(r"\s+")
 _CODE_BRACKETS: Final = "()[]"
+_CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 _LONGEST_NAME: Final = 60
+# A row of shares starts with one, with an empty cell, or with the plan's label again.
+_PLAN_ROW: Final = ("-", "#", "<plan>")
 
 
 @define(slots=True)
@@ -84,7 +87,7 @@ class ProjectState:
 def lower_institutions(context: Context, panel: Panel) -> None:
     """部门机构设置情况."""
     for row in headed_rows(context, panel):
-        name = context.label(row.cell("institution"))
+        name = context.label(row.cell("institution", "unit_word"))
         if name is None or context.lexicon.mark(name.text) == "<total>":
             continue
         context.records.institutions.append(
@@ -103,14 +106,16 @@ def lower_assets(context: Context, panel: Panel) -> None:
     header = panel.header
     quantity = header.find("quantity")
     value = header.find("asset_value", "budget")
-    item = max(0, (quantity or 1) - 1)
+    item = header.find("asset_item", "item", "project")
+    if item is None:
+        item = max(0, (quantity or 1) - 1)
     unit = context.money_unit
     for head in panel.head:
         for cell in head.cells:
             unit = bracket_unit(context, cell.text) or unit
     for row in headed_rows(context, panel):
         label = context.label(row.at(item))
-        if label is None:
+        if label is None or row.marked.marks[0] == "<note>":
             continue
         span = row.marked.span
         context.records.assets.append(
@@ -126,28 +131,30 @@ def lower_assets(context: Context, panel: Panel) -> None:
 
 def without_ordinal(context: Context, text: Text) -> Text:
     """A label without the number in front of it."""
-    line = line_classifier().classify(text.text, 0, len(text.text))
-    bare = text.text[line.title_start :].strip(context.lexicon.blanks)
-    return Text(bare, text.span) if line.ordinal and bare else text
+    number = pattern("numbering", "BARE").match(text.text)
+    start = number.end() if number else line_classifier().classify(text.text, 0, len(text.text)).title_start
+    bare = text.text[start:].strip(context.lexicon.blanks)
+    return Text(bare, text.span) if start and bare else text
 
 
 def lower_procurement(context: Context, panel: Panel) -> None:
     """部门政府采购预算."""
+    item_column = ("item",) if panel.header.find("item") is not None else ("procurement_project",)
+    project = (
+        ("project", "fund_source") if "item" not in item_column else ("project", "fund_source", "procurement_project")
+    )
     for row in headed_rows(context, panel):
-        label = context.label(row.cell("project", "fund_source", "sequence"))
+        label = context.label(row.cell(*project))
         is_total = any(mark in ("<total>", "<grand_total>") for mark in row.marked.marks[:2]) or (
             label is not None and context.lexicon.mark(label.text[-2:]) == "<total>"
         )
-        catalogue = context.label(row.cell("catalogue_code"))
-        if catalogue is not None:
-            catalogue = Text(context.lexicon.fold(catalogue.text).strip(_CODE_BRACKETS), catalogue.span)
         item = ProcurementItem(
             is_total=is_total,
             project=first_text(label, context.label(row.marked.cells[0])) if is_total else label,
             project_budget=carry_figure(context, row, "fund_budget"),
-            item=context.label(row.cell("item")) if not is_total else None,
-            catalogue_code=catalogue,
-            measure_unit=context.label(row.cell("measure_unit")),
+            item=context.label(row.cell(*item_column)) if not is_total else None,
+            catalogue_code=_catalogue_code(context, row),
+            measure_unit=context.label(row.cell("measure_unit", "unit_word")),
             quantity=carry_figure(context, row, "quantity"),
             unit_price=carry_figure(context, row, "unit_price"),
             total=carry_figure(context, row, *_total_column(panel)),
@@ -171,6 +178,16 @@ def lower_procurement(context: Context, panel: Panel) -> None:
             context.records.procurement.append(item)
 
 
+def _catalogue_code(context: Context, row: HeadedRow) -> Text | None:
+    """The code of the procurement catalogue, without brackets and without the name that may follow it."""
+    cell = context.label(row.cell("catalogue_code"))
+    if cell is None:
+        return None
+    folded = context.lexicon.fold(cell.text).strip(_CODE_BRACKETS)
+    code = _CODE.match(folded)
+    return Text(code[0] if code else folded, cell.span)
+
+
 def _total_column(panel: Panel) -> tuple[str, ...]:
     """合计 is the money of this year's budget; a header that has none states it in the column of the amount itself."""
     if panel.header.find("total") is not None:
@@ -183,6 +200,27 @@ def _total_column(panel: Panel) -> tuple[str, ...]:
 
 def lower_expenses(context: Context, panel: Panel) -> None:
     """“三公”经费预算表: one expense a row, or one a column."""
+    before = len(context.records.amounts)
+    for head in panel.head:
+        for cell in head.cells:
+            context.money_unit = bracket_unit(context, cell.text) or context.money_unit
+    _lower_expenses(context, panel)
+    if context.money_unit is None and len(context.records.amounts) > before:
+        _infer_unit(context, before)
+
+
+def _infer_unit(context: Context, first: int) -> None:
+    """A table that states no unit has that of the amounts told before it; said in a diagnostic."""
+    amounts = context.records.amounts
+    unit = next((amount.unit for amount in reversed(amounts[:first]) if amount.unit), None)
+    told = f"{unit} is taken from the text before it" if unit else "no text before it states one"
+    context.diagnostics.append(
+        codes.TABLE_WITHOUT_UNIT.at(amounts[first].span, f"the table states no unit of its amounts; {told}")
+    )
+    amounts[first:] = [evolve(amount, unit=unit, unit_inferred=unit is not None) for amount in amounts[first:]]
+
+
+def _lower_expenses(context: Context, panel: Panel) -> None:
     if any(mark.startswith("<expense_overseas") for row in panel.head for mark in row.marks):
         _lower_expense_columns(context, panel)
         return
@@ -220,29 +258,47 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
     year = context.fiscal_year
     measure, period = Measure.AMOUNT, year
     if column == "year":
-        head = panel.head[0].cells[panel.head[0].row.cells.index(_head_cell(panel, row, cell))]
-        match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(head.text))
-        period = int(match[1]) if match else year
-    elif column in ("budget_prior",):
+        period = _year_of_column(context, panel, row.cells.index(cell))
+    elif column == "budget_prior":
         period = None if year is None else year - 1
     elif column == "change":
         measure = Measure.CHANGE
     elif column not in ("budget", "budget_year", "total") or (column != "total" and _has(panel, "year")):
         return
     label = next(
-        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")),
-        None,
+        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")), None
     )
-    figure = context.figure(cell, row.span)
-    if figure is None:
-        return
-    context.records.amounts.append(_expense_amount(context, concept, label, period, measure, figure, row.span))
+    figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
+    figure = figure or context.figure(cell, row.span)
+    if figure is not None:
+        context.records.amounts.append(_expense_amount(context, concept, label, period, measure, figure, row.span))
 
 
-def _head_cell(panel: Panel, row: MarkedRow, cell: Cell) -> Cell:
-    at = row.cells.index(cell)
-    cells = panel.head[0].cells
-    return cells[min(at, len(cells) - 1)]
+def _change_in_words(context: Context, cell: Cell) -> Figure | None:
+    """A change that its cell states in words: 减少0.20, 持平."""
+    if not cell.text or context.decimal(cell.text) is not None:
+        return None
+    sign, figure = Decimal(1), None
+    for token in region_lexer("amount").lex(cell.text):
+        if token.type in ("DOWN", "DOWN_MISTYPED", "MINUS"):
+            sign = Decimal(-1)
+        elif token.type == "FLAT" and figure is None:
+            figure = Decimal(0)
+        elif token.type == "NUMBER":
+            figure = context.decimal(cell.text[token.start : token.end])
+    return None if figure is None else Figure(figure * sign if figure else figure, cell.text, cell.span)
+
+
+def _year_of_column(context: Context, panel: Panel, column: int) -> int | None:
+    """The year that a column's header names: in the header's last row that has one there."""
+    years = context.lexicon.label_patterns["year"]
+    for row in reversed(panel.head):
+        at = column - (panel.header.width - len(row.cells))
+        for place in (column, at):
+            if 0 <= place < len(row.cells) and row.marks[place] == "<year>":
+                match = years.fullmatch(context.lexicon.fold(row.cells[place].text))
+                return int(match[1]) if match else None
+    return context.fiscal_year
 
 
 def _has(panel: Panel, identifier: str) -> bool:
@@ -250,9 +306,21 @@ def _has(panel: Panel, identifier: str) -> bool:
 
 
 def _lower_expense_columns(context: Context, panel: Panel) -> None:
-    """One expense a column. The first row with figures is the total; the rows below break it down by unit."""
+    """One expense a column. The first row with figures is the total; the rows below break it down by unit.
+
+    Rows may be years instead, and their change.
+    """
+    years = context.lexicon.label_patterns["year"]
+    by_year = any(row.marks[0] == "<year>" for row in panel.rows)
     for row in headed_rows(context, panel):
         if "#" not in row.marked.marks:
+            continue
+        if by_year:
+            match = years.fullmatch(context.lexicon.fold(row.marked.cells[0].text))
+            measure = Measure.CHANGE if row.marked.marks[0] == "<change>" else Measure.AMOUNT
+            period = int(match[1]) if match else context.fiscal_year
+            if match or measure is Measure.CHANGE:
+                _append_expense_row(context, panel, row, measure, period)
             continue
         columns: dict[Concept, list[Figure]] = {}
         for column, labels in enumerate(panel.header.columns):
@@ -267,6 +335,16 @@ def _lower_expense_columns(context: Context, panel: Panel) -> None:
                     _expense_amount(context, concept, None, period, measure, figures[at], row.marked.span)
                 )
         return
+
+
+def _append_expense_row(context: Context, panel: Panel, row: HeadedRow, measure: Measure, period: int | None) -> None:
+    for column, labels in enumerate(panel.header.columns):
+        concept = _column_concept(labels)
+        figure = context.figure(row.at(column), row.marked.span) if concept is not None else None
+        if concept is not None and figure is not None:
+            context.records.amounts.append(
+                _expense_amount(context, concept, None, period, measure, figure, row.marked.span)
+            )
 
 
 def _column_concept(labels: tuple[str, ...]) -> Concept | None:
@@ -301,7 +379,8 @@ def _expense_amount(
     span: Span,
 ) -> Amount:
     if label is not None:
-        label = Text(without_ordinal(context, label).text, label.span)
+        bare = without_ordinal(context, label).text
+        label = Text(concept_lexicon().strip_front.sub("", bare, count=1) or bare, label.span)
     return Amount(
         concept=concept,
         label=label,
@@ -327,10 +406,14 @@ def _expense_amount(
 def lower_activities(context: Context, panel: Panel) -> None:
     """部门职责－工作活动: duties, the activities below them, and their graded targets."""
     parent: Text | None = None
+    name: Text | None = None
     outer: int | None = None
     for row in headed_rows(context, panel):
         label = context.label(row.cell("activity"))
         if label is None:
+            # A further indicator of the activity above, whose cells are merged.
+            if name is not None:
+                _lower_grades(context, panel, row, name, row.marked.span)
             continue
         line = line_classifier().classify(label.text, 0, len(label.text))
         name = without_ordinal(context, label)
@@ -343,7 +426,7 @@ def lower_activities(context: Context, panel: Panel) -> None:
             Activity(
                 parent=None if is_duty or parent is None else parent.text,
                 name=name,
-                budget=carry_figure(context, row, "budget"),
+                budget=carry_figure(context, row, "budget", "budget_year"),
                 unit=context.money_unit,
                 description=context.running(row.cell("content")),
                 objective=context.running(row.cell("objective")),
@@ -357,6 +440,12 @@ def lower_activities(context: Context, panel: Panel) -> None:
 
 def _lower_grades(context: Context, panel: Panel, row: HeadedRow, name: Text, span: Span) -> None:
     indicator = context.label(row.cell("indicator", "level3"))
+    record = Indicator(name.text, None, None, indicator, None, None, None, None, None, span)
+    context.records.indicators.extend(_graded(context, panel, row, record))
+
+
+def _graded(context: Context, panel: Panel, row: HeadedRow, record: Indicator) -> Iterator[Indicator]:
+    """An indicator once for each grade that its row states a target for."""
     for identifier in _GRADES:
         column = panel.header.find(identifier)
         cell = None if column is None else row.at(column)
@@ -364,9 +453,7 @@ def _lower_grades(context: Context, panel: Panel, row: HeadedRow, name: Text, sp
             continue
         grade = _column_text(panel, column, context)
         for target in _targets(context, cell, None, None):
-            context.records.indicators.append(
-                Indicator(name.text, None, None, indicator, None, grade, target, None, None, span)
-            )
+            yield evolve(record, grade=grade, target=target)
 
 
 def _column_text(panel: Panel, column: int, context: Context) -> Text | None:
@@ -389,7 +476,7 @@ def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goe
     for row in headed_rows(context, panel):
         if project_column is not None:
             _open_project_of_row(context, row, project_column, state)
-        _lower_indicator(context, row, state)
+        _lower_indicator(context, panel, row, state)
 
 
 def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: ProjectState) -> None:
@@ -415,7 +502,7 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
         add_objectives(context, state, objective, span)
 
 
-def _lower_indicator(context: Context, row: HeadedRow, state: ProjectState) -> None:
+def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: ProjectState) -> None:
     level1 = context.label(row.cell("level1"))
     level2 = context.label(row.cell("level2"))
     if level1 is not None:
@@ -428,7 +515,7 @@ def _lower_indicator(context: Context, row: HeadedRow, state: ProjectState) -> N
     operator, value = row.cell("operator"), row.cell("target", "value")
     if row.header.find("target") is not None and row.header.find("value") is not None:
         value = row.cell("value")
-    unit = row.cell("unit", "measure_unit")
+    unit = row.cell("unit", "measure_unit", "unit_word")
     targets = list(_targets(context, value, operator, unit))
     if level3 is None and not targets:
         return
@@ -444,7 +531,8 @@ def _lower_indicator(context: Context, row: HeadedRow, state: ProjectState) -> N
         weight=carry_figure(context, row, "weight"),
         span=row.marked.span,
     )
-    context.records.indicators.extend([evolve(record, target=target) for target in targets] if targets else [record])
+    graded = list(_graded(context, panel, row, record)) if not targets else []
+    context.records.indicators.extend(graded or [evolve(record, target=target) for target in targets] or [record])
 
 
 def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: Cell | None) -> Iterator[Target]:
@@ -495,6 +583,7 @@ def _set(context: Context, state: ProjectState, **fields: Any) -> None:
     fresh = {key: value for key, value in fields.items() if value is not None and getattr(record, key) is None}
     if fresh:
         projects[state.record] = evolve(record, **fresh)
+        context.records.touched += 1
 
 
 def lower_fields(context: Context, panel: Panel, state: ProjectState) -> None:
@@ -515,7 +604,7 @@ def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> N
         state.field = marks[0][1:-1]
     pairs: dict[str, Cell] = {}
     for at in labels:
-        if at + 1 < len(cells) and (marks[at + 1] in ".#") and cells[at + 1].text:
+        if at + 1 < len(cells) and marks[at + 1] in ".#" and cells[at + 1].text:
             pairs.setdefault(marks[at][1:-1], cells[at + 1])
     _start_project_of_fields(context, row, pairs, state)
     span = row.span
@@ -529,7 +618,9 @@ def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> N
         if identifier in pairs:
             _set(context, state, **{identifier: context.figure(pairs[identifier], span)})
     if "funds" in pairs:
-        _lower_funds(context, pairs["funds"], state)
+        for cell, mark in zip(cells, marks, strict=True):
+            if mark == ".":
+                _lower_funds(context, cell, state)
     if "purpose" in pairs:
         _set(context, state, purpose=context.running(pairs["purpose"]))
     for identifier in ("objective", "objective_number"):
@@ -574,6 +665,7 @@ def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, 
     if code is not None and record.code is None:
         record = evolve(record, code=code, span=row.span)
     projects[state.record] = record
+    context.records.touched += 1
 
 
 def _set_unit(context: Context, state: ProjectState, unit: str) -> None:
@@ -628,19 +720,33 @@ def lower_plan(context: Context, panel: Panel, state: ProjectState) -> None:
         if mark == "<month>":
             match = months.fullmatch(context.lexicon.fold(cell.text))
             if match:
-                columns.append((at, int(match[1])))
+                columns.append((at, _month(context, match)))
+    for at, month in columns:
+        if at + 1 < len(head.cells) and head.marks[at + 1] == "#":
+            _append_share(context, state, month, head.cells[at + 1], head.span)
     for row in panel.rows:
         if row.is_empty():
             continue
-        if "#" not in row.marks or any(mark.startswith("<") for mark in row.marks):
+        if "#" not in row.marks or any(mark.startswith("<") for mark in row.marks[1:]) or row.marks[0] not in _PLAN_ROW:
             _lower_field_row(context, row, state)
             continue
         shift = len(head.cells) - len(row.cells)
         for at, month in columns:
             if 0 <= at - shift < len(row.cells):
-                figure = _percent(context, row.cells[at - shift], row.span)
-                if figure is not None:
-                    context.records.spending_plan.append(SpendingPlanEntry(state.name, month, figure, row.span))
+                _append_share(context, state, month, row.cells[at - shift], row.span)
+
+
+def _append_share(context: Context, state: ProjectState, month: int, cell: Cell, row: Span) -> None:
+    figure = _percent(context, cell, row)
+    if figure is not None:
+        context.records.spending_plan.append(SpendingPlanEntry(state.name, month, figure, row))
+
+
+def _month(context: Context, match: re.Match[str]) -> int:
+    """The month that a column is of; a quarter ends with its third month."""
+    if match["month"]:
+        return int(match["month"])
+    return 3 * (context.lexicon.numeral(match["quarter"]) or 0)
 
 
 def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:
@@ -654,18 +760,26 @@ def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:
 
 def add_objectives(context: Context, state: ProjectState, cell: Cell, span: Span) -> None:
     """The objectives that a cell states: one, or a numbered list (`grammar/clauses/listing.lark`)."""
-    for text in split_listing(context, cell):
+    for text in split_listing(context, cell, state.objectives + 1):
         state.objectives += 1
         context.records.objectives.append(Objective(state.name, state.objectives, text, span))
 
 
-def split_listing(context: Context, cell: Cell) -> Iterator[Text]:
-    """The items of a list in one cell, `；` before the next number belonging to neither; else the cell as it is."""
+def _ordinal(token: BlockToken) -> str:
+    return token.value["circled"] or token.value["number"] or ""
+
+
+def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[Text]:
+    """The items of a list in one cell, `；` before the next number belonging to neither; else the cell as it is.
+
+    A list starts with 1, or goes on with the number `following` the items of the cells before.
+    """
     tree = parse_region("listing", cell.text)
     items = [child for child in tree.children if not isinstance(child, BlockToken)]
-    numbers = [context.lexicon.numeral(item.children[0].value["number"]) for item in items]
+    numbers = [context.lexicon.numeral(_ordinal(item.children[0])) for item in items]
     lead = [child for child in tree.children if isinstance(child, BlockToken)]
-    if numbers != list(range(1, len(items) + 1)) or not items or lead:
+    in_sequence = any(numbers == list(range(first, first + len(items))) for first in {1, following})
+    if not in_sequence or not items or lead:
         yield Text(cell.text, cell.span)
         return
     for item in items:

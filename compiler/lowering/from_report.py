@@ -105,7 +105,7 @@ class ReportLowering:
 
     def _heading(self, token: BlockToken, line: LineClass) -> Heading:
         source = self.context.source.text
-        end = line.title_end if line.title_end < line.end - 1 else line.end
+        end = min(line.title_end + 1, line.end) if line.title_end < line.end - 1 else line.end
         title = self.context.lexicon.bookmark.sub("", source[line.title_start : line.title_end])
         return Heading(
             text=source[line.start : end],

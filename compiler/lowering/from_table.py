@@ -240,7 +240,7 @@ class HeadedRow:
         cells, width = len(self.marked.cells), self.header.width
         if cells < width and self.marked.marks[0] in ("<total>", "<grand_total>"):
             missing = width - cells
-            return lambda column: 0 if column <= missing else column - missing
+            return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
         return lambda column: column if column < cells else None
 
     def cell(self, *identifiers: str) -> Cell | None:
