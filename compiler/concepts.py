@@ -32,12 +32,14 @@ class Label:
         scope: whose money; absent where unsaid.
         generic: whether it names nothing, so that the subject stands before.
         basis: the stage of the budget cycle, where said.
+        extended: whether words stand in front of the concept's own.
     """
 
     concept: Concept | None
     scope: Scope | None
     generic: bool
     basis: Basis | None
+    extended: bool = False
 
 
 class ConceptLexicon:
@@ -85,7 +87,10 @@ class ConceptLexicon:
         scope = self.scope(folded)
         if concept in _SCOPED and scope is not Scope.CARRY_OVER:
             scope = None
-        return Label(concept, scope, False, self._basis(folded))
+        extended = (
+            match is not None and match.start() > 0 and self.strip_front.fullmatch(folded[: match.start()]) is None
+        )
+        return Label(concept, scope, False, self._basis(folded), extended)
 
     def _group(self, match: re.Match[str]) -> str:
         return next(name for name, value in match.groupdict().items() if value is not None)

@@ -16,7 +16,7 @@ from yusuan.compiler.tokens import BlockToken
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
-# A word alone is a heading only with a number.
+# A word alone is a heading only with a number or a colon.
 _SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
 _LONGEST_CONTENTS: Final = 120
@@ -88,7 +88,7 @@ class Outliner:
             return self._inside("organization")
         if line.ordinal:
             return True
-        if line.title_end - line.title_start < _SHORTEST_HEADING:
+        if line.title_end - line.title_start < _SHORTEST_HEADING and line.title_end == line.end:
             return False
         # The caption of a table that repeats its section's role is no heading.
         return not any(known.rule == line.rule != "project_section" for known in self._open)

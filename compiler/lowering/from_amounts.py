@@ -470,6 +470,9 @@ class AmountReader:
             return self._default(role)
         if concept is None:
             return self._concepts.items.get(frame.parent) if frame.parent else None
+        if concept is frame.parent and concept in self._concepts.items and label.extended:
+            # Among the items of the project expenditure, 2020年结转项目资金 is one of them.
+            return self._concepts.items[concept]
         if frame.parent and not self._belongs(concept, frame.parent):
             frame.parent = None
         return concept
@@ -530,6 +533,8 @@ class AmountReader:
             return self._year if self._year not in (None, year) else (year - 1 if year is not None else None)
         if self._compared:
             return self._compared_year
+        if concept in self._concepts.items.values():
+            return year
         return self._year if self._year is not None else year
 
     def _append(
