@@ -33,6 +33,7 @@ class Label:
         generic: whether it names nothing, so that the subject stands before.
         basis: the stage of the budget cycle, where said.
         extended: whether words stand in front of the concept's own.
+        bare: whether it is a single word, such as 收入, that names a total only where totals are told.
     """
 
     concept: Concept | None
@@ -40,6 +41,7 @@ class Label:
     generic: bool
     basis: Basis | None
     extended: bool = False
+    bare: bool = False
 
 
 class ConceptLexicon:
@@ -79,18 +81,20 @@ class ConceptLexicon:
         if self._classified.search(folded):
             return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
         match = self._anywhere.search(folded)
+        whole = None
         if match is None:
             if self._generic.fullmatch(folded):
                 return Label(None, self.scope(folded), True, self._basis(folded))
-            match = self._whole.match(folded)
+            match = whole = self._whole.match(folded)
         concept = self._concepts[self._group(match)] if match else None
         scope = self.scope(folded)
         if concept in _SCOPED and scope is not Scope.CARRY_OVER:
             scope = None
+        bare = whole is not None and concept in (Concept.REVENUE, Concept.EXPENDITURE)
         extended = (
             match is not None and match.start() > 0 and self.strip_front.fullmatch(folded[: match.start()]) is None
         )
-        return Label(concept, scope, False, self._basis(folded), extended)
+        return Label(concept, scope, False, self._basis(folded), extended, bare)
 
     def _group(self, match: re.Match[str]) -> str:
         return next(name for name, value in match.groupdict().items() if value is not None)

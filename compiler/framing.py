@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from yusuan.compiler.lexer import LineClass, line_classifier, line_ranges
@@ -27,6 +27,14 @@ _CELL: Final = 2
 _TABLE_GAP: Final = 3
 # Running text in a cell of a table that is none.
 _PROSE: Final = 48
+# Labels that stand first in their row, with what may stand behind them there; elsewhere the same words can be a text.
+_ROW_STARTS: Final = {
+    "<funds>": ("<budget>", "."),
+    "<purpose>": (".",),
+    "<plan>": ("<month>",),
+    "<objective>": (".", "<objective_number>"),
+    "<level1>": ("<level2>",),
+}
 _INNER_TAB: Final = re.compile(r"\t")
 
 
@@ -134,7 +142,7 @@ class Framer:
                 at += 1
             elif kind == _TEXT:
                 if row.blank_lines:
-                    if not self._continues_cell(widths, row, at):
+                    if not (self._continues_cell(widths, row, at) or self._continues_list(row, at)):
                         break
                     row.blank_lines = 0
                 elif self._is_lone_tab(rows, row) or self._is_glued_heading(row, at):
@@ -212,6 +220,25 @@ class Framer:
             at += 1
         return len(row.cells) + following == width
 
+    def _continues_list(self, row: _Row, at: int) -> bool:
+        """Whether text behind a blank line goes on with a numbered list in the last cell, with the table behind it."""
+        line = self._classify(at)
+        if row.blank_lines > 1 or line.number is None or line.rule is not None:
+            return False
+        cell = row.cells[-1]
+        last = list(line_ranges(self._text[cell.start : cell.end].rstrip()))[-1]
+        bounds = self._classifier.content(self._text, cell.start + last[0], cell.start + last[1])
+        before = self._classifier.classify(self._text, *bounds)
+        if before.style != line.style or before.number is None or line.number != before.number + 1:
+            return False
+        blank_lines = 0
+        while at < len(self._ranges) and self._kinds[at] != _CELL:
+            blank_lines = blank_lines + 1 if self._kinds[at] == _BLANK else 0
+            if blank_lines >= _TABLE_GAP:
+                return False
+            at += 1
+        return at < len(self._ranges)
+
     def _classify(self, at: int) -> LineClass:
         start, end = self._classifier.content(self._text, *self._ranges[at])
         return self._classifier.classify(self._text, start, end)
@@ -263,6 +290,7 @@ class Framer:
 
     def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
+        rows = [part for row in rows for part in self._part_at_labels(row)]
         joined: list[_Row] = []
         width = 0
         for at, row in enumerate(rows):
@@ -292,22 +320,42 @@ class Framer:
                 before.blank_lines, before.end = row.blank_lines, row.end
                 continue
             if width >= 4 and len(cells) > width and len(cells) % width == 0 and len(cells) <= 8 * width:
-                joined.extend(self._split_row(row, width))
+                joined.extend(self._split_row(row, range(0, len(cells), width)))
             else:
                 joined.append(row)
         return joined
 
-    def _split_row(self, row: _Row, width: int) -> Iterator[_Row]:
-        """Rows of a header's width that stand together because the blank lines between them are lost."""
+    def _part_at_labels(self, row: _Row) -> Iterator[_Row]:
+        """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.
+
+        A header followed by a row of its own width is parted too.
+        """
+        marks = [cell.mark for cell in row.cells]
+        labels = next((at for at, mark in enumerate(marks) if mark[0] != "<"), len(marks))
+        if 4 <= labels < len(marks) and (len(marks) - labels) % labels == 0:
+            cuts = [0, labels]
+        else:
+            cuts = [0]
+            for at, mark in enumerate(marks):
+                follows = marks[at + 1] if at + 1 < len(marks) else ""
+                if at and follows in _ROW_STARTS.get(mark, ()) and any(known in ".#" for known in marks[cuts[-1] : at]):
+                    cuts.append(at)
+        if len(cuts) == 1:
+            yield row
+        else:
+            yield from self._split_row(row, cuts)
+
+    def _split_row(self, row: _Row, cuts: Sequence[int]) -> Iterator[_Row]:
+        """The rows that a row is cut into, each from its cut on; said in a diagnostic."""
         self.diagnostics.append(
             codes.LOST_ROW_END.at(
                 self._source.span(row.cells[0].start, row.cells[0].start),
-                f"{len(row.cells)} cells stand in one row of a table of {width} columns; they are read as several rows",
+                f"{len(row.cells)} cells stand together without a blank line; they are read as {len(cuts)} rows",
             )
         )
-        for at in range(0, len(row.cells), width):
+        for at, stop in zip(cuts, [*cuts[1:], len(row.cells)], strict=True):
             part = _Row()
-            part.cells = row.cells[at : at + width]
+            part.cells = row.cells[at:stop]
             part.end = part.cells[-1].end
             yield part
         part.end, part.blank_lines = row.end, row.blank_lines

@@ -24,6 +24,7 @@ class Lexicon:
         characters = files["characters"]
         self.blanks: str = characters["blank"] + "\r\n\v\f"
         self.separators: str = characters["separators"]
+        self.introducing: str = characters["introducing"]
         self.stops: str = characters["stops"]
         self._fold = _fold_table(characters["fold"])
         self.bookmark = re.compile(characters["marks"]["bookmark"])

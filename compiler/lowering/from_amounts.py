@@ -28,7 +28,8 @@ _Phrase = Tree[BlockToken] | BlockToken
 _UP: Final = frozenset({"UP", "UP_MISTYPED"})
 _MISTYPED: Final = frozenset({"UP_MISTYPED", "DOWN_MISTYPED"})
 _SIGNS: Final = frozenset({"PLUS", "MINUS"})
-_DIRECTIONS: Final = _UP | _MISTYPED | _SIGNS | {"DOWN", "UP_OR_DOWN"}
+_DIRECTIONS: Final = _UP | _MISTYPED | _SIGNS | {"DOWN", "UP_OR_DOWN", "DOWN_OR_UP"}
+_EITHER: Final = frozenset({"UP_OR_DOWN", "DOWN_OR_UP"})
 _RAISING: Final = _UP | {"UP_OR_DOWN", "PLUS"}
 # What has a section of its own is no item of the operating expense, wherever it is told.
 _OTHER_SECTIONS: Final = frozenset(
@@ -42,6 +43,8 @@ _OTHER_SECTIONS: Final = frozenset(
         Concept.BUDGET_TOTAL,
     }
 )
+# Where 收入 and 支出 alone name the totals.
+_TOTALS: Final = frozenset({None, Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
 _SPACE: Final = re.compile(r"\s+")
 _LONGEST_LABEL: Final = 60
 
@@ -166,7 +169,7 @@ class AmountReader:
 
     def _on_of_which(self, _: BlockToken) -> None:
         frame = self._frame
-        if frame.subject is not None:
+        if frame.subject is not None and frame.subject.concept not in self._concepts.items.values():
             frame.parent = frame.subject.concept
         frame.label = None
 
@@ -284,13 +287,16 @@ class AmountReader:
             return
         if self._direction is not None:
             self._state_change(figure, self._direction, self._unit, False)
-            return
+        else:
+            self._state_amount(figure, self._unit, inferred=False)
+
+    def _state_amount(self, figure: Figure, unit: str | None, *, inferred: bool) -> None:
         subject = self._subject_of(figure)
         self._frame.label = None
         if subject is None:
             return
         period = self._period(subject.concept)
-        self._append(subject, Measure.AMOUNT, figure, self._unit, False, period, None)
+        self._append(subject, Measure.AMOUNT, figure, unit, inferred, period, None)
         self._change_last = False
         frame = self._frame
         subject.changed = False
@@ -309,10 +315,24 @@ class AmountReader:
         label = self._frame.label
         return label is None or self._label_of(label).concept is None
 
-    def _read_bare(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+    def _read_bare(self, tree: Tree[BlockToken], phrases: list[_Phrase], at: int) -> None:
         (number,) = tree.children
         assert isinstance(number, BlockToken)
-        self._words(number)
+        label = self._frame.label
+        figure = self._figure(number)
+        if (
+            figure is not None
+            and label is not None
+            and self._unit is not None
+            and self._last == "WORDS"
+            and _ends_clause(phrases, at)
+            and self._label_of(label).concept is not None
+            and not self._is_told_as_cause()
+        ):
+            self._report_unit(figure, self._unit)
+            self._state_amount(figure, self._unit, inferred=True)
+        else:
+            self._words(number)
 
     def _read_rate(self, _: Tree[BlockToken], __: list[_Phrase], ___: int) -> None:
         self._frame.label = None
@@ -464,7 +484,10 @@ class AmountReader:
                 return None
             spoken_of = frame.root is not None and frame.root.concept is Concept.OPERATING_EXPENSE
             return Concept.OPERATING_EXPENSE_ITEM if spoken_of and concept not in _OTHER_SECTIONS else concept
-        if label.generic:
+        if label.generic or (label.bare and role not in _TOTALS):
+            if label.scope is not None and frame.parent is not None:
+                # 其中：财政拨款100万元 is the same money by its source.
+                return frame.parent
             if frame.subject is not None and (self._compared or self._year not in (None, self._context.fiscal_year)):
                 return frame.subject.concept
             return self._default(role)
@@ -591,7 +614,7 @@ class AmountReader:
         amount = f"{figure.text}{unit or ''}"
         kinds = {token.type for token in directions} - _SIGNS
         sense = "an increase" if directions[-1].type in _RAISING else "a decrease"
-        if len({kind in _UP for kind in kinds}) > 1 or ("UP_OR_DOWN" in kinds and figure.value):
+        if len({kind in _UP for kind in kinds}) > 1 or (kinds & _EITHER and figure.value):
             self._context.diagnostics.append(
                 codes.CONTRADICTORY_CHANGE.at(span, f'"{written}" has two directions; {amount} is read as {sense}')
             )

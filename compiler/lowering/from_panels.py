@@ -777,7 +777,12 @@ def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[
     tree = parse_region("listing", cell.text)
     items = [child for child in tree.children if not isinstance(child, BlockToken)]
     numbers = [context.lexicon.numeral(_ordinal(item.children[0])) for item in items]
-    lead = [child for child in tree.children if isinstance(child, BlockToken)]
+    lead = "".join(
+        cell.text[child.start : child.end] for child in tree.children if isinstance(child, BlockToken)
+    ).strip(context.lexicon.blanks)
+    if lead and lead[-1] in context.lexicon.introducing:
+        # 总体要求如下：1、…；2、… introduces the list and is no objective.
+        lead = ""
     in_sequence = any(numbers == list(range(first, first + len(items))) for first in {1, following})
     if not in_sequence or not items or lead:
         yield Text(cell.text, cell.span)
