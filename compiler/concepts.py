@@ -51,7 +51,7 @@ class ConceptLexicon:
         words = data["words"]
         concepts = data["concept"]
         self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
-        tail = words["tail"].replace("(", "(?:", 1)
+        tail = words["tail"]
         groups = [
             (Concept(entry["name"]), "|".join(f"(?:{pattern})" for pattern in entry[kind]), kind == "whole")
             for kind in ("patterns", "whole")
@@ -61,8 +61,8 @@ class ConceptLexicon:
         self._concepts = {f"c{at}": concept for at, (concept, _, _) in enumerate(groups)}
         anywhere = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole)
         whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
-        self._anywhere = re.compile(f"(?:{anywhere})(?:{tail})*$")
-        self._whole = re.compile(f"{words['front']}(?:{whole})(?:{tail})*$")
+        self._anywhere = re.compile(f"(?:{anywhere}){tail}$")
+        self._whole = re.compile(f"{words['front']}(?:{whole}){tail}$")
         self._classified = re.compile(words["classified"])
         self._generic = re.compile(words["generic"])
         self.strip_front = re.compile(words["strip_front"])

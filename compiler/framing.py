@@ -35,6 +35,21 @@ _ROW_STARTS: Final = {
     "<objective>": (".", "<objective_number>"),
     "<level1>": ("<level2>",),
 }
+# Fields whose value stands behind them in the same row.
+_NEED_VALUE: Final = frozenset({"<project_code>", "<budget>", "<budget_fiscal>", "<budget_other>"})
+# Labels that are no columns of a header, and labels of a header's second row.
+_NO_COLUMN: Final = frozenset(
+    {
+        "<project_code>", "<funds>", "<purpose>", "<template>", "<plan>", "<month>", "<unit_caption>", "<closing_date>",
+        "<department>", "<department_name>", "<objective_number>", "<total>", "<amount_group>", "<note>", "<remark>",
+    }
+)  # fmt: skip
+_BELOW: Final = frozenset(
+    {
+        "<project>", "<total>", "<grand_total>", "<year>", "<operator>", "<value>", "<budget_fiscal>", "<level1>",
+        "<grade_excellent>", "<general_public>", "<expense_total>", "<expense_overseas>", "<sequence>", "<institution>",
+    }
+)  # fmt: skip
 _INNER_TAB: Final = re.compile(r"\t")
 
 
@@ -142,6 +157,11 @@ class Framer:
                 at += 1
             elif kind == _TEXT:
                 if row.blank_lines:
+                    behind = self._behind_page_mark(widths, row, at)
+                    if behind:
+                        at = behind
+                        row.end = ranges[at - 1][1]
+                        continue
                     if not (self._continues_cell(widths, row, at) or self._continues_list(row, at)):
                         break
                     row.blank_lines = 0
@@ -220,6 +240,25 @@ class Framer:
             at += 1
         return len(row.cells) + following == width
 
+    def _behind_page_mark(self, widths: set[int], row: _Row, at: int) -> int:
+        """The line on which a table goes on behind a page's end; 0 where it does not.
+
+        Between two rows of one width stand nothing but page numbers and blank lines, which belong to the row's end.
+        """
+        marks = 0
+        while at < len(self._ranges) and self._kinds[at] != _CELL:
+            if self._kinds[at] == _TEXT:
+                bounds = self._classifier.content(self._text, *self._ranges[at])
+                if not self._classifier.is_page_mark(self._text, *bounds):
+                    return 0
+                marks += 1
+            at += 1
+        width, end = 0, at
+        while end < len(self._ranges) and self._kinds[end] == _CELL:
+            width += 1
+            end += 1
+        return at if marks == 1 and len(row.cells) > 1 and (width == len(row.cells) or width in widths) else 0
+
     def _continues_list(self, row: _Row, at: int) -> bool:
         """Whether text behind a blank line goes on with a numbered list in the last cell, with the table behind it."""
         line = self._classify(at)
@@ -295,9 +334,12 @@ class Framer:
         width = 0
         for at, row in enumerate(rows):
             cells = row.cells
-            if len(cells) >= 4 and all(cell.mark[0] == "<" for cell in cells):
-                width = self._data_width(rows, at)
             before = joined[-1] if joined else None
+            if before is not None and before.blank_lines == 1 and self._belongs_together(before, row):
+                self._join(before, row)
+                continue
+            if len(cells) >= 3 and all(cell.mark[0] == "<" for cell in cells):
+                width = self._data_width(rows, at)
             if (
                 before is not None
                 and width
@@ -308,22 +350,35 @@ class Framer:
                 and not any(cell.mark[0] == "<" for cell in cells)
                 and before.cells[0].mark[0] != "<"
             ):
-                last = before.cells[-1]
-                last.end = cells[0].start
-                self.diagnostics.append(
-                    codes.BROKEN_ROW.at(
-                        self._source.span(before.cells[0].start, before.cells[0].start),
-                        f"an empty paragraph broke a row of {width} cells in two; its parts are joined",
-                    )
-                )
-                before.cells.extend(cells)
-                before.blank_lines, before.end = row.blank_lines, row.end
+                self._join(before, row)
                 continue
-            if width >= 4 and len(cells) > width and len(cells) % width == 0 and len(cells) <= 8 * width:
+            if width >= 3 and len(cells) > width and len(cells) % width == 0 and len(cells) <= 8 * width:
                 joined.extend(self._split_row(row, range(0, len(cells), width)))
             else:
                 joined.append(row)
         return joined
+
+    def _belongs_together(self, before: _Row, row: _Row) -> bool:
+        """Whether an empty paragraph parted a label from its value, or a header in two."""
+        first, last = row.cells[0].mark, before.cells[-1].mark
+        if last in _NEED_VALUE and first in ".#" and len(before.cells) > 1:
+            return before.cells[0].mark[0] in "<-"
+        marks = [cell.mark for cell in (*before.cells, *row.cells)]
+        if len(marks) < 4 or any(mark[0] != "<" or mark in _NO_COLUMN for mark in marks):
+            return False
+        return first not in _BELOW and len(set(marks)) == len(marks)
+
+    def _join(self, before: _Row, row: _Row) -> None:
+        """Join a row to the one before it, which an empty paragraph in its last cell cut off."""
+        before.cells[-1].end = row.cells[0].start
+        self.diagnostics.append(
+            codes.BROKEN_ROW.at(
+                self._source.span(before.cells[0].start, before.cells[0].start),
+                f"an empty paragraph broke a row of {len(before.cells) + len(row.cells)} cells; its parts are joined",
+            )
+        )
+        before.cells.extend(row.cells)
+        before.blank_lines, before.end = row.blank_lines, row.end
 
     def _part_at_labels(self, row: _Row) -> Iterator[_Row]:
         """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.

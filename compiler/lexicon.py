@@ -28,6 +28,7 @@ class Lexicon:
         self.stops: str = characters["stops"]
         self._fold = _fold_table(characters["fold"])
         self.bookmark = re.compile(characters["marks"]["bookmark"])
+        self.image = re.compile(characters["marks"]["image"])
         numerals = dict(characters["numerals"])
         circled = numerals.pop("circled")
         self._point: str = numerals.pop("point")

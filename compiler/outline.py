@@ -83,6 +83,9 @@ class Outliner:
             return any(
                 known.rule == "glossary" and known.style == line.style and _follows(known, line) for known in self._open
             )
+        if with_body and self._inside(line.rule or ""):
+            # 1、内设机构：…… in the section of the institutions is one of its items.
+            return False
         if with_body and not line.ordinal:
             # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
             return self._inside("organization")

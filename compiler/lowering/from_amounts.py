@@ -47,6 +47,8 @@ _OTHER_SECTIONS: Final = frozenset(
 _TOTALS: Final = frozenset({None, Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
 _SPACE: Final = re.compile(r"\s+")
 _LONGEST_LABEL: Final = 60
+# The words that name an amount are no further in front of it.
+_REACH: Final = 120
 
 
 @define(slots=True)
@@ -295,6 +297,7 @@ class AmountReader:
         self._frame.label = None
         if subject is None:
             return
+        self._cause = False
         period = self._period(subject.concept)
         self._append(subject, Measure.AMOUNT, figure, unit, inferred, period, None)
         self._change_last = False
@@ -433,7 +436,7 @@ class AmountReader:
         """The naming words of a label, less 我部门, 共计 and the like."""
         if bounds is None:
             return None
-        start, end = bounds
+        start, end = max(bounds[0], bounds[1] - _REACH), bounds[1]
         text = self._text
         front = self._concepts.strip_front.match(text[start:end])
         while front and front.end():

@@ -180,7 +180,12 @@ class ReportLowering:
         """Read the amounts or terms of some lines; returns the places of what was found, in order."""
         context = self.context
         role = context.role
-        body = [(start, end) for kind, _, start, end in lines if kind in ("paragraph", "item")]
+        source, image = context.source.text, context.lexicon.image
+        body = [
+            (start, end)
+            for kind, _, start, end in lines
+            if kind in ("paragraph", "item") and not (source[start] == "[" and image.fullmatch(source, start, end))
+        ]
         if not body:
             return []
         if role is Role.GLOSSARY:
