@@ -88,6 +88,7 @@ class Framer:
         self._kinds = bytes(map(self._kind, self._ranges))
         self._marks: dict[str, str] = {}
         self._tokens: list[BlockToken] = []
+        self._reach = (0, 0, False)
         self.diagnostics: list[Diagnostic] = []
 
     def _kind(self, bounds: tuple[int, int]) -> int:
@@ -157,10 +158,12 @@ class Framer:
                 at += 1
             elif kind == _TEXT:
                 if row.blank_lines:
-                    behind = self._behind_page_mark(widths, row, at)
-                    if behind:
-                        at = behind
-                        row.end = ranges[at - 1][1]
+                    marks = self._page_mark_inside(widths, row, at)
+                    if marks:
+                        row.blank_lines = _TABLE_GAP
+                        rows.append(row)
+                        row = self._page_mark_row(at, marks)
+                        at = marks
                         continue
                     if not (self._continues_cell(widths, row, at) or self._continues_list(row, at)):
                         break
@@ -240,43 +243,61 @@ class Framer:
             at += 1
         return len(row.cells) + following == width
 
-    def _behind_page_mark(self, widths: set[int], row: _Row, at: int) -> int:
-        """The line on which a table goes on behind a page's end; 0 where it does not.
+    def _page_mark_inside(self, widths: set[int], row: _Row, at: int) -> int:
+        """The line on which a table goes on behind the page number at line `at`; 0 where it does not.
 
-        Between two rows of one width stand nothing but page numbers and blank lines, which belong to the row's end.
+        Between two rows of one width stand nothing but the page number and blank lines.
         """
-        marks = 0
-        while at < len(self._ranges) and self._kinds[at] != _CELL:
-            if self._kinds[at] == _TEXT:
-                bounds = self._classifier.content(self._text, *self._ranges[at])
-                if not self._classifier.is_page_mark(self._text, *bounds):
-                    return 0
-                marks += 1
+        bounds = self._classifier.content(self._text, *self._ranges[at])
+        if len(row.cells) < 2 or not self._classifier.is_page_mark(self._text, *bounds):
+            return 0
+        at += 1
+        while at < len(self._ranges) and self._kinds[at] == _BLANK:
             at += 1
         width, end = 0, at
         while end < len(self._ranges) and self._kinds[end] == _CELL:
             width += 1
             end += 1
-        return at if marks == 1 and len(row.cells) > 1 and (width == len(row.cells) or width in widths) else 0
+        return at if width == len(row.cells) or width in widths else 0
+
+    def _page_mark_row(self, at: int, stop: int) -> _Row:
+        """A page number between two rows, as a row of its own that holds nothing for the table."""
+        row = _Row()
+        row.cells.append(_Cell(*self._ranges[at], at + 1))
+        row.cells[0].mark = "-"
+        row.blank_lines = _TABLE_GAP
+        row.end = self._ranges[stop - 1][1]
+        place = self._source.span(*self._classifier.content(self._text, *self._ranges[at]))
+        self.diagnostics.append(codes.PAGE_MARK_IN_TABLE.at(place, "a table goes on behind this page number"))
+        return row
 
     def _continues_list(self, row: _Row, at: int) -> bool:
         """Whether text behind a blank line goes on with a numbered list in the last cell, with the table behind it."""
         line = self._classify(at)
         if row.blank_lines > 1 or line.number is None or line.rule is not None:
             return False
-        cell = row.cells[-1]
-        last = list(line_ranges(self._text[cell.start : cell.end].rstrip()))[-1]
-        bounds = self._classifier.content(self._text, cell.start + last[0], cell.start + last[1])
+        last = at - 1
+        while self._kinds[last] == _BLANK:
+            last -= 1
+        start, end = self._ranges[last]
+        bounds = self._classifier.content(self._text, max(start, row.cells[-1].start), end)
         before = self._classifier.classify(self._text, *bounds)
         if before.style != line.style or before.number is None or line.number != before.number + 1:
             return False
-        blank_lines = 0
-        while at < len(self._ranges) and self._kinds[at] != _CELL:
-            blank_lines = blank_lines + 1 if self._kinds[at] == _BLANK else 0
-            if blank_lines >= _TABLE_GAP:
-                return False
-            at += 1
-        return at < len(self._ranges)
+        return self._reaches_cell(at)
+
+    def _reaches_cell(self, at: int) -> bool:
+        """Whether a cell follows before the blank lines that would end the table. Each line is looked at once."""
+        known, stop, reaches = self._reach
+        if known <= at < stop:
+            return reaches
+        stop, blank_lines = at, 0
+        while stop < len(self._ranges) and self._kinds[stop] != _CELL and blank_lines < _TABLE_GAP:
+            blank_lines = blank_lines + 1 if self._kinds[stop] == _BLANK else 0
+            stop += 1
+        reaches = stop < len(self._ranges) and blank_lines < _TABLE_GAP
+        self._reach = (at, stop, reaches)
+        return reaches
 
     def _classify(self, at: int) -> LineClass:
         start, end = self._classifier.content(self._text, *self._ranges[at])
@@ -316,6 +337,8 @@ class Framer:
         text, blanks, marks = self._text, self._lexicon.blanks, self._marks
         for row in rows:
             for cell in row.cells:
+                if cell.mark:
+                    continue
                 raw = text[cell.start : cell.end].strip(blanks)
                 if raw.startswith("["):
                     raw = self._lexicon.bookmark.sub("", raw).strip(blanks)
@@ -492,7 +515,7 @@ class Framer:
                 tokens.append(BlockToken("CELL", cell.start, cell.end, cell.line, cell.mark))
             last = cells[-1]
             tokens.append(BlockToken("ROW_END", last.end, row.end, last.line))
-            if self._text[cells[0].start] != "\t":
+            if self._kinds[cells[0].line - 1] == _CELL and self._text[cells[0].start] != "\t":
                 self._report_indented(cells[0])
             if row.blank_lines == 2 and row is not rows[-1]:
                 self.diagnostics.append(

@@ -156,6 +156,12 @@ def _build_grammar(name: str, files: Mapping[str, str], strict: bool) -> dict[st
         parser = _lark("\n".join(files[file] for file in members), strict)
     except LarkError as error:
         raise GrammarFileError(_blame(error, members, files)) from error
+    for terminal in parser.terminals:
+        try:
+            re.compile(terminal.pattern.to_regexp())
+        except re.error as error:
+            file = next((file for file in members if re.search(rf"^{terminal.name}\b", files[file], re.M)), members[-1])
+            raise GrammarFileError(f"grammar/{file}: {terminal.name}: {error}") from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
@@ -171,8 +177,9 @@ def _lark(text: str, strict: bool) -> Lark:
 
 def _blame(error: LarkError, members: list[str], files: Mapping[str, str]) -> str:
     """The message of a faulty grammar with the file that the fault stands in."""
-    line = getattr(error, "line", None)
-    if isinstance(line, int):
+    stated = re.search(r"\bline (\d+)", str(error))
+    if stated:
+        line = int(stated[1])
         for file in members:
             length = files[file].count("\n") + 1
             if line <= length:

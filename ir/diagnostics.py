@@ -111,11 +111,12 @@ LONE_TAB: Final = _declare("BD104", "lone-tab", _I, "a line holds nothing but TA
 INDENTED_CELL: Final = _declare("BD105", "indented-cell", _I, "a cell's TAB stands after a blank")
 REPEATED_HEADER: Final = _declare("BD106", "repeated-header", _I, "a table's header is repeated after a page")
 LAYOUT_TABLE: Final = _declare("BD107", "layout-table", _I, "running text stands in the cells of a table")
-LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I, "rows stand together without the blank line between them")
 CONTINUED_TABLE: Final = _declare("BD108", "continued-table", _I, "a table goes on after a page without its header")
 BROKEN_PARAGRAPH: Final = _declare("BD109", "broken-paragraph", _I, "a sentence is broken over lines or pages")
 EMPTY_PARAGRAPH_IN_CELL: Final = _declare("BD110", "empty-paragraph-in-cell", _I, "a cell ends in an empty paragraph")
 TAB_PARAGRAPH: Final = _declare("BD111", "tab-paragraph", _I, "a paragraph starts with a TAB but is no table")
+LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I, "rows stand together without the blank line between them")
+PAGE_MARK_IN_TABLE: Final = _declare("BD113", "page-mark-in-table", _I, "a page number stands between a table's rows")
 
 FISCAL_YEAR_INFERRED: Final = _declare("BD201", "fiscal-year-inferred", _I, "the title states no fiscal year")
 

@@ -28,7 +28,6 @@ _Phrase = Tree[BlockToken] | BlockToken
 _UP: Final = frozenset({"UP", "UP_MISTYPED"})
 _MISTYPED: Final = frozenset({"UP_MISTYPED", "DOWN_MISTYPED"})
 _SIGNS: Final = frozenset({"PLUS", "MINUS"})
-_DIRECTIONS: Final = _UP | _MISTYPED | _SIGNS | {"DOWN", "UP_OR_DOWN", "DOWN_OR_UP"}
 _EITHER: Final = frozenset({"UP_OR_DOWN", "DOWN_OR_UP"})
 _RAISING: Final = _UP | {"UP_OR_DOWN", "PLUS"}
 # What has a section of its own is no item of the operating expense, wherever it is told.
@@ -97,6 +96,7 @@ class AmountReader:
         self._code: str | None = None
         self._last_amount: int | None = None
         self._stated = False
+        self._turns: list[BlockToken] = []
 
     # --- the walk -----------------------------------------------------------------------------------------------------
 
@@ -349,13 +349,9 @@ class AmountReader:
             amounts[self._last_amount] = evolve(amounts[self._last_amount], share=self._figure(number))
 
     def _read_change(self, tree: Tree[BlockToken], phrases: list[_Phrase], at: int) -> None:
-        tokens = [token for token in tree.children if isinstance(token, BlockToken)]
-        directions = [token for token in tokens if token.type in _DIRECTIONS]
-        extent = tokens[len(directions) :]
-        sign = Decimal(1 if directions[-1].type in _RAISING else -1)
-        if not extent:
-            self._direction = sign
-            return
+        direction, *extent = (token for token in tree.children if isinstance(token, BlockToken))
+        directions = [*self._turns, direction] if self._last == "turn" else [direction]
+        sign = _sign(direction)
         number = extent[0]
         figure = self._figure(number, sign)
         if figure is None or self._is_told_as_cause():
@@ -373,6 +369,15 @@ class AmountReader:
         if inferred:
             self._report_unit(figure, unit)
         self._state_change(figure, Decimal(1), unit, inferred)
+
+    def _read_turn(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        """A direction whose figure stands further on (增加人员经费5万元), or behind another one (增加减少5万元)."""
+        (direction,) = tree.children
+        assert isinstance(direction, BlockToken)
+        if self._last != "turn":
+            self._turns.clear()
+        self._turns.append(direction)
+        self._direction = _sign(direction)
 
     def _read_flat(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         (token,) = tree.children
@@ -655,6 +660,10 @@ def _ends_clause(phrases: list[_Phrase], at: int) -> bool:
         return True
     following = phrases[at + 1]
     return isinstance(following, BlockToken) and following.type in _CLAUSE_ENDS
+
+
+def _sign(direction: BlockToken) -> Decimal:
+    return Decimal(1 if direction.type in _RAISING else -1)
 
 
 def _coded(code: str) -> Concept:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
@@ -28,8 +31,8 @@ from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.to_json import JsonEmitter, load_json
 from yusuan.ir.diagnostics import INTERNAL_FAULT
 from yusuan.ir.document import Document
-from yusuan.ir.nodes import Cell, Heading, Paragraph, Section, Table
-from yusuan.ir.records import Figure
+from yusuan.ir.nodes import Cell, Heading, Paragraph, Section, Table, Text
+from yusuan.ir.records import Activity, Asset, Figure, Institution, ProcurementItem
 from yusuan.ir.source import SourceFile, Span
 
 WHOLE = [*EXAMPLES, *REPORTS, *OTHERS]
@@ -69,14 +72,14 @@ def each_visible_character_lies_in_exactly_one_block(text: str) -> None:
     document = compiled(text).document
     source = compiled(text).source.text
     spans = sorted((block.span.start, block.span.end) for block in leaves(document.body))
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start
     rest, done = [], 0
     for start, end in [*spans, (len(source), len(source))]:
         rest.append(source[done:start])
         done = end
     left = lexicon().bookmark.sub("", "".join(rest)).strip(lexicon().blanks)
-    assert not left, f"in no block: {left!r}"
+    assert not left, f"in no block: {' '.join(left.split())[:80]!r}"
 
 
 def leaves(section: Section) -> Iterator[Heading | Paragraph | Cell]:
@@ -112,8 +115,14 @@ def spans_of(node: object) -> Iterator[Span]:
             yield one
         elif isinstance(one, tuple):
             stack.extend(one)
-        elif attrs.has(type(one)):
-            stack.extend(getattr(one, field.name) for field in attrs.fields(type(one)))
+        else:
+            stack.extend(fields_of(one).values())
+
+
+def fields_of(node: object) -> dict[str, object]:
+    """What an attrs object holds, by name; nothing for any other."""
+    cls = type(node)
+    return {field.name: getattr(node, field.name) for field in attrs.fields(cls)} if attrs.has(cls) else {}
 
 
 @on_any_text
@@ -158,13 +167,17 @@ def a_cell_or_figure_stands_where_its_span_says(text: str) -> None:
 def the_values_of_a_row_stand_in_its_table(text: str) -> None:
     document = compiled(text).document
     tables = [block.span for section in sections(document.body) for block in section.blocks]
-    for item in (*document.procurement, *document.assets, *document.institutions, *document.activities):
+    rows: tuple[ProcurementItem | Asset | Institution | Activity, ...] = (
+        *document.procurement,
+        *document.assets,
+        *document.institutions,
+        *document.activities,
+    )
+    for item in rows:
         holder = [span for span in tables if within(item.span, span)]
         assert len(holder) == 1
-        for field in attrs.fields(type(item)):
-            value = getattr(item, field.name)
-            if isinstance(value, Figure) or hasattr(value, "text"):
-                assert within(value.span, item.span), (field.name, item)
+        values = [value for value in fields_of(item).values() if isinstance(value, Figure | Text)]
+        assert all(within(value.span, item.span) for value in values), item
 
 
 def sections(section: Section) -> Iterator[Section]:
@@ -198,11 +211,23 @@ def csv_by_way_of_json_is_the_same(text: str) -> None:
     assert package(load_json(json_of(document))) == package(document)
 
 
-SHORT = ("", "\n", "\t", "\r\n\t\r", "\ud800", "\0\t\0", "\ufeff", "一、", "\t\n\t\t\n一、名词解释\n")
+SHORT = (
+    "",
+    "\n",
+    "\t",
+    "\r\n\t\r",
+    "\ud800",
+    "\0\t\0",
+    "\ufeff",
+    "一、",
+    "\t\n\n1、",
+    "\t\n\t\t\n一、名词解释\n",
+)
+"""Texts that are awkward, or were: a failure found by chance is kept here."""
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-@settings(deadline=None, max_examples=6000, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(text=TEXTS)
 def test_any_text(check: Callable[[str], None], text: str) -> None:
     check(text)
@@ -246,7 +271,7 @@ def digest(paths: list[Path]) -> str:
 def test_the_same_bytes_in_another_process(seed: str) -> None:
     """Whatever the hash seed, and whatever was compiled before: here all reports were, there none."""
     program = "from tests.test_invariants import digest\nfrom tests.strategies import EXAMPLES\nprint(digest(EXAMPLES))"
-    root = Path(__file__).resolve().parents[0]
+    root = Path(__file__).resolve().parents[1]
     path = os.pathsep.join([str(root), str(root / "src")])
     run = subprocess.run(
         [sys.executable, "-c", program],
@@ -275,6 +300,7 @@ OBJECTIVE = PERFORMANCE + "\t项目名称\n\t甲\n\n\t绩效目标\n\t"
 HEADER = PERFORMANCE + "\t一级指标\n\t二级指标\n\t三级指标\n\t指标值\n\n"
 ROW = "\t甲\n\t乙\n\t丙\n\t1个\n"
 TERMS = TITLE + "八、名词解释\n1、基本支出：指甲"
+NUMERALS = "一二三四五六七八九"
 NESTED = "一、甲\n（一）乙\n1、丙\n（1）丁\n①戊\n"
 
 REPEATED: dict[str, tuple[str, str, str]] = {
@@ -316,6 +342,9 @@ REPEATED: dict[str, tuple[str, str, str]] = {
             ("open-bookmarks", "[bookmark: "),
             ("labels", "绩效"),
             ("amounts", "支出1万元，"),
+            ("totals", "共计"),
+            ("sums", "总额"),
+            ("approvals", "核定为"),
             ("nul", "\0"),
             ("surrogates", "\ud800"),
         )
@@ -351,26 +380,50 @@ REPEATED: dict[str, tuple[str, str, str]] = {
 """What stands before, the piece that is repeated, what stands behind."""
 
 
+class TooSlow(BaseException):
+    """A hostile text took too long."""
+
+
+@contextmanager
+def at_most(limit: float) -> Iterator[None]:
+    """Raises TooSlow where the block takes longer, in seconds; without signals there is no limit."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        raise TooSlow(f"more than {limit} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def seconds(kind: str, size: int) -> float:
     before, piece, after = REPEATED[kind]
     text = before + piece * (size // len(piece)) + after
     start = process_time()
-    compiled(text)
+    compile_text(text)
     return process_time() - start
+
+
+SMALL = 16_000
+NOISE = 0.02
+"""Seconds; shorter times say nothing about growth."""
 
 
 @pytest.mark.parametrize("kind", REPEATED)
 def test_time_is_linear(kind: str) -> None:
-    small = max(min(seconds(kind, SMALL) for _ in range(2)), NOISE)
-    assert min(seconds(kind, 4 * SMALL) for _ in range(2)) <= 8 * small
+    with at_most(30):
+        ratios = (seconds(kind, 4 * SMALL) / max(seconds(kind, SMALL), NOISE) for _ in range(3))
+        assert any(ratio <= 8 for ratio in ratios), f"{kind}: four times the text takes more than eight times as long"
 
 
-SMALL = 4_000
-NOISE = 0.01
-"""Seconds; shorter times say nothing about growth."""
-
-
-@pytest.mark.parametrize("piece", ["中", "1", "\t", "（", "1、", "增加", "支出1万元，"])
+@pytest.mark.parametrize("piece", ["中", "1", "\t", "（", "1、", "增加"])
 def test_a_line_of_ten_million_bytes(piece: str) -> None:
     text = piece * (10_000_000 // len(piece.encode()))
     document = compiled(text).document
@@ -382,10 +435,7 @@ def test_a_line_of_ten_million_bytes(piece: str) -> None:
     [
         ("\n" * 100_000, 0),
         (HEADER + (ROW + "\n") * 100_000, 400_004),
-        (
-            "".join(f"{'（' * (at % 2)}{'一二三四五六七八九'[at % 9]}{'）' * (at % 2)}、甲\n" for at in range(100_000)),
-            100_000,
-        ),
+        ("".join(f"{NUMERALS[at % 9]}、甲\n（{NUMERALS[at % 8]}）乙\n" for at in range(50_000)), 100_000),
     ],
     ids=["blank lines", "rows", "nested numbers"],
 )

@@ -1,0 +1,218 @@
+"""The cache of the analysed grammar: written once, used again, never trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yusuan.compiler import grammar_loader
+from yusuan.compiler.grammar_loader import Language
+
+Load = Callable[[], tuple[Language, int]]
+
+
+@pytest.fixture(scope="module")
+def payload() -> dict[str, Any]:
+    """The analysed grammar, made once for all tests here."""
+    files = dict(grammar_loader._read_files(resources.files("yusuan.grammar")))
+    return grammar_loader.build(files)
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch, payload: dict[str, Any]) -> Load:
+    """Loads the language as a new process would; returns it and how often the grammar was analysed."""
+    builds: list[int] = []
+
+    def build(_: object) -> dict[str, Any]:
+        builds.append(1)
+        return payload
+
+    def load() -> tuple[Language, int]:
+        builds.clear()
+        # Past the memory of this process, whose language stays as it is.
+        return grammar_loader.language.__wrapped__(), len(builds)
+
+    monkeypatch.setattr(grammar_loader, "build", build)
+    return load
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder for caches; ours below it does not exist yet."""
+    monkeypatch.setenv("YUSUAN_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "yusuan"
+
+
+def cached(folder: Path) -> Path:
+    [path] = folder.iterdir()
+    return path
+
+
+def test_written_once_and_used_again(load: Load, folder: Path) -> None:
+    first, built = load()
+    assert built == 1
+    before = cached(folder).read_bytes()
+    second, built = load()
+    assert built == 0
+    assert cached(folder).read_bytes() == before
+    assert second.patterns == first.patterns
+    assert second.parents == first.parents
+    assert second.lexicon == first.lexicon
+
+
+def test_what_comes_from_the_cache_parses(load: Load, folder: Path) -> None:
+    load()
+    language, built = load()
+    assert built == 0
+    assert folder.exists()
+    assert {name: parser.parse([]).data for name, parser in language.parsers.items() if name == "report"} == {
+        "report": "start"
+    }
+
+
+def test_nobody_else_can_read_or_write_it(load: Load, folder: Path) -> None:
+    load()
+    if os.name != "posix":
+        pytest.skip("no permissions here")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(cached(folder).stat().st_mode) & 0o077 == 0
+
+
+def rewrite_body(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], bytes]:
+    """Another content, with a head that fits it: what a user with a hash function can forge."""
+
+    def damage(data: bytes) -> bytes:
+        head, _, body = data.partition(b"\n")
+        payload = json.loads(body)
+        change(payload)
+        fresh = json.dumps(payload).encode()
+        return head.split()[0] + b" " + hashlib.sha256(fresh).hexdigest().encode() + b"\n" + fresh
+
+    return damage
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "truncated": lambda data: data[: len(data) // 2],
+    "without its head": lambda data: data.partition(b"\n")[2],
+    "a byte changed": lambda data: data[:-2] + b" " + data[-1:],
+    "not UTF-8": lambda data: b"\xff\xfe" + data,
+    "of another version": lambda data: b"0" * 64 + data[64:],
+    "nested too deep": lambda data: _headed(data, b"[" * 100_000),
+    "no JSON": lambda data: _headed(data, b"{"),
+    "another JSON": lambda data: _headed(data, b"[]"),
+    "without a grammar": rewrite_body(lambda payload: payload["grammars"].pop("report")),
+    "without the lexicon": rewrite_body(lambda payload: payload.pop("lexicon")),
+    "with broken tables": rewrite_body(lambda payload: payload["grammars"]["report"]["data"].pop("parser")),
+}
+
+
+def _headed(data: bytes, body: bytes) -> bytes:
+    return data[:64] + b" " + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_cache_is_built_anew(load: Load, folder: Path, damage: str) -> None:
+    first, _ = load()
+    path = cached(folder)
+    whole = path.read_bytes()
+    path.write_bytes(DAMAGES[damage](whole))
+    second, built = load()
+    assert built == 1
+    assert second.patterns == first.patterns
+    assert path.read_bytes() == whole
+    assert load()[1] == 0
+
+
+def test_another_grammar_does_not_use_it(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    read = grammar_loader._read_files
+
+    def changed(*arguments: Any) -> Iterator[tuple[str, str]]:
+        yield from read(*arguments)
+        yield "lexicon/more.toml", ""
+
+    monkeypatch.setattr(grammar_loader, "_read_files", changed)
+    assert load()[1] == 1
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_another_version_does_not_use_it(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    monkeypatch.setattr("lark.__version__", "0.0.0")
+    assert load()[1] == 1
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_folder_in_its_place(load: Load, folder: Path) -> None:
+    load()
+    path = cached(folder)
+    path.unlink()
+    path.mkdir()
+    assert load()[1] == 1
+    assert path.is_dir()
+    assert list(folder.iterdir()) == [path], "the unfinished file is left behind"
+
+
+@pytest.mark.parametrize("place", ["a file", "below a file"])
+def test_a_place_that_cannot_be_written(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    monkeypatch.setenv("YUSUAN_CACHE", str(file if place == "a file" else file / "deeper"))
+    assert load()[1] == 1
+    assert load()[1] == 1
+    assert file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("function", ["tempfile.mkstemp", "os.replace", "pathlib.Path.mkdir"])
+def test_a_folder_that_refuses(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
+    """Read-only, or its disk full: the language is there, and no unfinished file is left behind."""
+    monkeypatch.setattr(function, refuse)
+    assert load()[1] == 1
+    assert list(folder.glob("*")) == []
+
+
+def test_a_cache_that_cannot_be_read(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = load()
+    whole = cached(folder).read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.read_bytes", refuse)
+        second, built = load()
+    assert built == 1
+    assert second.patterns == first.patterns
+    assert cached(folder).read_bytes() == whole
+
+
+def refuse(*_: object, **__: object) -> None:
+    """What a file system does that lets this user do nothing."""
+    raise PermissionError("not for you")
+
+
+def test_an_empty_variable_means_no_cache(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUSUAN_CACHE", "")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load()[1] == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "HOME"])
+def test_where_it_stands_by_default(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    for name in ("YUSUAN_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, str(tmp_path))
+    if variable == "HOME":
+        monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    load()
+    place = tmp_path / "yusuan" if variable == "XDG_CACHE_HOME" else tmp_path / ".cache" / "yusuan"
+    assert cached(place).name.startswith("language-")
