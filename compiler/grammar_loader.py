@@ -71,12 +71,14 @@ class Language:
         patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
+        lists: the section rules that are lists of entries, by `_list` of report.lark.
     """
 
     parsers: Mapping[str, Lark]
     patterns: Mapping[str, Mapping[str, str]]
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
+    lists: frozenset[str]
 
 
 @cache
@@ -202,7 +204,9 @@ def _from_payload(payload: Mapping[str, Any]) -> Language:
         }
         for name, parser in parsers.items()
     }
-    return Language(parsers, patterns, payload["lexicon"], _section_parents(parsers["report"]))
+    report = parsers["report"]
+    lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
+    return Language(parsers, patterns, payload["lexicon"], _section_parents(report), frozenset(lists))
 
 
 def _parser(grammar: Mapping[str, Any]) -> Lark:

@@ -37,7 +37,7 @@ class LineClass:
         rule: the section rule whose heading it is; absent for none.
         project: the project's name in a heading of a project's table; absent elsewhere.
         sheet: whether that heading says that it is a table's.
-        heading_like: whether a numbered line of no known role looks like a heading.
+        heading_like: whether a numbered line looks like a heading, be its words known or not.
     """
 
     __slots__ = (
@@ -84,6 +84,7 @@ class LineClassifier:
         self._parting = re.compile(rf"[{self._closing}\s]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
         self._front = re.compile(patterns["line"]["FRONT"])
+        self._whose = re.compile(patterns["line"]["WHOSE"])
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The range of a line's text without the blanks around it and the bookmarks in front."""
@@ -133,7 +134,7 @@ class LineClassifier:
             self._match_heading_with_body(line, text)
         if line.rule is None and numbering and numbering.lastgroup == "BARE":
             line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
-        elif line.rule is None and numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
+        elif numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
         return line
 
@@ -142,11 +143,12 @@ class LineClassifier:
         if "[" in title:
             title = self._lexicon.bookmark.sub("", title)
         folded = self._lexicon.fold(title).rstrip(self._closing)
-        heading = self._headings.fullmatch(folded)
-        if heading is None:
-            front = self._front.match(folded)
-            if front and front.end():
-                heading = self._headings.fullmatch(folded, front.end())
+        at, heading = 0, self._headings.fullmatch(folded)
+        for front in (self._front, self._whose):
+            found = front.match(folded, at)
+            if heading is None and found and found.end() > at:
+                at = found.end()
+                heading = self._headings.fullmatch(folded, at)
         return heading
 
     def _match_heading(self, line: LineClass, title: str) -> None:

@@ -33,6 +33,8 @@ class Outliner:
         self._classifier = line_classifier()
         self._lexicon = lexicon()
         self._parents: Mapping[str, str | None] = language().parents
+        self._lists = language().lists
+        self._listed: dict[int, int | None] = {}
         self._open: list[LineClass] = []
         self._holds_roles: list[bool] = []
         self._out: list[BlockToken] = []
@@ -69,6 +71,7 @@ class Outliner:
             if line.ordinal:
                 token.type = "ITEM"
                 token.value = line
+                self._listed[line.style] = line.number
         self._out.append(token)
 
     def _is_heading(self, line: LineClass) -> bool:
@@ -90,11 +93,38 @@ class Outliner:
             # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
             return self._inside("organization")
         if line.ordinal:
-            return True
+            if not self._is_listed(line):
+                return True
+            line.rule, line.title_end = None, line.end
+            return line.heading_like
         if line.title_end - line.title_start < _SHORTEST_HEADING and line.title_end == line.end:
             return False
         # The caption of a table that repeats its section's role is no heading.
         return not any(known.rule == line.rule != "project_section" for known in self._open)
+
+    def _is_listed(self, line: LineClass) -> bool:
+        """Whether a numbered line with the words of a heading is an entry of a list: （四）国有资产管理 among the duties.
+
+        Only some sections are lists. A heading goes on with the numbers of the sections around it; an entry goes on with
+        the list, or is numbered as an inner one is.
+        """
+        for depth, known in enumerate(self._open):
+            if known.rule in self._lists:
+                break
+        else:
+            return False
+        if line.number is None or line.rule == "project_section":
+            return False
+        around = [known for known in self._open[: depth + 1] if known.number is not None]
+        before = line.number - 1
+        if any(known.style == line.style and known.number == before for known in around):
+            return False
+        inside = {**self._listed, **{known.style: known.number for known in self._open[depth + 1 :]}}
+        if before and inside.get(line.style) == before:
+            return True
+        if any(known.number == before or (known.style == line.style and _follows(known, line)) for known in around):
+            return False
+        return 0 <= self._open[depth].style < line.style
 
     def _inside(self, rule: str) -> bool:
         return any(known.rule == rule for known in self._open)
@@ -106,6 +136,7 @@ class Outliner:
         self._close(min(depth, DEEPEST - 1), token)
         if line.rule is not None:
             self._holds_roles = [True] * len(self._open)
+            self._listed.clear()
         self._open.append(line)
         self._holds_roles.append(False)
         rule = line.rule
@@ -138,7 +169,10 @@ class Outliner:
                 # 一、收支总体 and 二、收入 stand beside each other, unless the first one holds such sections already.
                 goes_on = known.style == line.style >= 0 and _follows(known, line)
                 return depth - 1 if goes_on and not self._holds_roles[depth - 1] else depth
-        # None of the sections that should hold it is open: its number decides.
+        for depth, known in enumerate(self._open):
+            if known.rule is not None and self._parents.get(known.rule) == self._parents[line.rule or ""]:
+                return depth
+        # None of the sections that should hold it is open, nor one beside it: its number decides.
         return self._depth_of_unknown(line)
 
     def _depth_of_main(self, line: LineClass) -> int:
