@@ -42,6 +42,7 @@ _NO_COLUMN: Final = frozenset(
     {
         "<project_code>", "<funds>", "<purpose>", "<template>", "<plan>", "<month>", "<unit_caption>", "<closing_date>",
         "<department>", "<department_name>", "<objective_number>", "<total>", "<amount_group>", "<note>", "<remark>",
+        "<year>",
     }
 )  # fmt: skip
 _BELOW: Final = frozenset(
@@ -352,7 +353,8 @@ class Framer:
 
     def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
-        rows = [part for row in rows for part in self._part_at_labels(row)]
+        widths = Counter(len(row.cells) for row in rows)
+        rows = [part for row in rows for part in self._part_at_labels(row, widths)]
         joined: list[_Row] = []
         width = 0
         for at, row in enumerate(rows):
@@ -403,15 +405,17 @@ class Framer:
         before.cells.extend(row.cells)
         before.blank_lines, before.end = row.blank_lines, row.end
 
-    def _part_at_labels(self, row: _Row) -> Iterator[_Row]:
+    def _part_at_labels(self, row: _Row, widths: Counter[int]) -> Iterator[_Row]:
         """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.
 
-        A header followed by a row of its own width is parted too.
+        A header followed by a row of its own width is parted too. A row as wide as others is one row.
         """
         marks = [cell.mark for cell in row.cells]
         labels = next((at for at, mark in enumerate(marks) if mark[0] != "<"), len(marks))
         if 4 <= labels < len(marks) and (len(marks) - labels) % labels == 0:
             cuts = [0, labels]
+        elif widths[len(marks)] > 1:
+            cuts = [0]
         else:
             cuts = [0]
             for at, mark in enumerate(marks):

@@ -103,28 +103,25 @@ class Outliner:
         return not any(known.rule == line.rule != "project_section" for known in self._open)
 
     def _is_listed(self, line: LineClass) -> bool:
-        """Whether a numbered line with the words of a heading is an entry of a list: （四）国有资产管理 among the duties.
+        """Whether a numbered line with a heading's words is an entry of a list: （四）国有资产管理 among the duties.
 
-        Only some sections are lists. A heading goes on with the numbers of the sections around it; an entry goes on with
-        the list, or is numbered as an inner one is.
+        Only some sections are lists. A heading goes on with the numbers of the sections around it; an entry goes on
+        with the list, or is numbered as an inner one is.
         """
-        for depth, known in enumerate(self._open):
-            if known.rule in self._lists:
-                break
-        else:
+        lists = [depth for depth, known in enumerate(self._open) if known.rule in self._lists]
+        if not lists or line.number is None or line.rule == "project_section":
             return False
-        if line.number is None or line.rule == "project_section":
-            return False
-        around = [known for known in self._open[: depth + 1] if known.number is not None]
+        behind = lists[0] + 1
+        around = [known for known in self._open[:behind] if known.number is not None]
         before = line.number - 1
         if any(known.style == line.style and known.number == before for known in around):
             return False
-        inside = {**self._listed, **{known.style: known.number for known in self._open[depth + 1 :]}}
+        inside = {**self._listed, **{known.style: known.number for known in self._open[behind:]}}
         if before and inside.get(line.style) == before:
             return True
         if any(known.number == before or (known.style == line.style and _follows(known, line)) for known in around):
             return False
-        return 0 <= self._open[depth].style < line.style
+        return 0 <= self._open[behind - 1].style < line.style
 
     def _inside(self, rule: str) -> bool:
         return any(known.rule == rule for known in self._open)

@@ -224,13 +224,15 @@ def _lower_expenses(context: Context, panel: Panel) -> None:
     if any(mark.startswith("<expense_overseas") for row in panel.head for mark in row.marks):
         _lower_expense_columns(context, panel)
         return
-    known = [(row, concept) for row in panel.rows if not row.is_empty() and (concept := _expense_of(row)) is not None]
+    rows = [(row, _expense_of(context, row)) for row in panel.rows if not row.is_empty()]
+    known = [(row, concept) for row, concept in rows if concept is not None]
     if context.role is not Role.THREE_PUBLIC and sum(concept in _EXPENSES for _, concept in known) < 3:
         return
     for row, concept in known:
         for column, labels in enumerate(panel.header.columns):
             if column < len(row.cells) and labels:
                 _append_expense(context, panel, row, row.cells[column], labels[-1], concept)
+        _set_percent(context, panel, row)
 
 
 _EXPENSES: Final = frozenset(
@@ -243,15 +245,33 @@ _EXPENSES: Final = frozenset(
         Concept.THREE_PUBLIC_EXPENSE,
     }
 )
+# What counties show beside the 三公 expenses.
+_SHOWN_WITH_EXPENSES: Final = frozenset({Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE})
 
 
-def _expense_of(row: MarkedRow) -> Concept | None:
-    """The expense that a row is about, by the first label among its first cells."""
+def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
+    """The expense that a row is about: by the first label among its first cells, else by the words of the first text."""
     table = concept_lexicon().table
     for mark in row.marks[:2]:
         if mark in table:
             return table[mark]
+    for cell, mark in list(zip(row.cells, row.marks, strict=True))[:2]:
+        label = context.label(cell) if mark == "." else None
+        if label is not None:
+            concept = context.name(without_ordinal(context, label).text).concept
+            return concept if concept in _EXPENSES | _SHOWN_WITH_EXPENSES else None
     return None
+
+
+def _set_percent(context: Context, panel: Panel, row: MarkedRow) -> None:
+    """Add the row's change in per cent, where it has one, to its change in money."""
+    column = panel.header.find("change_percent")
+    amounts = context.records.amounts
+    if column is None or column >= len(row.cells) or not row.cells[column].text or not amounts:
+        return
+    for at in range(len(amounts) - 1, max(len(amounts) - len(row.cells), 0) - 1, -1):
+        if amounts[at].span == row.span and amounts[at].measure is Measure.CHANGE:
+            amounts[at] = evolve(amounts[at], percent=_percent(context, row.cells[column], row.span))
 
 
 def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
@@ -266,7 +286,7 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
     elif column not in ("budget", "budget_year", "total") or (column != "total" and _has(panel, "year")):
         return
     label = next(
-        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark.startswith("<")), None
+        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark[0] in "<."), None
     )
     figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
     figure = figure or context.figure(cell, row.span)
