@@ -73,6 +73,7 @@ class ConceptLexicon:
         self._figure_words = [(word, Basis(basis)) for word, basis in data["basis_of_label"].items()]
         self.defaults = {Role(role): Concept(name) for role, name in data["default"].items()}
         self.items = {Concept(parent): Concept(item) for parent, item in data["items"].items()}
+        self.purposes = frozenset(map(Concept, data["purposes"]["names"]))
         self.table = {f"<{label}>": Concept(name) for label, name in data["table"].items()}
 
     def label(self, text: str) -> Label:

@@ -501,6 +501,8 @@ class AmountReader:
             return self._default(role)
         if concept is None:
             return self._concepts.items.get(frame.parent) if frame.parent else None
+        if frame.parent in self._concepts.items and concept in self._concepts.purposes:
+            return self._concepts.items[frame.parent]
         if concept is frame.parent and concept in self._concepts.items and label.extended:
             # Among the items of the project expenditure, 2020年结转项目资金 is one of them.
             return self._concepts.items[concept]

@@ -250,7 +250,7 @@ _SHOWN_WITH_EXPENSES: Final = frozenset({Concept.MEETING_EXPENSE, Concept.TRAINI
 
 
 def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
-    """The expense that a row is about: by the first label among its first cells, else by the words of the first text."""
+    """The expense that a row is about: by the first label among its first cells, else by its first words."""
     table = concept_lexicon().table
     for mark in row.marks[:2]:
         if mark in table:
@@ -749,6 +749,12 @@ def lower_plan(context: Context, panel: Panel, state: ProjectState) -> None:
             continue
         if "#" not in row.marks or any(mark.startswith("<") for mark in row.marks[1:]) or row.marks[0] not in _PLAN_ROW:
             _lower_field_row(context, row, state)
+            continue
+        shares = [cell for cell, mark in zip(row.cells, row.marks, strict=True) if mark == "#"]
+        if len(shares) == len(columns):
+            # A share a month: an empty cell too many at a row's end shifts nothing.
+            for cell, (_, month) in zip(shares, columns, strict=True):
+                _append_share(context, state, month, cell, row.span)
             continue
         shift = len(head.cells) - len(row.cells)
         for at, month in columns:
