@@ -35,7 +35,7 @@ class LineClass:
         title_start: offset of the text behind the number.
         title_end: offset after the title; before `end` where a body follows the heading's colon on the same line.
         rule: the section rule whose heading it is; absent for none.
-        project: the project's name in a heading of a project's table; absent elsewhere.
+        project: where the folded title of a project's table has the project's name; absent elsewhere.
         sheet: whether that heading says that it is a table's.
         heading_like: whether a numbered line looks like a heading, be its words known or not.
     """
@@ -62,7 +62,7 @@ class LineClass:
     title_start: int
     title_end: int
     rule: str | None
-    project: str | None
+    project: tuple[int, int] | None
     sheet: bool
     heading_like: bool
 
@@ -157,7 +157,7 @@ class LineClassifier:
             line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
             if line.rule == "project":
                 line.rule = "project_section"
-                line.project = heading["project"]
+                line.project = heading.span("project")
                 line.sheet = heading["sheet"] is not None
             line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._closing))
 

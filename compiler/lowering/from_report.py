@@ -119,7 +119,7 @@ class ReportLowering:
         if self.context.role not in _PERFORMANCE and str(tree.data) != "project_section":
             return
         if str(tree.data) == "project_section" and line.project is not None:
-            name = self._raw_prefix(heading.title, line.project)
+            name = self._raw_part(heading.title, *line.project)
             self._project = ProjectState(heading=Text(name, heading.span))
             from_panels.start_project(self.context, self._project, Text(name, heading.span), heading.span)
             self._open_panel = None
@@ -127,14 +127,17 @@ class ReportLowering:
             self._project = ProjectState(heading=Text(heading.title, heading.span))
             self._open_panel = None
 
-    def _raw_prefix(self, raw: str, folded: str) -> str:
-        """The part of a raw text whose folded form is `folded`."""
-        length = 0
+    def _raw_part(self, raw: str, start: int, end: int) -> str:
+        """The part of a raw text whose folded form stands from `start` to `end` in its folded form."""
+        length, first = 0, 0
         for at, char in enumerate(raw):
-            if length >= len(folded):
-                return raw[:at].strip(self.context.lexicon.blanks)
+            if length >= end:
+                return raw[first:at].strip(self.context.lexicon.blanks)
+            before = length
             length += len(self.context.lexicon.fold(char))
-        return raw
+            if before < start <= length:
+                first = at + 1
+        return raw[first:].strip(self.context.lexicon.blanks)
 
     def _lower_children(
         self, children: list[Tree[BlockToken] | BlockToken], level: int
