@@ -21,6 +21,8 @@ _SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
 _LONGEST_CONTENTS: Final = 120
 _LONGEST_ENTRY: Final = 160
+# The second line of a heading broken in two.
+_LONGEST_REST: Final = 16
 # The contents page stands in front; it is looked for among the first tokens.
 _FRONT: Final = 120
 
@@ -49,14 +51,14 @@ class Outliner:
             elif at < contents_end[1] and at >= contents_end[0]:
                 token.type = "CONTENTS"
                 out.append(token)
-            else:
-                self._place(token)
+            elif not out or token.start >= out[-1].end:
+                self._place(token, tokens[at + 1] if at + 1 < len(tokens) else None)
         self._close(0, tokens[-1] if tokens else None)
         return out
 
     # --- single lines -------------------------------------------------------------------------------------------------
 
-    def _place(self, token: BlockToken) -> None:
+    def _place(self, token: BlockToken, following: BlockToken | None) -> None:
         text = self._text
         start, end = self._classifier.content(text, token.start, token.end)
         if start == end:
@@ -65,6 +67,8 @@ class Outliner:
             token.type = "PAGE_MARK"
         else:
             line = self._classifier.classify(text, start, end, with_body=self._inside("organization"))
+            if line.heading_like and line.rule is None and following is not None and following.type == "TEXT":
+                line = self._joined(token, following) or line
             if self._is_heading(line):
                 self._open_section(token, line)
                 return
@@ -73,6 +77,18 @@ class Outliner:
                 token.value = line
                 self._listed[line.style] = line.number
         self._out.append(token)
+
+    def _joined(self, token: BlockToken, following: BlockToken) -> LineClass | None:
+        """A heading broken over two lines, of which the token becomes the whole; absent where they make none."""
+        start, end = self._classifier.content(self._text, following.start, following.end)
+        if end - start > _LONGEST_REST or self._classifier.classify(self._text, start, end).ordinal:
+            return None
+        start, _ = self._classifier.content(self._text, token.start, token.end)
+        line = self._classifier.classify(self._text, start, end)
+        if line.rule is None or line.rule == "project_section" or line.title_end < end - 1:
+            return None
+        token.end = following.end
+        return line
 
     def _is_heading(self, line: LineClass) -> bool:
         if line.rule is None:

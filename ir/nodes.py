@@ -30,10 +30,10 @@ class Heading:
     """标题: the heading of a section.
 
     Attributes:
-        text: the whole heading line as written, number included.
+        text: the whole heading as written, number included; two lines where a line break stands in it.
         ordinal: its number as written (`三、`, `第二部分`, `（1）`); absent where it has none.
-        title: the heading without number and closing colon.
-        span: the whole line.
+        title: the heading without number, closing colon and line break.
+        span: the whole heading.
     """
 
     text: str

@@ -110,7 +110,7 @@ class ReportLowering:
         return Heading(
             text=source[line.start : end],
             ordinal=line.ordinal or None,
-            title=title.strip(self.context.lexicon.blanks),
+            title="".join(part.strip(self.context.lexicon.blanks) for part in title.splitlines()),
             span=self._span(line.start, end, token.line),
         )
 
