@@ -288,15 +288,20 @@ class Framer:
         return self._reaches_cell(at)
 
     def _reaches_cell(self, at: int) -> bool:
-        """Whether a cell follows before the blank lines that would end the table. Each line is looked at once."""
+        """Whether the next cell stands behind text without a gap in it. Each line is looked at once."""
         known, stop, reaches = self._reach
         if known <= at < stop:
             return reaches
         stop, blank_lines = at, 0
-        while stop < len(self._ranges) and self._kinds[stop] != _CELL and blank_lines < _TABLE_GAP:
-            blank_lines = blank_lines + 1 if self._kinds[stop] == _BLANK else 0
+        while stop < len(self._ranges) and self._kinds[stop] != _CELL:
+            if self._kinds[stop] == _BLANK:
+                blank_lines += 1
+            elif blank_lines >= _TABLE_GAP:
+                break
+            else:
+                blank_lines = 0
             stop += 1
-        reaches = stop < len(self._ranges) and blank_lines < _TABLE_GAP
+        reaches = stop < len(self._ranges) and self._kinds[stop] == _CELL
         self._reach = (at, stop, reaches)
         return reaches
 
