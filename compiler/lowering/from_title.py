@@ -15,6 +15,8 @@ from yusuan.ir import diagnostics as codes
 from yusuan.ir.nodes import Text
 
 _LINES: Final = 8
+# How many tokens the front matter has at most, a contents page among them.
+_FRONT: Final = 160
 _LONGEST: Final = 90
 _LONGEST_NAME: Final = 30
 _BRACKETS: Final = "()\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
@@ -43,10 +45,10 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
 
 
 def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
-    """The contents of the first short lines that are no sentences."""
+    """The contents of the first short lines that are no sentences; the contents page may stand before or among them."""
     lines: list[tuple[int, int]] = []
-    for token in tokens[: 4 * _LINES]:
-        if token.type in ("BLANK", "PAGE_MARK"):
+    for token in tokens[:_FRONT]:
+        if token.type in ("BLANK", "PAGE_MARK", "CONTENTS"):
             continue
         if token.type not in ("TEXT", "ITEM", "HEADING"):
             break
