@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, without_captures
 from yusuan.compiler.lexicon import lexicon
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
@@ -44,6 +44,10 @@ class Label:
     bare: bool = False
 
 
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(without_captures(pattern))
+
+
 class ConceptLexicon:
     """The patterns of concepts.toml, compiled."""
 
@@ -61,12 +65,12 @@ class ConceptLexicon:
         self._concepts = {f"c{at}": concept for at, (concept, _, _) in enumerate(groups)}
         anywhere = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole)
         whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
-        self._anywhere = re.compile(f"(?:{anywhere}){tail}$")
-        self._whole = re.compile(f"{words['front']}(?:{whole}){tail}$")
-        self._classified = re.compile(words["classified"])
-        self._generic = re.compile(words["generic"])
-        self.strip_front = re.compile(words["strip_front"])
-        self.strip_back = re.compile(words["strip_back"])
+        self._anywhere = _compile(f"(?:{anywhere}){tail}$")
+        self._whole = _compile(f"{words['front']}(?:{whole}){tail}$")
+        self._classified = _compile(words["classified"])
+        self._generic = _compile(words["generic"])
+        self.strip_front = _compile(words["strip_front"])
+        self.strip_back = _compile(words["strip_back"])
         self._scopes = [(word, Scope(scope)) for word, scope in data["scope"].items()]
         self._bases = {word: Base(base) for word, base in data["base"].items()}
         self._bases_of_figures = {word: Basis(basis) for word, basis in data["basis"].items()}
@@ -87,7 +91,7 @@ class ConceptLexicon:
             if self._generic.fullmatch(folded):
                 return Label(None, self.scope(folded), True, self._basis(folded))
             match = whole = self._whole.match(folded)
-        concept = self._concepts[self._group(match)] if match else None
+        concept = self._concepts[match.lastgroup or ""] if match else None
         scope = self.scope(folded)
         if concept in _SCOPED and scope is not Scope.CARRY_OVER:
             scope = None
@@ -96,9 +100,6 @@ class ConceptLexicon:
             match is not None and match.start() > 0 and self.strip_front.fullmatch(folded[: match.start()]) is None
         )
         return Label(concept, scope, False, self._basis(folded), extended, bare)
-
-    def _group(self, match: re.Match[str]) -> str:
-        return next(name for name, value in match.groupdict().items() if value is not None)
 
     def scope(self, folded: str) -> Scope | None:
         """Whose money a text says; the first that is named in the lexicon's order."""

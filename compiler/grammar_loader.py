@@ -199,7 +199,7 @@ def _from_payload(payload: Mapping[str, Any]) -> Language:
     parsers = {name: _parser(grammar) for name, grammar in payload["grammars"].items()}
     patterns = {
         name: {
-            terminal.name: terminal.pattern.to_regexp()
+            terminal.name: without_captures(terminal.pattern.to_regexp())
             for terminal in sorted(parser.terminals, key=lambda terminal: -terminal.priority)
         }
         for name, parser in parsers.items()
@@ -207,6 +207,15 @@ def _from_payload(payload: Mapping[str, Any]) -> Language:
     report = parsers["report"]
     lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
     return Language(parsers, patterns, payload["lexicon"], _section_parents(report), frozenset(lists))
+
+
+# An escaped character, a set, or the bracket of a group without a name.
+_GROUP: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<group>\()(?!\?)", re.DOTALL)
+
+
+def without_captures(pattern: str) -> str:
+    """A pattern whose groups without a name keep nothing: the engine spends two thirds of its time on keeping them."""
+    return _GROUP.sub(lambda match: "(?:" if match["group"] else match[0], pattern)
 
 
 def _parser(grammar: Mapping[str, Any]) -> Lark:
