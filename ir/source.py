@@ -60,9 +60,3 @@ class SourceFile:
         """The span from `start` to `end`."""
         line, column = self.position(start)
         return Span(start, end, line, column)
-
-    def line_text(self, line: int) -> str:
-        """The text of a line (from 1) without its line end."""
-        start = self._line_starts[line - 1]
-        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")

@@ -18,7 +18,6 @@ from yusuan.compiler.lowering.from_table import (
     Panel,
     bracket_unit,
     carry_figure,
-    first_text,
     headed_rows,
 )
 from yusuan.compiler.lowering.from_target import Bound, normal_unit
@@ -150,7 +149,7 @@ def lower_procurement(context: Context, panel: Panel) -> None:
         )
         item = ProcurementItem(
             is_total=is_total,
-            project=first_text(label, context.label(row.marked.cells[0])) if is_total else label,
+            project=(label or context.label(row.marked.cells[0])) if is_total else label,
             project_budget=carry_figure(context, row, "fund_budget"),
             item=context.label(row.cell(*item_column)) if not is_total else None,
             catalogue_code=_catalogue_code(context, row),

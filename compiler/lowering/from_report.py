@@ -16,7 +16,7 @@ from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_amounts import lower_amounts
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
-from yusuan.compiler.lowering.from_table import Header, MarkedRow, Panel, money_caption, read_panels, unit_of
+from yusuan.compiler.lowering.from_table import MarkedRow, Panel, money_caption, read_panels, unit_of
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir import diagnostics as codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
@@ -325,7 +325,7 @@ class ReportLowering:
         self.context.diagnostics.append(
             codes.CONTINUED_TABLE.at(rows[0].span, "the table goes on without its header; the last one is used")
         )
-        more = Panel(held.kind, Header(held.header.columns, 0), panel.rows, held.head)
+        more = Panel(held.kind, held.header, panel.rows, held.head)
         self._lower_panel(more, goes_on=True)
         return True
 

@@ -14,7 +14,7 @@ from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir import diagnostics as codes
-from yusuan.ir.nodes import Cell, Row, Text
+from yusuan.ir.nodes import Cell, Row
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
@@ -50,11 +50,9 @@ class Header:
 
     Attributes:
         columns: for each column the identifiers of its labels, outermost first (`("procurement_amount", "total")`).
-        rows: how many rows the header has.
     """
 
     columns: tuple[tuple[str, ...], ...]
-    rows: int
     _places: dict[str, int] = field(init=False, eq=False, repr=False)
 
     @_places.default
@@ -102,7 +100,6 @@ class RowLexer:
     def __init__(self) -> None:
         patterns = language().patterns["table"]
         self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
-        self._memo: dict[str, str] = {}
 
     def token(self, at: int, row: MarkedRow) -> BlockToken:
         """The token of a row; its value is the row."""
@@ -125,7 +122,7 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     panels: list[Panel] = []
     lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
     if lead:
-        panels.append(Panel("rows", Header((), 0), lead))
+        panels.append(Panel("rows", Header(()), lead))
     for child in tree.children:
         if isinstance(child, Tree):
             panels.append(_panel(child))
@@ -136,7 +133,7 @@ def _panel(tree: Tree[BlockToken]) -> Panel:
     kind = str(tree.data)
     tokens = [token for token in tree.children if isinstance(token, BlockToken)]
     if kind in ("fields", "caption"):
-        return Panel(kind, Header((), 0), [token.value for token in tokens])
+        return Panel(kind, Header(()), [token.value for token in tokens])
     head = [tokens[0].value]
     rest = tokens[1:]
     while rest and rest[0].type == "SUBHEADER" and kind != "plan":
@@ -154,7 +151,7 @@ def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Heade
     for below in head[1:]:
         columns = _spread(columns, below.marks)
     columns = _split_target(columns, rows)
-    return Header(tuple(tuple(label for label in labels if label) for labels in columns), len(head))
+    return Header(tuple(tuple(label for label in labels if label) for labels in columns))
 
 
 def _identifier(mark: str) -> str:
@@ -301,8 +298,3 @@ def bracket_unit(context: Context, text: str) -> str | None:
 def carry_figure(context: Context, row: HeadedRow, *identifiers: str) -> Figure | None:
     """The number in a column."""
     return context.figure(row.cell(*identifiers), row.marked.span)
-
-
-def first_text(*texts: Text | None) -> Text | None:
-    """The first that is there."""
-    return next((text for text in texts if text is not None), None)
