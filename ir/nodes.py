@@ -84,7 +84,7 @@ class Cell:
 
 @frozen(slots=True)
 class Row:
-    """行: one row of a table, after repair of broken rows."""
+    """行: one row of a table, after repair of broken rows. A page number between two rows is a row of one cell."""
 
     cells: tuple[Cell, ...]
     span: Span
