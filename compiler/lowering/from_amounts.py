@@ -180,8 +180,12 @@ class AmountReader:
             self._cause = True
         self._on_of_which(token)
 
-    def _on_cause(self, _: BlockToken) -> None:
+    def _on_cause(self, token: BlockToken) -> None:
         self._frame.label = None
+        # A cause told inside a bracket goes on behind it to the end of the sentence; the bracket ends all the same.
+        told = self._context.lexicon.fold(self._text[token.start : token.end])
+        for _ in range(told.count(")") - told.count("(")):
+            self._on_close(token)
 
     def _on_open(self, _: BlockToken) -> None:
         frame = self._frame
