@@ -25,6 +25,8 @@ _CELL: Final = 2
 
 # Blank lines between two rows: one ends a row, two an empty paragraph too; more part two tables.
 _TABLE_GAP: Final = 3
+# Parts that a broken row is looked for in.
+_WIDEST: Final = 40
 # Running text in a cell of a table that is none.
 _PROSE: Final = 48
 # Labels that stand first in their row, with what may stand behind them there; elsewhere the same words can be a text.
@@ -69,12 +71,13 @@ class _Cell:
 class _Row:
     """A row while it is framed: its cells and the range of blank lines behind it."""
 
-    __slots__ = ("blank_lines", "cells", "end")
+    __slots__ = ("blank_lines", "cells", "end", "filled")
 
     def __init__(self) -> None:
         self.cells: list[_Cell] = []
         self.blank_lines = 0
         self.end = 0
+        self.filled = False
 
 
 class Framer:
@@ -188,10 +191,11 @@ class Framer:
 
     def _is_lone_tab(self, rows: list[_Row], row: _Row) -> bool:
         """Whether the table is nothing but TABs so far: text right behind it is no second paragraph of a cell."""
-        return not rows and not any(self._text[cell.start : cell.end].strip(self._lexicon.blanks) for cell in row.cells)
+        return not rows and not row.filled
 
     def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
+        row.filled = row.filled or not self._text[start:end].isspace()
         if not one_line:
             row.cells.append(_Cell(start, end, at + 1))
             return
@@ -324,7 +328,8 @@ class Framer:
         if len(row.cells) < 2:
             return False
         cell = row.cells[-1]
-        first = self._classifier.classify(self._text, *self._classifier.content(self._text, cell.start, cell.end))
+        end_of_first = min(cell.end, self._ranges[cell.line - 1][1])
+        first = self._classifier.classify(self._text, *self._classifier.content(self._text, cell.start, end_of_first))
         if first.style == line.style and first.ordinal:
             return False
         place, heading = self._source.span(start, end), self._text[start:end]
@@ -450,9 +455,10 @@ class Framer:
 
     def _completes(self, rows: list[_Row], at: int, missing: int) -> bool:
         """Whether the rows from `at` on have together just the cells that are missing."""
-        while at < len(rows) and missing > 0:
-            missing -= len(rows[at].cells)
-            at += 1
+        for row in rows[at : at + _WIDEST]:
+            missing -= len(row.cells)
+            if missing <= 0:
+                break
         return missing == 0
 
     def _data_width(self, rows: list[_Row], header: int) -> int:

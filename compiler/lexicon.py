@@ -135,6 +135,10 @@ class Lexicon:
         folded = self.fold(text)
         return self._money_alias.get(folded, folded)
 
+    def is_money(self, text: str) -> bool:
+        """Whether a text is a unit of money."""
+        return self.money_unit(text) in self.money
+
 
 def _fold_table(groups: list[dict[str, Any]]) -> dict[int, str | None]:
     table: dict[int, str | None] = {}

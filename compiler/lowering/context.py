@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -31,7 +30,6 @@ from yusuan.ir.records import (
 from yusuan.ir.source import SourceFile, Span
 from yusuan.ir.vocabulary import Role
 
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _LONGEST_QUOTE: Final = 40
 # A number with its unit: 320.00万元, 3辆.
 _MEASURED: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{1,4})")
@@ -149,10 +147,11 @@ class Context:
         if cell is None or not cell.text:
             return None
         first, _, rest = cell.text.partition("\n")
-        value = self.decimal(first)
+        value = self.lexicon.number(first)
         if value is None:
             measured = _MEASURED.fullmatch(self.lexicon.fold(first))
-            value = self.decimal(measured[1]) if measured else None
+            if measured and not self._in_another_unit(measured[2]):
+                value = self.lexicon.number(measured[1])
         if value is None:
             if any(char.isalnum() for char in first):
                 message = f'"{first.strip()[:_LONGEST_QUOTE]}" stands where the column has numbers'
@@ -169,10 +168,11 @@ class Context:
             )
         return Figure(value, first.strip(), cell.span)
 
-    def decimal(self, text: str) -> Decimal | None:
-        """The number that a text is, absent where it is none."""
-        folded = self.lexicon.fold(text)
-        return Decimal(folded.replace(",", "")) if _NUMBER.fullmatch(folded) else None
+    def _in_another_unit(self, unit: str) -> bool:
+        """Whether a cell's own unit of money is not that of its column: 8000元 where the caption says 万元."""
+        if self.money_unit is None:
+            return False
+        return self.lexicon.is_money(unit) and self.lexicon.money_unit(unit) != self.lexicon.money_unit(self.money_unit)
 
     def span(self, start: int, end: int) -> Span:
         """The span of a range."""

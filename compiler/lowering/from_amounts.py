@@ -122,8 +122,6 @@ class AmountReader:
 
     def _words(self, token: BlockToken) -> None:
         frame = self._frame
-        if self._last == "BREAK_AFTER_FIGURE":
-            frame.label = None
         if frame.label is None:
             frame.label = (token.start, token.end)
         else:
@@ -415,7 +413,7 @@ class AmountReader:
         if subject is None:
             return
         if sign < 0:
-            figure = Figure(-figure.value, figure.text, figure.span)
+            figure = Figure(figure.value.copy_negate(), figure.text, figure.span)
         self._append(subject, Measure.CHANGE, figure, unit, inferred, self._context.fiscal_year, self._compare_base)
         subject.changed = True
         frame.subject = subject
@@ -425,11 +423,11 @@ class AmountReader:
 
     def _figure(self, number: BlockToken, sign: Decimal | None = None) -> Figure | None:
         written = self._text[number.start : number.end]
-        value = self._context.decimal(written)
+        value = self._context.lexicon.number(written)
         if value is None:
             return None
         if sign is not None and sign < 0:
-            value = -value if value else value
+            value = value.copy_negate() if value else value
         return Figure(
             value,
             _SPACE.sub("", written),
@@ -439,7 +437,7 @@ class AmountReader:
     # --- labels and subjects ------------------------------------------------------------------------------------------
 
     def _label_of(self, bounds: tuple[int, int]) -> Label:
-        return self._context.name(self._text[bounds[0] : bounds[1]])
+        return self._context.name(self._text[max(bounds[0], bounds[1] - _REACH) : bounds[1]])
 
     def _label_text(self, bounds: tuple[int, int] | None) -> Text | None:
         """The naming words of a label, less 我部门, 共计 and the like."""

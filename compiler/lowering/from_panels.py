@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from attrs import define, evolve
@@ -295,17 +296,22 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
 
 def _change_in_words(context: Context, cell: Cell) -> Figure | None:
     """A change that its cell states in words: 减少0.20, 持平."""
-    if not cell.text or context.decimal(cell.text) is not None:
+    if not cell.text or context.lexicon.number(cell.text) is not None:
         return None
-    sign, figure = Decimal(1), None
-    for token in region_lexer("amount").lex(cell.text):
+    falls = False
+    figure: Decimal | None = None
+    tokens = list(region_lexer("amount").lex(cell.text))
+    for at, token in enumerate(tokens):
         if token.type in ("DOWN", "DOWN_MISTYPED", "MINUS"):
-            sign = Decimal(-1)
-        elif token.type == "FLAT" and figure is None:
+            falls = True
+        elif token.type == "FLAT":
             figure = Decimal(0)
-        elif token.type == "NUMBER":
-            figure = context.decimal(cell.text[token.start : token.end])
-    return None if figure is None else Figure(figure * sign if figure else figure, cell.text, cell.span)
+        elif token.type == "NUMBER" and (at + 1 == len(tokens) or tokens[at + 1].type != "PERCENT"):
+            figure = context.lexicon.number(cell.text[token.start : token.end])
+        if figure is not None:
+            # The change in money comes first; 下降20% behind it is another.
+            return Figure(figure.copy_negate() if falls and figure else figure, cell.text, cell.span)
+    return None
 
 
 def _year_of_column(context: Context, panel: Panel, column: int) -> int | None:
@@ -383,9 +389,14 @@ def _column_groups(columns: dict[Concept, list[Figure]]) -> list[tuple[Measure, 
     counts = {len(figures) for figures in columns.values()}
     if counts == {1}:
         return [(Measure.AMOUNT, 0, 0)]
-    if counts == {3} and all(now.value - then.value == change.value for then, now, change in columns.values()):
+    if counts == {3} and all(_changed(*figures) for figures in columns.values()):
         return [(Measure.AMOUNT, 1, 0), (Measure.AMOUNT, 0, 1), (Measure.CHANGE, 0, 2)]
     return []
+
+
+def _changed(then: Figure, now: Figure, change: Figure) -> bool:
+    """Whether a change is what lies between two figures, to the last digit."""
+    return Fraction(now.value) - Fraction(then.value) == Fraction(change.value)
 
 
 def _expense_amount(
@@ -704,9 +715,9 @@ def _lower_funds(context: Context, cell: Cell, state: ProjectState) -> None:
         if token.type in _FUND_FIELDS:
             field_name = _FUND_FIELDS[token.type]
         elif token.type == "FIGURE" and field_name:
-            number = context.decimal(token.value["number"])
+            number = context.lexicon.number(token.value["number"])
             if number is not None:
-                at = cell.span.start + cell.text.find(token.value["number"])
+                at = cell.span.start + token.value.start("number")
                 span = context.span(at, at + len(token.value["number"]))
                 figures.setdefault(field_name, Figure(number, token.value["number"], span))
                 unit = token.value["money"]
@@ -776,7 +787,7 @@ def _month(context: Context, match: re.Match[str]) -> int:
 
 def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:
     text = cell.text
-    value = context.decimal(context.lexicon.fold(text).rstrip("%"))
+    value = context.lexicon.number(context.lexicon.fold(text).rstrip("%"))
     return Figure(value, text, cell.span) if isinstance(value, Decimal) else context.figure(cell, row)
 
 

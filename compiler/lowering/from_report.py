@@ -31,6 +31,13 @@ _KINDS: Final = {
     "contents": BlockKind.CONTENTS,
 }
 _NO_AMOUNTS: Final = frozenset({Role.GLOSSARY, Role.ORGANIZATION, Role.RESPONSIBILITIES, Role.INSTITUTIONS})
+# What is said of single amounts.
+_OF_AMOUNTS: Final = frozenset(
+    code.code
+    for code in (
+        codes.UNKNOWN_CONCEPT, codes.UNIT_NOT_STATED, codes.CONTRADICTORY_CHANGE, codes.MISTYPED_CHANGE,
+    )
+)  # fmt: skip
 _PERFORMANCE: Final = frozenset(
     {
         Role.PERFORMANCE,
@@ -224,7 +231,10 @@ class ReportLowering:
         if context.role in _PERFORMANCE:
             kept = [amount for amount in amounts[before:] if amount.concept is Concept.PERFORMANCE_MANAGED_AMOUNT]
             amounts[before:] = kept
-            del context.diagnostics[said:]
+            # What cannot be told of amounts that are not taken is no matter there; what could not be read is.
+            context.diagnostics[said:] = [
+                message for message in context.diagnostics[said:] if message.code not in _OF_AMOUNTS
+            ]
         return [amount.value.span.start for amount in amounts[before:]]
 
     def _paragraph(self, kind: str, token: BlockToken, start: int, end: int, typed: list[int]) -> Paragraph:
@@ -252,11 +262,11 @@ class ReportLowering:
     def _lower_table(self, tree: Tree[BlockToken]) -> Table:
         rows = [self._row(at, child) for at, child in enumerate(_rows(tree), 1)]
         before = self.context.records.count()
-        known = bool(self._guarded(rows[0].span, self._lower_panels, rows))
+        unknown = self._guarded(rows[0].span, self._lower_panels, rows) is False
         typed = self.context.records.count() > before
         first, last = rows[0].row.span, rows[-1].row.span
         table = Table(tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column))
-        if not known and self.context.role is not None and any(not row.is_empty() for row in rows):
+        if unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(
                 codes.UNREAD_TABLE.at(table.span, f"no table grammar knows this table of {len(rows)} rows")
             )

@@ -161,7 +161,9 @@ def _read_quantity(quantity: Tree[BlockToken], text: str, words: Lexicon) -> _Qu
             value = words.number(_SIGNED.sub("", written))
         elif token.type == "PERCENTAGE":
             share = words.after_percent(written)
-            value, unit = words.number(share) or words.decimal_words(share), _PERCENT
+            value, unit = words.number(share), _PERCENT
+            if value is None:
+                value = words.decimal_words(share)
         elif token.type == "TENTHS":
             tenths = words.numeral(written[:1])
             value, unit = None if tenths is None else Decimal(tenths * 10), _PERCENT
