@@ -20,6 +20,8 @@ from yusuan.ir.source import Span
 
 _EMPTY: Final = "-"
 _LABEL: Final = "<"
+# Rows that a header has at most below its first.
+_DEEPEST_HEADER: Final = 5
 
 
 @define(slots=True)
@@ -136,9 +138,11 @@ def _panel(tree: Tree[BlockToken]) -> Panel:
         return Panel(kind, Header(()), [token.value for token in tokens])
     head = [tokens[0].value]
     rest = tokens[1:]
-    while rest and rest[0].type == "SUBHEADER" and kind != "plan":
-        head.append(rest.pop(0).value)
-    rows = [token.value for token in rest]
+    for token in rest[:_DEEPEST_HEADER]:
+        if token.type != "SUBHEADER" or kind == "plan":
+            break
+        head.append(token.value)
+    rows = [token.value for token in rest[len(head) - 1 :]]
     return Panel(kind, _merge_header(head, rows), rows, head)
 
 
@@ -165,14 +169,16 @@ def _spread(columns: list[tuple[str, ...]], marks: Sequence[str]) -> list[tuple[
     above, at = 0, 0
     runs = _runs(marks)
     spare = len(columns) - sum(1 for mark in marks if mark == _EMPTY)
+    later = len(runs)
     while at < len(marks) and above < len(columns):
         if marks[at] == _EMPTY or missing <= 0:
             spread.append((*columns[above], _identifier(marks[at])))
             above, at = above + 1, at + 1
             continue
         length = runs[at]
+        later -= 1
         # One merged cell above each run of labels; what cells are left over stand above single labels before it.
-        groups = max(1, min(length, spare - _later_runs(runs, at)))
+        groups = max(1, min(length, spare - later))
         singles = groups - 1
         for _ in range(singles):
             spread.append((*columns[above], _identifier(marks[at])))
@@ -199,10 +205,6 @@ def _runs(marks: Sequence[str]) -> dict[int, int]:
             runs[at] = length
         at += length + 1
     return runs
-
-
-def _later_runs(runs: dict[int, int], at: int) -> int:
-    return sum(1 for start in runs if start > at)
 
 
 def _split_target(columns: list[tuple[str, ...]], rows: Sequence[MarkedRow]) -> list[tuple[str, ...]]:
