@@ -1,1 +1,1 @@
-"""From text to the typed IR: decode, lex, outline, parse, lower, passes; and the command line."""
+"""From text to the typed IR: decode, frame, outline, parse, lower; and the command line."""

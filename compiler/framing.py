@@ -1,7 +1,7 @@
 """Framing: which cells make a row, which rows a table.
 
-The text form has lost this: a row end, an empty paragraph in a cell and an empty body paragraph are the same blank line
-(INPUT_FORMAT). What tells them apart is structure: how many cells the table's header has, and which lines are headings.
+The text form has lost this: a row end, an empty paragraph in a cell and an empty body paragraph are the same blank
+line. What tells them apart is structure: how many cells the table's header has, and which lines are headings.
 This is the only place that repairs lost layout; a reader of a richer format makes the same tokens without it.
 """
 
@@ -429,10 +429,13 @@ class Framer:
             cuts = [0]
         else:
             cuts = [0]
+            filled = False
             for at, mark in enumerate(marks):
                 follows = marks[at + 1] if at + 1 < len(marks) else ""
-                if at and follows in _ROW_STARTS.get(mark, ()) and any(known in ".#" for known in marks[cuts[-1] : at]):
+                if at and filled and follows in _ROW_STARTS.get(mark, ()):
                     cuts.append(at)
+                    filled = False
+                filled = filled or mark in ".#"
         if len(cuts) == 1:
             yield row
         else:

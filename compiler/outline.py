@@ -217,8 +217,6 @@ class Outliner:
 
     def _close(self, depth: int, token: BlockToken | None) -> None:
         place, line = (token.start, token.line) if token else (0, 1)
-        if token and depth == 0 and not self._out:
-            place = token.start
         while len(self._open) > depth:
             self._open.pop()
             self._holds_roles.pop()

@@ -1,4 +1,4 @@
-"""The long view: every typed value of a document as one fact, for the table `facts` and for XBRL.
+"""The long view: every typed value of a document as one fact, for the table `facts`.
 
 An amount of the running text brings its own concept (`yusuan.ir.vocabulary.Concept`). The values of the other
 tables get theirs here, one for each column that holds a value.

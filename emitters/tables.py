@@ -1,5 +1,8 @@
 """The tabular face of the IR: the contract's tables, for every format that writes tables.
 
+The contract is what pipelines depend on: the names of the sixteen tables, of their columns, and their order. All of it
+stands here; a change is a new version of it and stands in the CHANGELOG.
+
 A cell is text: a number as the exact decimal that the document states, a boolean as `true` or `false`, what
 is absent as the empty string. Cells are not yet fit for any one format: a lone surrogate or a NUL in the
 source is still there.

@@ -1,6 +1,6 @@
 """Diagnostics: one record for everything the compiler has to say, and the registry of codes.
 
-A code is `BD` and three digits, in bands by phase: 0xx source, 1xx layout, 2xx sections, 3xx tables, 4xx amounts and
+A code is `BD` and three digits, in bands by phase: 0xx source, 1xx layout, 2xx document, 3xx tables, 4xx amounts and
 units, 9xx internal. A code is never used again for something else.
 """
 
@@ -112,7 +112,7 @@ INDENTED_CELL: Final = _declare("BD105", "indented-cell", _I, "a cell's TAB stan
 REPEATED_HEADER: Final = _declare("BD106", "repeated-header", _I, "a table's header is repeated after a page")
 LAYOUT_TABLE: Final = _declare("BD107", "layout-table", _I, "running text stands in the cells of a table")
 CONTINUED_TABLE: Final = _declare("BD108", "continued-table", _I, "a table goes on after a page without its header")
-BROKEN_PARAGRAPH: Final = _declare("BD109", "broken-paragraph", _I, "a sentence is broken over lines or pages")
+BROKEN_PARAGRAPH: Final = _declare("BD109", "broken-paragraph", _I, "a page ends inside a sentence")
 EMPTY_PARAGRAPH_IN_CELL: Final = _declare("BD110", "empty-paragraph-in-cell", _I, "a cell ends in an empty paragraph")
 TAB_PARAGRAPH: Final = _declare("BD111", "tab-paragraph", _I, "a paragraph starts with a TAB but is no table")
 LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I, "rows stand together without the blank line between them")

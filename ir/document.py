@@ -32,7 +32,7 @@ class Document:
     Attributes:
         name: the input's file name without its suffix (the contract's `document`).
         title: the title, its lines joined; absent where the text has none.
-        organization: the department whose budget it is; absent where neither title nor text names it.
+        organization: the department whose budget it is; absent where neither the title nor the line behind it names it.
         fiscal_year: the budget's year; absent where the text does not say.
         body: the tree of the whole text.
         institutions, amounts, projects, objectives, spending_plan, indicators, activities, procurement, assets,

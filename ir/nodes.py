@@ -67,9 +67,9 @@ class Cell:
 
     Attributes:
         row: its row, from 1.
-        column: its first column, from 1, columns of merged cells before it counted where the header tells of them.
-        rowspan: how many rows it covers, 1 unless the header tells.
-        colspan: how many columns it covers, 1 unless the header tells.
+        column: its place among the cells of its row, from 1.
+        rowspan: how many rows it covers; always 1 where the source, as plain text, does not say.
+        colspan: how many columns it covers; always 1 where the source, as plain text, does not say.
         text: the text as written, lines of one cell parted by line feeds; empty for an empty cell.
         span: its text; empty, behind its TAB, for an empty cell.
     """

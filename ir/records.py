@@ -102,7 +102,7 @@ class Objective:
 
     Attributes:
         project: the project's name.
-        ordinal: its number as written, or its position, from 1.
+        ordinal: its position among the objectives of its project, from 1.
         text: the objective without its number.
     """
 

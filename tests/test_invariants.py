@@ -304,6 +304,10 @@ NUMERALS = "一二三四五六七八九"
 NESTED = "一、甲\n（一）乙\n1、丙\n（1）丁\n①戊\n"
 
 REPEATED: dict[str, tuple[str, str, str]] = {
+    "labels-ended-by-figures": ("二、部门预算安排的总体情况\n支出", "甲1.5、", "5万元"),
+    "comparisons-without-a-figure": ("二、部门预算安排的总体情况\n", "甲比上年", "5万元"),
+    "rows-of-a-header": ("\t一级指标\n\t二级指标\n\t三级指标\n\t指标值\n\n", "\t\n\t\n\t优\n\t良\n\n", ""),
+    "a-row-of-empty-cells": ("", "\t\n", "\tx\ny\n"),
     **{
         f"{place}-{name}": (before, piece, after)
         for place, before, after in (

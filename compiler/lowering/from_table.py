@@ -252,11 +252,6 @@ class HeadedRow:
         at = self._at(column)
         return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
 
-    def mark(self, column: int) -> str:
-        """The mark of a column's cell."""
-        at = self._at(column)
-        return _EMPTY if at is None or at >= len(self.marked.marks) else self.marked.marks[at]
-
 
 def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
     """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
