@@ -228,7 +228,18 @@ class Framer:
             at += 1
             while at < len(self._ranges) and self._kinds[at] == _TEXT:
                 at += 1
+        return self._fits(widths, row, width)
+
+    def _fits(self, widths: set[int], row: _Row, width: int) -> bool:
+        """Whether a row of some width can follow a row in one table."""
         return len(row.cells) > 1 and (width == len(row.cells) or width in widths)
+
+    def _cells_from(self, at: int) -> int:
+        """How many cells follow each other from a line on."""
+        first = at
+        while at < len(self._ranges) and self._kinds[at] == _CELL:
+            at += 1
+        return at - first
 
     def _continues_cell(self, widths: set[int], row: _Row, at: int) -> bool:
         """Whether text behind a blank line is a further paragraph of the last cell.
@@ -240,13 +251,9 @@ class Framer:
             return False
         if self._classify(at).rule is not None:
             return False
-        following = 0
         while at < len(self._ranges) and self._kinds[at] == _TEXT:
             at += 1
-        while at < len(self._ranges) and self._kinds[at] == _CELL:
-            following += 1
-            at += 1
-        return len(row.cells) + following == width
+        return len(row.cells) + self._cells_from(at) == width
 
     def _page_mark_inside(self, widths: set[int], row: _Row, at: int) -> int:
         """The line on which a table goes on behind the page number at line `at`; 0 where it does not.
@@ -259,11 +266,7 @@ class Framer:
         at += 1
         while at < len(self._ranges) and self._kinds[at] == _BLANK:
             at += 1
-        width, end = 0, at
-        while end < len(self._ranges) and self._kinds[end] == _CELL:
-            width += 1
-            end += 1
-        return at if width == len(row.cells) or width in widths else 0
+        return at if self._fits(widths, row, self._cells_from(at)) else 0
 
     def _page_mark_row(self, at: int, stop: int) -> _Row:
         """A page number between two rows, as a row of its own that holds nothing for the table."""

@@ -80,8 +80,7 @@ class LineClassifier:
         self._headings = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in headings.items()))
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
-        self._closing = ":\N{FULLWIDTH COLON}\N{IDEOGRAPHIC FULL STOP}"
-        self._parting = re.compile(rf"[{self._closing}\s]")
+        self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
         self._front = re.compile(patterns["line"]["FRONT"])
         self._whose = re.compile(patterns["line"]["WHOSE"])
@@ -142,7 +141,7 @@ class LineClassifier:
         """The heading terminal that a title is, with or without what says whose and of which year it is."""
         if "[" in title:
             title = self._lexicon.bookmark.sub("", title)
-        folded = self._lexicon.fold(title).rstrip(self._closing)
+        folded = self._lexicon.fold(title).rstrip(self._lexicon.closing)
         at, heading = 0, self._headings.fullmatch(folded)
         for front in (self._front, self._whose):
             found = front.match(folded, at)
@@ -159,7 +158,7 @@ class LineClassifier:
                 line.rule = "project_section"
                 line.project = heading.span("project")
                 line.sheet = heading["sheet"] is not None
-            line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._closing))
+            line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._lexicon.closing))
 
     def _match_heading_with_body(self, line: LineClass, text: str) -> None:
         """A heading and its text on one line, parted by a colon, a full stop or a blank: （一）机关运行经费：……"""

@@ -25,6 +25,8 @@ class Lexicon:
         self.blanks: str = characters["blank"] + "\r\n\v\f"
         self.separators: str = characters["separators"]
         self.introducing: str = characters["introducing"]
+        self.closing: str = characters["closing"]
+        self.brackets: str = characters["brackets"]
         self.stops: str = characters["stops"]
         self._fold = _fold_table(characters["fold"])
         self.bookmark = re.compile(characters["marks"]["bookmark"])

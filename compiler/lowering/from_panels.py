@@ -14,12 +14,13 @@ from yusuan.compiler.concepts import concept_lexicon
 from yusuan.compiler.lexer import line_classifier, parse_region, region_lexer
 from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.lowering.from_table import (
+    TOTALS,
     HeadedRow,
     MarkedRow,
     Panel,
     bracket_unit,
-    carry_figure,
     headed_rows,
+    header_unit,
 )
 from yusuan.compiler.lowering.from_target import Bound, normal_unit
 from yusuan.compiler.tokens import BlockToken
@@ -46,6 +47,8 @@ _SPACE: Final = re.compile(r"\s+")
 _CODE_BRACKETS: Final = "()[]"
 _CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 _LONGEST_NAME: Final = 60
+# The labels of a project's money, which are the fields of its record.
+_BUDGETS: Final = ("budget", "budget_fiscal", "budget_other")
 # A row of shares starts with one, with an empty cell, or with the plan's label again.
 _PLAN_ROW: Final = ("-", "#", "<plan>")
 
@@ -109,10 +112,7 @@ def lower_assets(context: Context, panel: Panel) -> None:
     item = header.find("asset_item", "item", "project")
     if item is None:
         item = max(0, (quantity or 1) - 1)
-    unit = context.money_unit
-    for head in panel.head:
-        for cell in head.cells:
-            unit = bracket_unit(context, cell.text) or unit
+    unit = header_unit(context, panel.head) or context.money_unit
     for row in headed_rows(context, panel):
         label = context.label(row.at(item))
         if label is None or row.marked.marks[0] == "<note>":
@@ -145,24 +145,24 @@ def lower_procurement(context: Context, panel: Panel) -> None:
     )
     for row in headed_rows(context, panel):
         label = context.label(row.cell(*project))
-        is_total = any(mark in ("<total>", "<grand_total>") for mark in row.marked.marks[:2]) or (
+        is_total = not TOTALS.isdisjoint(row.marked.marks[:2]) or (
             label is not None and context.lexicon.mark(label.text[-2:]) == "<total>"
         )
         item = ProcurementItem(
             is_total=is_total,
             project=(label or context.label(row.marked.cells[0])) if is_total else label,
-            project_budget=carry_figure(context, row, "fund_budget"),
+            project_budget=row.figure(context, "fund_budget"),
             item=context.label(row.cell(*item_column)) if not is_total else None,
             catalogue_code=_catalogue_code(context, row),
             measure_unit=context.label(row.cell("measure_unit", "unit_word")),
-            quantity=carry_figure(context, row, "quantity"),
-            unit_price=carry_figure(context, row, "unit_price"),
-            total=carry_figure(context, row, *_total_column(panel)),
-            general_public=carry_figure(context, row, "general_public"),
-            government_fund=carry_figure(context, row, "government_fund"),
-            state_capital=carry_figure(context, row, "state_capital"),
-            special_account=carry_figure(context, row, "special_account"),
-            other=carry_figure(context, row, "other"),
+            quantity=row.figure(context, "quantity"),
+            unit_price=row.figure(context, "unit_price"),
+            total=row.figure(context, *_total_column(panel)),
+            general_public=row.figure(context, "general_public"),
+            government_fund=row.figure(context, "government_fund"),
+            state_capital=row.figure(context, "state_capital"),
+            special_account=row.figure(context, "special_account"),
+            other=row.figure(context, "other"),
             unit=context.money_unit,
             span=row.marked.span,
         )
@@ -201,9 +201,7 @@ def _total_column(panel: Panel) -> tuple[str, ...]:
 def lower_expenses(context: Context, panel: Panel) -> None:
     """“三公”经费预算表: one expense a row, or one a column."""
     before = len(context.records.amounts)
-    for head in panel.head:
-        for cell in head.cells:
-            context.money_unit = bracket_unit(context, cell.text) or context.money_unit
+    context.money_unit = header_unit(context, panel.head) or context.money_unit
     _lower_expenses(context, panel)
     if context.money_unit is None and len(context.records.amounts) > before:
         _infer_unit(context, before)
@@ -232,7 +230,6 @@ def _lower_expenses(context: Context, panel: Panel) -> None:
         for column, labels in enumerate(panel.header.columns):
             if column < len(row.cells) and labels:
                 _append_expense(context, panel, row, row.cells[column], labels[-1], concept)
-        _set_percent(context, panel, row)
 
 
 _EXPENSES: Final = frozenset(
@@ -246,7 +243,7 @@ _EXPENSES: Final = frozenset(
     }
 )
 # What counties show beside the 三公 expenses.
-_SHOWN_WITH_EXPENSES: Final = frozenset({Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE})
+_SHOWN_AS_EXPENSES: Final = _EXPENSES | {Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE}
 
 
 def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
@@ -255,23 +252,12 @@ def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
     for mark in row.marks[:2]:
         if mark in table:
             return table[mark]
-    for cell, mark in list(zip(row.cells, row.marks, strict=True))[:2]:
+    for cell, mark in zip(row.cells[:2], row.marks[:2], strict=True):
         label = context.label(cell) if mark == "." else None
         if label is not None:
             concept = context.name(without_ordinal(context, label).text).concept
-            return concept if concept in _EXPENSES | _SHOWN_WITH_EXPENSES else None
+            return concept if concept in _SHOWN_AS_EXPENSES else None
     return None
-
-
-def _set_percent(context: Context, panel: Panel, row: MarkedRow) -> None:
-    """Add the row's change in per cent, where it has one, to its change in money."""
-    column = panel.header.find("change_percent")
-    amounts = context.records.amounts
-    if column is None or column >= len(row.cells) or not row.cells[column].text or not amounts:
-        return
-    for at in range(len(amounts) - 1, max(len(amounts) - len(row.cells), 0) - 1, -1):
-        if amounts[at].span == row.span and amounts[at].measure is Measure.CHANGE:
-            amounts[at] = evolve(amounts[at], percent=_percent(context, row.cells[column], row.span))
 
 
 def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
@@ -291,7 +277,18 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
     figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
     figure = figure or context.figure(cell, row.span)
     if figure is not None:
-        context.records.amounts.append(_expense_amount(context, concept, label, period, measure, figure, row.span))
+        amount = _expense_amount(context, concept, label, period, measure, figure, row.span)
+        if measure is Measure.CHANGE:
+            amount = evolve(amount, percent=_change_percent(context, panel, row))
+        context.records.amounts.append(amount)
+
+
+def _change_percent(context: Context, panel: Panel, row: MarkedRow) -> Figure | None:
+    """The change in per cent, where the row has a column of it."""
+    column = panel.header.find("change_percent")
+    if column is None or column >= len(row.cells) or not row.cells[column].text:
+        return None
+    return _percent(context, row.cells[column], row.span)
 
 
 def _change_in_words(context: Context, cell: Cell) -> Figure | None:
@@ -456,7 +453,7 @@ def lower_activities(context: Context, panel: Panel) -> None:
             Activity(
                 parent=None if is_duty or parent is None else parent.text,
                 name=name,
-                budget=carry_figure(context, row, "budget", "budget_year"),
+                budget=row.figure(context, "budget", "budget_year"),
                 unit=context.money_unit,
                 description=context.running(row.cell("content")),
                 objective=context.running(row.cell("objective")),
@@ -525,9 +522,7 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
         return
     start_project(context, state, name, span)
     state.level1 = state.level2 = None
-    _set(context, state, budget=carry_figure(context, row, "budget"))
-    _set(context, state, budget_fiscal=carry_figure(context, row, "budget_fiscal"))
-    _set(context, state, budget_other=carry_figure(context, row, "budget_other"))
+    _set(context, state, **{identifier: row.figure(context, identifier) for identifier in _BUDGETS})
     if objective is not None and objective.text:
         add_objectives(context, state, objective, span)
 
@@ -558,7 +553,7 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
         grade=None,
         target=None,
         basis=context.label(row.cell("basis")),
-        weight=carry_figure(context, row, "weight"),
+        weight=row.figure(context, "weight"),
         span=row.marked.span,
     )
     graded = list(_graded(context, panel, row, record)) if not targets else []
@@ -638,15 +633,10 @@ def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> N
             pairs.setdefault(marks[at][1:-1], cells[at + 1])
     _start_project_of_fields(context, row, pairs, state)
     span = row.span
-    unit = next(
-        (bracket_unit(context, cells[at].text) for at in labels if bracket_unit(context, cells[at].text)),
-        None,
-    )
+    unit = next(filter(None, (bracket_unit(context, cells[at].text) for at in labels)), None)
     if unit is not None:
         _set_unit(context, state, unit)
-    for identifier in ("budget", "budget_fiscal", "budget_other"):
-        if identifier in pairs:
-            _set(context, state, **{identifier: context.figure(pairs[identifier], span)})
+    _set(context, state, **{key: context.figure(pairs[key], span) for key in _BUDGETS if key in pairs})
     if "funds" in pairs:
         for cell, mark in zip(cells, marks, strict=True):
             if mark == ".":

@@ -48,18 +48,6 @@ _PERFORMANCE: Final = frozenset(
         Role.PROJECT_PERFORMANCE,
     }
 )
-_PANELS: Final = frozenset(
-    {
-        "institutions",
-        "assets",
-        "procurement",
-        "expenses",
-        "activities",
-        "indicators",
-        "fields",
-        "plan",
-    }
-)
 _LONGEST_CAPTION: Final = 60
 # How far before a page mark the sentence that it breaks is looked for.
 _REACH: Final = 40
@@ -280,13 +268,11 @@ class ReportLowering:
             unit = unit_of(context, panel.rows) or unit_of(context, panel.head)
             if unit is not None:
                 context.money_unit = unit
-            if panel.kind in _PANELS:
-                self._lower_panel(panel, goes_on=self._repeats(panel))
+            if self._lower_panel(panel, goes_on=self._repeats(panel)):
+                self._open_panel = panel
                 known = True
             elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
                 known = True
-            if panel.kind in _PANELS or any(not row.is_empty() for row in panel.rows):
-                self._open_panel = panel if panel.kind in _PANELS else self._open_panel
         return known
 
     def _repeats(self, panel: Panel) -> bool:
@@ -304,7 +290,8 @@ class ReportLowering:
         )
         return True
 
-    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> None:
+    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
+        """Lower one panel; whether it is of a kind that states something."""
         context, state = self.context, self._project
         match panel.kind:
             case "institutions":
@@ -323,6 +310,9 @@ class ReportLowering:
                 from_panels.lower_plan(context, panel, state)
             case "fields":
                 from_panels.lower_fields(context, panel, state)
+            case _:
+                return False
+        return True
 
     def _continues(self, panel: Panel) -> bool:
         """Whether rows without a header go on with the panel that a page cut: they have its width."""

@@ -20,6 +20,8 @@ from yusuan.ir.source import Span
 
 _EMPTY: Final = "-"
 _LABEL: Final = "<"
+# The marks of a row of totals.
+TOTALS: Final = frozenset({"<total>", "<grand_total>"})
 # Rows that a header has at most below its first.
 _DEEPEST_HEADER: Final = 5
 
@@ -237,7 +239,7 @@ class HeadedRow:
     def _alignment(self) -> Callable[[int], int | None]:
         """From column to cell. The label of a narrower total row covers the missing columns; else the row is cut."""
         cells, width = len(self.marked.cells), self.header.width
-        if cells < width and self.marked.marks[0] in ("<total>", "<grand_total>"):
+        if cells < width and self.marked.marks[0] in TOTALS:
             missing = width - cells
             return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
         return lambda column: column if column < cells else None
@@ -252,6 +254,10 @@ class HeadedRow:
         at = self._at(column)
         return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
 
+    def figure(self, context: Context, *identifiers: str) -> Figure | None:
+        """The number in the first column with one of these labels."""
+        return context.figure(self.cell(*identifiers), self.marked.span)
+
 
 def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
     """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
@@ -259,7 +265,7 @@ def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
         if row.is_empty():
             continue
         cells, width = len(row.cells), panel.header.width
-        if 1 < cells < width and row.marks[0] not in ("<total>", "<grand_total>"):
+        if 1 < cells < width and row.marks[0] not in TOTALS:
             context.diagnostics.append(
                 codes.SHORT_ROW.at(
                     row.span, f"the row has {cells} of {width} columns; the missing ones are read as empty"
@@ -292,6 +298,7 @@ def bracket_unit(context: Context, text: str) -> str | None:
     return unit if unit in context.lexicon.money else None
 
 
-def carry_figure(context: Context, row: HeadedRow, *identifiers: str) -> Figure | None:
-    """The number in a column."""
-    return context.figure(row.cell(*identifiers), row.marked.span)
+def header_unit(context: Context, head: Sequence[MarkedRow]) -> str | None:
+    """The unit of money that the last such label of a header names in brackets."""
+    units = (bracket_unit(context, cell.text) for row in reversed(head) for cell in reversed(row.cells))
+    return next(filter(None, units), None)

@@ -32,7 +32,6 @@ _PERCENT: Final = "%"
 _LONGEST_PREDICATE: Final = 6
 # Behind other words, a longer "unit" goes on with the sentence: 全年366天实时监测.
 _LONGEST_UNIT: Final = 4
-_BRACKETS: Final = "()\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
 _SIGNED: Final = re.compile(r"\s*\+")
 
 
@@ -180,8 +179,8 @@ def _read_quantity(quantity: Tree[BlockToken], text: str, words: Lexicon) -> _Qu
 def normal_unit(written: str, words: Lexicon) -> str | None:
     """A unit as the contract has it: every way to write per cent is `%`, any other as written. Absent for nothing."""
     unit = written.strip(words.blanks)
-    if unit[0] in _BRACKETS:
-        unit = unit.strip(_BRACKETS)
+    if unit[0] in words.brackets:
+        unit = unit.strip(words.brackets)
     if not unit:
         return None
     return _PERCENT if words.is_percent(unit) else unit

@@ -19,7 +19,6 @@ _LINES: Final = 8
 _FRONT: Final = 160
 _LONGEST: Final = 90
 _LONGEST_NAME: Final = 30
-_BRACKETS: Final = "()\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
 _SPACE: Final = re.compile(r"\s+")
 # How far into the text a year is looked for where the title has none.
 _REACH: Final = 20_000
@@ -82,7 +81,7 @@ def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None
     """The name: what stands before the words 部门预算 and is no year."""
     found = [text for first, last in names if (text := context.text(first, last)) is not None]
     name = "".join(_SPACE.sub("", context.lexicon.bookmark.sub("", text.text)) for text in found)
-    if not name.strip(_BRACKETS):
+    if not name.strip(context.lexicon.brackets):
         return None
     return Text(name, context.span(found[0].span.start, found[-1].span.end))
 
@@ -95,7 +94,7 @@ def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
             return None
         line = line_classifier().classify(context.source.text, start, end)
         if line.rule is None and not line.ordinal:
-            return Text(_SPACE.sub("", text.text).strip(_BRACKETS), text.span)
+            return Text(_SPACE.sub("", text.text).strip(context.lexicon.brackets), text.span)
     return None
 
 

@@ -28,6 +28,21 @@ def run(
     return done
 
 
+def run_into(
+    output: int, arguments: str, folder: Path, environment: dict[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command whose standard output is the file descriptor `output`."""
+    return subprocess.run(
+        arguments.split(),
+        env=environment,
+        cwd=folder,
+        stdout=output,
+        input=REPORT.encode(),
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
 def reports(folder: Path, number: int) -> None:
     for index in range(number):
         (folder / f"{index:05}.txt").write_text(REPORT, "utf-8")
@@ -51,14 +66,7 @@ def test_closed_pipe_ends_quietly(tmp_path: Path, environment: dict[str, str]) -
 def test_pipe_closed_from_the_start_ends_quietly(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    done = subprocess.run(
-        arguments.split(),
-        env=environment,
-        cwd=tmp_path,
-        stdout=writer,
-        input=REPORT.encode(),
-        stderr=subprocess.PIPE,
-    )
+    done = run_into(writer, arguments, tmp_path, environment)
     os.close(writer)
     assert done.stderr == b""
 
@@ -67,14 +75,7 @@ def test_pipe_closed_from_the_start_ends_quietly(arguments: str, tmp_path: Path,
 @pytest.mark.parametrize("arguments", ["compile - --quiet --to csv", "yusuan schema", "compile --help"])
 def test_full_disk_behind_standard_output(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run(
-            arguments.split(),
-            env=environment,
-            cwd=tmp_path,
-            stdout=full,
-            input=REPORT.encode(),
-            stderr=subprocess.PIPE,
-        )
+        done = run_into(full.fileno(), arguments, tmp_path, environment)
     assert done.returncode == 1
     assert done.stderr.decode().endswith("No space left on device\n")
     assert done.stderr.count(b"\n") == 1
