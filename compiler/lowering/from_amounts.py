@@ -89,7 +89,7 @@ class AmountReader:
         self._compared_year: int | None = None
         self._compare_base: Base | None = None
         self._basis = Basis.BUDGET
-        self._direction: Decimal | None = None
+        self._falls: bool | None = None
         self._cause = False
         self._change_last = False
         self._unit: str | None = None
@@ -194,7 +194,7 @@ class AmountReader:
     def _on_close(self, _: BlockToken) -> None:
         if len(self._frames) > 1:
             self._frames.pop()
-        self._direction = None
+        self._falls = None
 
     def _on_comma(self, _: BlockToken) -> None:
         frame = self._frame
@@ -261,7 +261,7 @@ class AmountReader:
     def _end_clause(self) -> None:
         self._year = None
         self._compared = False
-        self._direction = None
+        self._falls = None
         self._code = None
         self._basis = Basis.BUDGET
 
@@ -285,12 +285,12 @@ class AmountReader:
         assert isinstance(number, BlockToken)
         assert isinstance(unit, BlockToken)
         self._unit = self._money_unit(unit)
-        figure = self._figure(number)
+        figure = self._figure(number, falls=self._falls is True)
         if figure is None or self._is_told_as_cause():
             self._frame.label = None
             return
-        if self._direction is not None:
-            self._state_change(figure, self._direction, self._unit, False)
+        if self._falls is not None:
+            self._state_change(figure, self._unit, inferred=False)
         else:
             self._state_amount(figure, self._unit, inferred=False)
 
@@ -353,9 +353,8 @@ class AmountReader:
     def _read_change(self, tree: Tree[BlockToken], phrases: list[_Phrase], at: int) -> None:
         direction, *extent = (token for token in tree.children if isinstance(token, BlockToken))
         directions = [*self._turns, direction] if self._last == "turn" else [direction]
-        sign = _sign(direction)
         number = extent[0]
-        figure = self._figure(number, sign)
+        figure = self._figure(number, falls=_falls(direction))
         if figure is None or self._is_told_as_cause():
             return
         if len(extent) == 2 and extent[1].type == "PERCENT":
@@ -370,7 +369,7 @@ class AmountReader:
         self._report_direction(directions, figure, unit)
         if inferred:
             self._report_unit(figure, unit)
-        self._state_change(figure, Decimal(1), unit, inferred)
+        self._state_change(figure, unit, inferred=inferred)
 
     def _read_turn(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         """A direction whose figure stands further on (增加人员经费5万元), or behind another one (增加减少5万元)."""
@@ -379,7 +378,7 @@ class AmountReader:
         if self._last != "turn":
             self._turns.clear()
         self._turns.append(direction)
-        self._direction = _sign(direction)
+        self._falls = _falls(direction)
 
     def _read_flat(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         (token,) = tree.children
@@ -405,15 +404,13 @@ class AmountReader:
         if self._change_last and self._last_amount is not None and amounts[self._last_amount].percent is None:
             amounts[self._last_amount] = evolve(amounts[self._last_amount], percent=figure)
 
-    def _state_change(self, figure: Figure, sign: Decimal, unit: str | None, inferred: bool) -> None:
+    def _state_change(self, figure: Figure, unit: str | None, *, inferred: bool) -> None:
         frame = self._frame
         subject = self._change_subject(figure)
         frame.label = None
-        self._direction = None
+        self._falls = None
         if subject is None:
             return
-        if sign < 0:
-            figure = Figure(figure.value.copy_negate(), figure.text, figure.span)
         self._append(subject, Measure.CHANGE, figure, unit, inferred, self._context.fiscal_year, self._compare_base)
         subject.changed = True
         frame.subject = subject
@@ -421,13 +418,14 @@ class AmountReader:
             frame.root = subject
         self._change_last = True
 
-    def _figure(self, number: BlockToken, sign: Decimal | None = None) -> Figure | None:
+    def _figure(self, number: BlockToken, *, falls: bool = False) -> Figure | None:
+        """The figure that a number is, negative where it is how much something falls; a zero has no sign."""
         written = self._text[number.start : number.end]
         value = self._context.lexicon.number(written)
         if value is None:
             return None
-        if sign is not None and sign < 0:
-            value = value.copy_negate() if value else value
+        if falls and value:
+            value = value.copy_negate()
         return Figure(
             value,
             _SPACE.sub("", written),
@@ -666,8 +664,8 @@ def _ends_clause(phrases: list[_Phrase], at: int) -> bool:
     return isinstance(following, BlockToken) and following.type in _CLAUSE_ENDS
 
 
-def _sign(direction: BlockToken) -> Decimal:
-    return Decimal(1 if direction.type in _RAISING else -1)
+def _falls(direction: BlockToken) -> bool:
+    return direction.type not in _RAISING
 
 
 def _coded(code: str) -> Concept:

@@ -30,6 +30,12 @@ def test_no_digit_is_lost_whatever_the_callers_decimal_context() -> None:
     assert written == ["100", "-11111111111111111111111111111111111111.12"]
 
 
+def test_a_zero_has_no_sign() -> None:
+    fallen = REPORT.replace("减少1", "减少人员经费0万元，减少公用经费1")
+    values = [str(amount.value.value) for amount in compile_text(fallen).document.amounts]
+    assert values == ["100", "0", "-11111111111111111111111111111111111111.12"]
+
+
 def test_equal_figures_of_one_cell_have_each_their_own_place() -> None:
     compilation = compile_text(FUNDS)
     (project,) = compilation.document.projects
