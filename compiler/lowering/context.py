@@ -138,8 +138,8 @@ class Context:
         """A cell's text as running text: its line breaks kept. Absent for an empty cell."""
         return Text(cell.text, cell.span) if cell is not None and cell.text else None
 
-    def figure(self, cell: Cell | None, row: Span | None = None) -> Figure | None:
-        """A cell's number.
+    def figure(self, cell: Cell | None, row: Span | None = None, unit: str | None = None) -> Figure | None:
+        """A cell's number; `unit` is the unit of money of its column, absent for that of the caption.
 
         A dash, an empty cell or a text is no figure. A number with something else in a paragraph of its own is read,
         with a diagnostic.
@@ -150,7 +150,7 @@ class Context:
         value = self.lexicon.number(first)
         if value is None:
             measured = _MEASURED.fullmatch(self.lexicon.fold(first))
-            if measured and not self._in_another_unit(measured[2]):
+            if measured and not self._is_other_money(measured[2], unit or self.money_unit):
                 value = self.lexicon.number(measured[1])
         if value is None:
             if any(char.isalnum() for char in first):
@@ -168,11 +168,11 @@ class Context:
             )
         return Figure(value, first.strip(), cell.span)
 
-    def _in_another_unit(self, unit: str) -> bool:
+    def _is_other_money(self, written: str, unit: str | None) -> bool:
         """Whether a cell's own unit of money is not that of its column: 8000元 where the caption says 万元."""
-        if self.money_unit is None:
+        if unit is None or not self.lexicon.is_money(written):
             return False
-        return self.lexicon.is_money(unit) and self.lexicon.money_unit(unit) != self.lexicon.money_unit(self.money_unit)
+        return self.lexicon.money_unit(written) != self.lexicon.money_unit(unit)
 
     def span(self, start: int, end: int) -> Span:
         """The span of a range."""

@@ -122,7 +122,7 @@ def lower_assets(context: Context, panel: Panel) -> None:
             Asset(
                 item=without_ordinal(context, label),
                 quantity=None if quantity is None else context.figure(row.at(quantity), span),
-                value=None if value is None else context.figure(row.at(value), span),
+                value=None if value is None else context.figure(row.at(value), span, unit),
                 unit=unit,
                 span=span,
             )
