@@ -11,16 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.ir.diagnostics import (
-    CONTROL_CHARACTER,
-    EMPTY_INPUT,
-    GUESSED_ENCODING,
-    LONE_SURROGATE,
-    NOT_TEXT,
-    UNKNOWN_ENCODING,
-    Code,
-    Diagnostic,
-)
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import SourceFile, Span
 
 
@@ -43,25 +34,21 @@ class DecodeError(ValueError):
     """The bytes are no text that can be compiled.
 
     Attributes:
-        code: the diagnostic's declaration: empty, in no known encoding, or a document instead of its text.
-        message: one sentence that stands alone, with what to do where something can be done.
+        diagnostic: what is wrong: empty, in no known encoding, or a document instead of its text. Its span is empty for
+            want of a text; line and column, from 1, are those of the byte in the file.
         offset: the byte, from 0, where decoding failed; 0 where the whole input is meant.
-        line: the line of that byte, from 1.
-        column: its column, from 1, in characters.
     """
 
-    def __init__(self, code: Code, message: str, offset: int = 0, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+    def __init__(self, diagnostic: Diagnostic, offset: int = 0) -> None:
+        super().__init__(diagnostic, offset)
+        self.diagnostic = diagnostic
         self.offset = offset
-        self.line = line
-        self.column = column
 
-    @property
-    def diagnostic(self) -> Diagnostic:
-        """The same as a diagnostic. Its span is empty for want of a text; line and column are the file's."""
-        return self.code.at(Span(0, 0, self.line, self.column), self.message)
+    def __str__(self) -> str:
+        return self.diagnostic.message
+
+
+_START: Final = Span(0, 0, 1, 1)
 
 
 def decode(data: bytes) -> Decoded:
@@ -71,16 +58,15 @@ def decode(data: bytes) -> Decoded:
         DecodeError: the bytes hold no text, or something else than text, or are in no known encoding.
     """
     if not data:
-        raise DecodeError(EMPTY_INPUT, "the input is empty")
+        raise DecodeError(codes.EMPTY_INPUT.at(_START, "empty"))
     _refuse_signature(data)
     encoding, text = _decode_marked(data) or _decode_unmarked(data)
     if not text or text.isspace():
-        raise DecodeError(EMPTY_INPUT, "the input holds nothing but blanks")
+        raise DecodeError(codes.EMPTY_INPUT.at(_START, "blank"))
     _refuse_markup(text)
     text, diagnostics = inspect_text(text)
     if encoding in _GUESSED:
-        message = f"the encoding was guessed to be {encoding}: the bytes are neither UTF-8 nor GB18030"
-        diagnostics = (GUESSED_ENCODING.at(Span(0, 0, 1, 1), message), *diagnostics)
+        diagnostics = (codes.GUESSED_ENCODING.at(_START, encoding=encoding), *diagnostics)
     return Decoded(text, encoding, diagnostics)
 
 
@@ -198,8 +184,7 @@ def _fail(data: bytes, start: int, *encodings: str) -> tuple[str, str]:
     # Hardly any three bytes are a character of UTF-8 by luck. Else it is the encoding that came farthest.
     is_first = max(data[start : failures[0][1]], default=0) >= 0xE0
     _, offset, line, column = failures[0] if is_first else max(failures, key=lambda failure: failure[1])
-    message = f"the bytes are in no known encoding: {places}"
-    raise DecodeError(UNKNOWN_ENCODING, message, offset, line, column)
+    raise DecodeError(codes.UNKNOWN_ENCODING.at(Span(0, 0, line, column), places=places), offset)
 
 
 def _failure(data: bytes, start: int, encoding: str) -> tuple[str, int, int, int]:
@@ -286,11 +271,11 @@ def _refuse_binary(text: str, tolerated: float) -> None:
     count = len(_CONTROL.findall(text))
     # A few control characters in a short text are a fault of that text, not a sign of other data.
     if count > 8 and count > tolerated * len(text):
-        _refuse("binary data", f"{count} of its {len(text)} characters would be control characters")
+        raise DecodeError(codes.NOT_TEXT.at(_START, "control", count=count, length=len(text)))
 
 
 def _refuse(kind: str, advice: str) -> None:
-    raise DecodeError(NOT_TEXT, f"this is {kind}, not the text of a report: {advice}")
+    raise DecodeError(codes.NOT_TEXT.at(_START, "kind", kind=kind, advice=advice))
 
 
 # --- what is odd in a text ---
@@ -308,22 +293,19 @@ def inspect_text(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     diagnostics: list[Diagnostic] = []
     if (half := _SURROGATE.search(text)) is not None:
         count = len(_SURROGATE.findall(text))
-        message = f"half of a surrogate pair stands alone{_times(count)}; U+FFFD takes its place"
-        diagnostics.append(LONE_SURROGATE.at(_span_of(text, half), message))
+        diagnostics.append(codes.LONE_SURROGATE.at(_span_of(text, half), _number(count), count=count))
         text = _SURROGATE.sub("\ufffd", text)
     if (control := _CONTROL.search(text)) is not None:
         count = len(_CONTROL.findall(text))
-        message = f"control character U+{ord(control[0]):04X} stands in the text{_rest(count)}"
-        diagnostics.append(CONTROL_CHARACTER.at(_span_of(text, control), message))
+        character = f"U+{ord(control[0]):04X}"
+        diagnostics.append(
+            codes.CONTROL_CHARACTER.at(_span_of(text, control), _number(count), character=character, count=count)
+        )
     return text, tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.span.start))
 
 
-def _times(count: int) -> str:
-    return f" ({count} times in the text, here first)" if count > 1 else ""
-
-
-def _rest(count: int) -> str:
-    return f" ({count} control characters in all, this is the first)" if count > 1 else ""
+def _number(count: int) -> str:
+    return "many" if count > 1 else "one"
 
 
 def _span_of(text: str, match: re.Match[str]) -> Span:

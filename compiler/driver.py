@@ -15,8 +15,7 @@ from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
 from yusuan.compiler.parser import lex, parse
-from yusuan.ir import diagnostics as codes
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile
@@ -84,11 +83,7 @@ def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
-        context.diagnostics.append(
-            codes.NOT_A_DISCLOSURE.at(
-                source.span(0, 0), "the text has neither title nor sections nor tables of a budget disclosure"
-            )
-        )
+        context.diagnostics.append(codes.NOT_A_DISCLOSURE.at(source.span(0, 0)))
     return document, context.diagnostics
 
 

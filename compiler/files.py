@@ -19,7 +19,7 @@ from attrs import evolve, frozen
 
 from yusuan.compiler.decode import DecodeError, decode
 from yusuan.compiler.driver import Compilation, compile_text
-from yusuan.ir.diagnostics import INTERNAL_FAULT, UNREADABLE_INPUT, Diagnostic, Severity
+from yusuan.ir.diagnostics import Diagnostic, Severity, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile, Span
@@ -120,8 +120,8 @@ def compile_input(item: Input) -> Compilation:
         return _failed(item.name, _unreadable(error))
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
-        message = f"the compiler failed: {type(error).__name__}: {error}"
-        return _failed(item.name, evolve(INTERNAL_FAULT.at(_START, message), severity=Severity.ERROR))
+        fault = codes.INTERNAL_FAULT.at(_START, "input", fault=f"{type(error).__name__}: {error}")
+        return _failed(item.name, evolve(fault, severity=Severity.ERROR))
 
 
 def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
@@ -143,7 +143,7 @@ def _read_standard_input() -> bytes:
 
 
 def _unreadable(error: OSError) -> Diagnostic:
-    return UNREADABLE_INPUT.at(_START, f"cannot be read: {error.strerror or error}")
+    return codes.UNREADABLE_INPUT.at(_START, "system", reason=error.strerror or error)
 
 
 # --- finding ---
@@ -161,7 +161,7 @@ def _expand(argument: str) -> Iterator[_Found]:
         empty = False
         yield found
     if empty:
-        yield argument, UNREADABLE_INPUT.at(_START, f"the folder holds no {_REPORT_SUFFIX} file")
+        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=_REPORT_SUFFIX)
 
 
 def _walk(folder: str) -> Iterator[_Found]:

@@ -15,8 +15,7 @@ from typing import Final
 from yusuan.compiler.lexer import LineClass, line_classifier, line_ranges
 from yusuan.compiler.lexicon import lexicon
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import SourceFile
 
 _BLANK: Final = 0
@@ -276,7 +275,7 @@ class Framer:
         row.blank_lines = _TABLE_GAP
         row.end = self._ranges[stop - 1][1]
         place = self._source.span(*self._classifier.content(self._text, *self._ranges[at]))
-        self.diagnostics.append(codes.PAGE_MARK_IN_TABLE.at(place, "a table goes on behind this page number"))
+        self.diagnostics.append(codes.PAGE_MARK_IN_TABLE.at(place))
         return row
 
     def _continues_list(self, row: _Row, at: int) -> bool:
@@ -337,12 +336,10 @@ class Framer:
             return False
         place, heading = self._source.span(start, end), self._text[start:end]
         if any(known.end - known.start > _PROSE for known in row.cells):
-            message = codes.LAYOUT_TABLE.at(place, f'the heading "{heading}" stands among running text in a cell')
+            diagnostic = codes.LAYOUT_TABLE.at(place, "heading", heading=heading)
         else:
-            message = codes.GLUED_HEADING.at(
-                place, f'the heading "{heading}" stands in the last cell of a table whose end is missing'
-            )
-        self.diagnostics.append(message)
+            diagnostic = codes.GLUED_HEADING.at(place, heading=heading)
+        self.diagnostics.append(diagnostic)
         return True
 
     # --- repairs ------------------------------------------------------------------------------------------------------
@@ -413,7 +410,7 @@ class Framer:
         self.diagnostics.append(
             codes.BROKEN_ROW.at(
                 self._source.span(before.cells[0].start, before.cells[0].start),
-                f"an empty paragraph broke a row of {len(before.cells) + len(row.cells)} cells; its parts are joined",
+                cells=len(before.cells) + len(row.cells),
             )
         )
         before.cells.extend(row.cells)
@@ -449,7 +446,8 @@ class Framer:
         self.diagnostics.append(
             codes.LOST_ROW_END.at(
                 self._source.span(row.cells[0].start, row.cells[0].start),
-                f"{len(row.cells)} cells stand together without a blank line; they are read as {len(cuts)} rows",
+                cells=len(row.cells),
+                rows=len(cuts),
             )
         )
         for at, stop in zip(cuts, [*cuts[1:], len(row.cells)], strict=True):
@@ -520,12 +518,12 @@ class Framer:
         first = rows[0].cells[0]
         place = self._source.span(first.start, first.start)
         if len(rows) > 1 or len(rows[0].cells) > 1:
-            message = codes.LAYOUT_TABLE.at(place, "running text stands in the cells of a table; it is read as text")
+            diagnostic = codes.LAYOUT_TABLE.at(place, "text")
         elif first.mark == "-":
-            message = codes.LONE_TAB.at(place, "a line holds nothing but TABs; it is read as a blank line")
+            diagnostic = codes.LONE_TAB.at(place, "line")
         else:
-            message = codes.TAB_PARAGRAPH.at(place, "a line starts with a TAB but is no table; it is read as text")
-        self.diagnostics.append(message)
+            diagnostic = codes.TAB_PARAGRAPH.at(place)
+        self.diagnostics.append(diagnostic)
 
     def _emit_table(self, rows: list[_Row]) -> None:
         tokens = self._tokens
@@ -541,22 +539,12 @@ class Framer:
                 self._report_indented(cells[0])
             if row.blank_lines == 2 and row is not rows[-1]:
                 self.diagnostics.append(
-                    codes.EMPTY_PARAGRAPH_IN_CELL.at(
-                        self._source.span(cells[0].start, cells[0].start),
-                        "the last cell of this row ends in an empty paragraph",
-                    )
+                    codes.EMPTY_PARAGRAPH_IN_CELL.at(self._source.span(cells[0].start, cells[0].start))
                 )
         if all(cell.mark == "-" for row in rows for cell in row.cells):
-            self.diagnostics.append(
-                codes.LONE_TAB.at(self._source.span(first.start, first.start), "a table without content")
-            )
+            self.diagnostics.append(codes.LONE_TAB.at(self._source.span(first.start, first.start), "table"))
         end = tokens[-1].end
         tokens.append(BlockToken("TABLE_END", end, end, tokens[-1].line))
 
     def _report_indented(self, cell: _Cell) -> None:
-        self.diagnostics.append(
-            codes.INDENTED_CELL.at(
-                self._source.span(cell.start, cell.start),
-                "a cell's TAB stands after a blank; it is read as a cell",
-            )
-        )
+        self.diagnostics.append(codes.INDENTED_CELL.at(self._source.span(cell.start, cell.start)))

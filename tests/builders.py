@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from yusuan.ir import diagnostics
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.records import (
@@ -275,8 +275,13 @@ def rich_document(name: str = "report") -> Document:
         ),
         glossary=(GlossaryEntry(text("术语", 60), text("意思", 60), at(60)),),
         diagnostics=(
-            diagnostics.UNIT_NOT_STATED.at(
-                at(5, 3), "no unit", related=(diagnostics.Related(at(6), "here"),), help="write it"
+            codes.HEADING_OUT_OF_SEQUENCE.at(
+                at(5, 3),
+                "skipped",
+                related=[codes.HEADING_OUT_OF_SEQUENCE.place("before", at(4))],
+                heading="四、",
+                before="二、",
+                expected="三、",
             ),
         ),
     )

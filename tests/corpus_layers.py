@@ -14,7 +14,8 @@ from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.parser import lex, parse
 from yusuan.compiler.tokens import BlockToken
 from yusuan.emitters.tables import TABLES
-from yusuan.ir.diagnostics import INTERNAL_FAULT, Diagnostic, Severity
+from yusuan.ir.diagnostics import Diagnostic, Severity
+from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table
 from yusuan.ir.source import SourceFile

@@ -29,7 +29,7 @@ MAY_NOT_IMPORT = [
 INPUT_AND_OUTPUT = {"compiler.cli", "compiler.files", "compiler.output", "emitters.schema.__main__"}
 """The modules that read and write for the user."""
 
-OWN_FILES = {"compiler.grammar_loader", "emitters.schema"}
+OWN_FILES = {"compiler.grammar_loader", "emitters.schema", "ir.diagnostics.catalogue", "ir.taxonomy"}
 """The modules that read the package's own data, or keep a cache of it."""
 
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes"}

@@ -29,7 +29,7 @@ from yusuan.emitters.schema import json_schema
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.to_json import JsonEmitter, load_json
-from yusuan.ir.diagnostics import INTERNAL_FAULT
+from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Section, Table, Text
 from yusuan.ir.records import Activity, Asset, Figure, Institution, ProcurementItem

@@ -14,7 +14,8 @@ from yusuan.compiler.decode import decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.parser import lex
 from yusuan.emitters.to_csv import CsvEmitter
-from yusuan.ir.diagnostics import INTERNAL_FAULT, Severity
+from yusuan.ir.diagnostics import Severity
+from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
 from yusuan.ir.source import SourceFile
 
 SCORER = SHARED / "tools" / "score"

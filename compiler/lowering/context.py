@@ -12,7 +12,7 @@ from yusuan.compiler.concepts import Label, concept_lexicon
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.lowering.from_target import Bound, try_target
-from yusuan.ir.diagnostics import NUMBER_WITH_RESIDUE, TEXT_FOR_NUMBER, Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
     Activity,
@@ -154,17 +154,12 @@ class Context:
                 value = self.lexicon.number(measured[1])
         if value is None:
             if any(char.isalnum() for char in first):
-                message = f'"{first.strip()[:_LONGEST_QUOTE]}" stands where the column has numbers'
-                self.diagnostics.append(TEXT_FOR_NUMBER.at(cell.span, message, row=row))
+                quoted = first.strip()[:_LONGEST_QUOTE]
+                self.diagnostics.append(codes.TEXT_FOR_NUMBER.at(cell.span, row=row, text=quoted))
             return None
         if rest:
-            residue = rest.strip()
             self.diagnostics.append(
-                NUMBER_WITH_RESIDUE.at(
-                    cell.span,
-                    f'the cell of {first.strip()} holds "{residue}" too, in a paragraph of its own',
-                    row=row,
-                )
+                codes.NUMBER_WITH_RESIDUE.at(cell.span, row=row, figure=first.strip(), residue=rest.strip())
             )
         return Figure(value, first.strip(), cell.span)
 

@@ -18,7 +18,7 @@ from yusuan.compiler.concepts import ConceptLexicon, Label, concept_lexicon
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Role, Scope
@@ -607,31 +607,34 @@ class AmountReader:
 
     def _report_unknown(self, bounds: tuple[int, int] | None, figure: Figure) -> None:
         label = self._label_text(bounds)
-        words = f'"{label.text[-_LONGEST_LABEL:]}"' if label else "no words"
         self._context.diagnostics.append(
-            codes.UNKNOWN_CONCEPT.at(figure.span, f"what {figure.text} is for is not known: {words} before it")
+            codes.UNKNOWN_CONCEPT.at(
+                figure.span,
+                "words" if label else "none",
+                figure=figure.text,
+                words=label.text[-_LONGEST_LABEL:] if label else "",
+            )
         )
 
     def _report_unit(self, figure: Figure, unit: str | None) -> None:
-        meant = f"{unit} is taken from the section" if unit else "no unit stands near it"
         self._context.diagnostics.append(
-            codes.UNIT_NOT_STATED.at(figure.span, f"the amount {figure.text} stands without its unit; {meant}")
+            codes.UNIT_NOT_STATED.at(figure.span, "taken" if unit else "none", figure=figure.text, unit=unit or "")
         )
 
     def _report_direction(self, directions: list[BlockToken], figure: Figure, unit: str | None) -> None:
         written = self._text[directions[0].start : directions[-1].end]
         span = self._context.span(self._base + directions[0].start, self._base + directions[-1].end)
-        amount = f"{figure.text}{unit or ''}"
         kinds = {token.type for token in directions} - _SIGNS
-        sense = "an increase" if directions[-1].type in _RAISING else "a decrease"
         if len({kind in _UP for kind in kinds}) > 1 or (kinds & _EITHER and figure.value):
-            self._context.diagnostics.append(
-                codes.CONTRADICTORY_CHANGE.at(span, f'"{written}" has two directions; {amount} is read as {sense}')
-            )
+            code = codes.CONTRADICTORY_CHANGE
         elif kinds & _MISTYPED:
-            self._context.diagnostics.append(
-                codes.MISTYPED_CHANGE.at(span, f'"{written}" before {amount} is read as {sense}')
-            )
+            code = codes.MISTYPED_CHANGE
+        else:
+            return
+        sense = "up" if directions[-1].type in _RAISING else "down"
+        self._context.diagnostics.append(
+            code.at(span, written=written, figure=figure.text, unit=unit or "", sense=sense)
+        )
 
 
 _HANDLERS: Final = {

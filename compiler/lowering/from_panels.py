@@ -24,7 +24,7 @@ from yusuan.compiler.lowering.from_table import (
 )
 from yusuan.compiler.lowering.from_target import Bound, normal_unit
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
     Activity,
@@ -211,9 +211,8 @@ def _infer_unit(context: Context, first: int) -> None:
     """A table that states no unit has that of the amounts told before it; said in a diagnostic."""
     amounts = context.records.amounts
     unit = next((amount.unit for amount in reversed(amounts[:first]) if amount.unit), None)
-    told = f"{unit} is taken from the text before it" if unit else "no text before it states one"
     context.diagnostics.append(
-        codes.TABLE_WITHOUT_UNIT.at(amounts[first].span, f"the table states no unit of its amounts; {told}")
+        codes.TABLE_WITHOUT_UNIT.at(amounts[first].span, "taken" if unit else "none", unit=unit or "")
     )
     amounts[first:] = [evolve(amount, unit=unit, unit_inferred=unit is not None) for amount in amounts[first:]]
 
@@ -579,7 +578,7 @@ def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: 
         return
     bounds = context.bounds(text)
     if bounds is None:
-        context.diagnostics.append(codes.UNREAD_TARGET.at(span, f'the target "{text[:_LONGEST_NAME]}" cannot be read'))
+        context.diagnostics.append(codes.UNREAD_TARGET.at(span, target=text[:_LONGEST_NAME]))
         bounds = (Bound(text, Operator.QUALITATIVE),)
     only = unit if unit is not None and unit in stated and len(bounds) == 1 else None
     for bound in bounds:

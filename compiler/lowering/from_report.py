@@ -18,7 +18,7 @@ from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
 from yusuan.compiler.lowering.from_table import MarkedRow, Panel, money_caption, read_panels, unit_of
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import BlockKind, Concept, Role
@@ -211,7 +211,7 @@ class ReportLowering:
         for start, end in marks:
             if text[max(0, start - _REACH) : start].rstrip(context.lexicon.blanks)[-1:] not in context.lexicon.stops:
                 place = context.span(first + start, first + end)
-                context.diagnostics.append(codes.BROKEN_PARAGRAPH.at(place, "a page ends inside a sentence"))
+                context.diagnostics.append(codes.BROKEN_PARAGRAPH.at(place))
             pieces += (text[done:start], " " * (end - start))
             done = end
         text = "".join((*pieces, text[done:]))
@@ -240,9 +240,11 @@ class ReportLowering:
         try:
             return lower(*arguments)
         except UnexpectedInput as error:
-            self.context.diagnostics.append(codes.UNREAD_CLAUSE.at(span, f"a region cannot be read: {error!s:.80}"))
+            self.context.diagnostics.append(codes.UNREAD_CLAUSE.at(span, reason=f"{error!s:.80}"))
         except Exception as error:  # a fault of ours in one region must not cost the document
-            self.context.diagnostics.append(codes.INTERNAL_FAULT.at(span, f"{type(error).__name__}: {error!s:.200}"))
+            self.context.diagnostics.append(
+                codes.INTERNAL_FAULT.at(span, "region", fault=f"{type(error).__name__}: {error!s:.200}")
+            )
         return None
 
     # --- tables -------------------------------------------------------------------------------------------------------
@@ -255,9 +257,7 @@ class ReportLowering:
         first, last = rows[0].row.span, rows[-1].row.span
         table = Table(tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column))
         if unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
-            self.context.diagnostics.append(
-                codes.UNREAD_TABLE.at(table.span, f"no table grammar knows this table of {len(rows)} rows")
-            )
+            self.context.diagnostics.append(codes.UNREAD_TABLE.at(table.span, rows=len(rows)))
         return table
 
     def _lower_panels(self, rows: list[MarkedRow]) -> bool:
@@ -285,9 +285,7 @@ class ReportLowering:
         if not rows or level is None or level >= len(rows[0].marks) or rows[0].marks[level] != "-":
             return False
         place = panel.head[0].span
-        self.context.diagnostics.append(
-            codes.REPEATED_HEADER.at(place, "the header is repeated; the rows below it go on with those before")
-        )
+        self.context.diagnostics.append(codes.REPEATED_HEADER.at(place))
         return True
 
     def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
@@ -322,9 +320,7 @@ class ReportLowering:
         rows = [row for row in panel.rows if not row.is_empty()]
         if not rows or any(len(row.cells) != held.header.width for row in rows):
             return False
-        self.context.diagnostics.append(
-            codes.CONTINUED_TABLE.at(rows[0].span, "the table goes on without its header; the last one is used")
-        )
+        self.context.diagnostics.append(codes.CONTINUED_TABLE.at(rows[0].span))
         more = Panel(held.kind, held.header, panel.rows, held.head)
         self._lower_panel(more, goes_on=True)
         return True

@@ -13,7 +13,7 @@ from lark import Tree
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Row
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
@@ -266,11 +266,7 @@ def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
             continue
         cells, width = len(row.cells), panel.header.width
         if 1 < cells < width and row.marks[0] not in TOTALS:
-            context.diagnostics.append(
-                codes.SHORT_ROW.at(
-                    row.span, f"the row has {cells} of {width} columns; the missing ones are read as empty"
-                )
-            )
+            context.diagnostics.append(codes.SHORT_ROW.at(row.span, cells=cells, columns=width))
         yield HeadedRow(row, panel.header)
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from yusuan.compiler.lexer import line_classifier, parse_region
 from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir import diagnostics as codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
 
 _LINES: Final = 8
@@ -110,9 +110,5 @@ def _year_of_text(context: Context) -> int | None:
     counts = Counter(context.lexicon.digits(match["year"]) for match in found)
     year, _ = counts.most_common(1)[0]
     first = next(match for match in found if context.lexicon.digits(match["year"]) == year)
-    context.diagnostics.append(
-        codes.FISCAL_YEAR_INFERRED.at(
-            context.span(first.start(), first.end()), f"no title states the fiscal year; {year} is taken from the text"
-        )
-    )
+    context.diagnostics.append(codes.FISCAL_YEAR_INFERRED.at(context.span(first.start(), first.end()), year=year))
     return year

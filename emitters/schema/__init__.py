@@ -12,6 +12,7 @@ import json
 import re
 import types
 import typing
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from importlib.resources import files
@@ -100,6 +101,8 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if hint is Decimal:
         return {"type": "string", "pattern": NUMBER_PATTERN}
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
     if origin is tuple:
         return {"type": "array", "items": _schema(arguments[0], definitions)}
     if origin in (types.UnionType, typing.Union):

@@ -7,19 +7,19 @@ import os
 import pytest
 
 from yusuan.compiler.render import render_line, visible
-from yusuan.ir.diagnostics import CONTROL_CHARACTER
+from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
 from yusuan.ir.source import Span
 
 
 def test_line() -> None:
-    diagnostic = CONTROL_CHARACTER.at(Span(7, 8, 3, 2), "a message")
-    assert render_line("a/报告.txt", diagnostic) == "a/报告.txt:3:2: warning[BD005]: a message"
+    diagnostic = INTERNAL_FAULT.at(Span(7, 8, 3, 2), "region", fault="a message")
+    assert render_line("a/报告.txt", diagnostic) == "a/报告.txt:3:2: warning[BD901]: a message"
 
 
 def test_a_diagnostic_is_one_line_whatever_the_document_says() -> None:
-    diagnostic = CONTROL_CHARACTER.at(Span(0, 0, 1, 1), "a\nb.txt:1:1: error[BD001]: forged\x1b[2J")
+    diagnostic = INTERNAL_FAULT.at(Span(0, 0, 1, 1), "region", fault="a\nb.txt:1:1: error[BD001]: forged\x1b[2J")
     line = render_line("x\r.txt", diagnostic)
-    assert line == "x\\r.txt:1:1: warning[BD005]: a\\nb.txt:1:1: error[BD001]: forged\\x1b[2J"
+    assert line == "x\\r.txt:1:1: warning[BD901]: a\\nb.txt:1:1: error[BD001]: forged\\x1b[2J"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,8 @@ def instances(cls: type) -> st.SearchStrategy[Any]:
 
 def _of(hint: Any) -> st.SearchStrategy[Any]:
     arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is Mapping:
+        return st.dictionaries(st.from_regex(r"[a-z_]{1,5}", fullmatch=True), _of(arguments[1]), max_size=2)
     if typing.get_origin(hint) is tuple:
         return st.lists(_of(arguments[0]), max_size=2).map(tuple)
     if isinstance(hint, types.UnionType):

@@ -106,7 +106,7 @@ def test_every_row_has_a_cell_a_column(name: str) -> None:
             "cells",
             ["13|13|1|1|1|1|指标", "13|13|1|2|1|1|值", "13|14|2|1|1|1|数量", "13|14|2|2|1|1|≥90%"],
         ),
-        ("diagnostics", ["5|3|warning|BD401|no unit|unit-not-stated"]),
+        ("diagnostics", ['5|3|warning|BD202|"四、" comes behind "二、": 三、 is missing|heading-out-of-sequence']),
     ],
 )
 def test_rows(name: str, expected: list[str]) -> None:

@@ -1,0 +1,132 @@
+"""The concepts in words, and the arithmetic that holds between them: one source for the checks and for every emitter.
+
+The data are `taxonomy.toml`. A sum says of which parts a total is made; it holds for what a report states at one place
+(one section or one table), for one year, one scope and one basis, and for changes as for amounts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import field, frozen
+
+from yusuan.ir.vocabulary import Concept, Scope
+
+
+@frozen(slots=True)
+class Term:
+    """A concept in a sum, of one scope where that tells it apart: `Revenue@carry_over`.
+
+    Attributes:
+        concept: what the money is.
+        scope: whose money; absent for that of the total.
+    """
+
+    concept: Concept
+    scope: Scope | None
+
+    @classmethod
+    def of(cls, text: str) -> Term:
+        """The term written as `Concept` or `Concept@scope`."""
+        concept, _, scope = text.partition("@")
+        return cls(Concept(concept), Scope(scope) if scope else None)
+
+    def __str__(self) -> str:
+        return f"{self.concept}@{self.scope}" if self.scope else str(self.concept)
+
+
+@frozen(slots=True)
+class SumRule:
+    """A total of the running text or the 三公 table and its parts.
+
+    Attributes:
+        name: its name, in kebab case.
+        total: what is made of the parts.
+        parts: all that it can be made of.
+        core: the parts that no complete listing leaves out. Without them, or where a core is empty, a listing counts as
+            complete where it states a zero, ends in one of `closing`, or has no word that says it is in part.
+        closing: the parts that end a listing: what else there is.
+        items: whether the parts are itemised by name, many of one concept.
+    """
+
+    name: str
+    total: Term
+    parts: tuple[Term, ...]
+    core: tuple[Term, ...]
+    closing: tuple[Term, ...]
+    items: bool
+
+
+@frozen(slots=True)
+class RecordSum:
+    """A total in a column of a typed table and its parts in other columns of the same record.
+
+    Attributes:
+        name: its name, in kebab case.
+        code: the diagnostic that reports a broken one.
+        table: the document's field that holds the records.
+        total: the record's field that holds the total.
+        parts: the fields that hold the parts; an absent one is nothing where `blank_is_zero`, else unknown.
+        blank_is_zero: whether an empty cell among stated ones says that there is none.
+    """
+
+    name: str
+    code: str
+    table: str
+    total: str
+    parts: tuple[str, ...]
+    blank_is_zero: bool
+
+
+@frozen(slots=True)
+class Taxonomy:
+    """What `taxonomy.toml` says."""
+
+    sums: tuple[SumRule, ...]
+    record_sums: tuple[RecordSum, ...]
+    equal: tuple[tuple[Concept, ...], ...]
+    _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    def labels(self, language: str) -> Mapping[str, str]:
+        """The name of each concept in a language (`zh`, `en`)."""
+        return {concept: labels[language] for concept, labels in self._labels.items()}
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """The taxonomy, read once a process."""
+    data = tomllib.loads((files("yusuan.ir") / "taxonomy.toml").read_text(encoding="utf-8"))
+    return Taxonomy(
+        sums=tuple(_sum_rule(rule) for rule in data["sum"]),
+        record_sums=tuple(
+            RecordSum(
+                name=rule["name"],
+                code=rule["code"],
+                table=rule["table"],
+                total=rule["total"],
+                parts=tuple(rule["parts"]),
+                blank_is_zero=rule.get("blank_is_zero", False),
+            )
+            for rule in data["record_sum"]
+        ),
+        equal=tuple(tuple(Concept(name) for name in rule["concepts"]) for rule in data["equal"]),
+        labels=data["concept"],
+    )
+
+
+def _sum_rule(rule: Mapping[str, Any]) -> SumRule:
+    def terms(key: str) -> tuple[Term, ...]:
+        return tuple(Term.of(text) for text in rule.get(key, ()))
+
+    return SumRule(
+        name=rule["name"],
+        total=Term.of(rule["total"]),
+        parts=terms("parts"),
+        core=terms("core"),
+        closing=terms("closing"),
+        items=rule.get("items", False),
+    )
