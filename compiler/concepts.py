@@ -69,6 +69,8 @@ class ConceptLexicon:
         self._whole = _compile(f"{words['front']}(?:{whole}){tail}$")
         self._classified = _compile(words["classified"])
         self._generic = _compile(words["generic"])
+        self.joining = _compile(words["joining"])
+        self.summing = _compile(words["summing"])
         self.strip_front = _compile(words["strip_front"])
         self.strip_back = _compile(words["strip_back"])
         self._scopes = [(word, Scope(scope)) for word, scope in data["scope"].items()]

@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from yusuan.compiler.checks import Tally, inspect
 from yusuan.compiler.decode import inspect_text
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
@@ -32,20 +33,25 @@ class Compilation:
         document: the typed document.
         diagnostics: what the compiler had to say, in the order of the document (`document.diagnostics`).
         source: the text with its line index, to show diagnostics at their lines.
+        tallies: how often each rule of the checks held, was broken and could not be told; empty where none was made.
     """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     source: SourceFile
+    tallies: tuple[Tally, ...] = ()
 
 
-def compile_text(text: str, name: str = "<text>", *, reported: tuple[Diagnostic, ...] = ()) -> Compilation:
+def compile_text(
+    text: str, name: str = "<text>", *, reported: tuple[Diagnostic, ...] = (), checks: bool = True
+) -> Compilation:
     """Compile one report.
 
     Args:
         text: the report as text, a TAB before each table cell.
         name: the document's name: the input's file name without its suffix.
         reported: what decoding had to say; it comes first.
+        checks: whether to look where the report contradicts itself.
 
     Returns:
         The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a warning.
@@ -56,8 +62,10 @@ def compile_text(text: str, name: str = "<text>", *, reported: tuple[Diagnostic,
     source = SourceFile(name, text)
     with _collector_at_rest():
         document, found = _compile(source)
+        contradictions, tallies = inspect(document, source) if checks else ([], ())
+        found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
-    return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source)
+    return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source, tallies)
 
 
 @contextmanager

@@ -35,6 +35,8 @@ class Lexicon:
         circled = numerals.pop("circled")
         self._point: str = numerals.pop("point")
         self._numerals: dict[str, int] = numerals
+        # The first of the characters for a digit is the one that ordinals are written with.
+        self._digit_words = {digit: char for char, digit in reversed(numerals.items())}
         self._circled = {char: first + at for row, first in circled.items() for at, char in enumerate(row)}
         labels = files["labels"]
         self._labels: dict[str, str] = {
@@ -108,6 +110,12 @@ class Lexicon:
                 value += (run or 1) * digit
                 run = 0
         return value + run if folded else None
+
+    def in_words(self, number: int) -> str:
+        """The Chinese numeral of a number from 1 to 99, as ordinals have it: 十二."""
+        tens, units = divmod(number, 10)
+        ten = self._digit_words[10] if tens else ""
+        return (self._digit_words[tens] if tens > 1 else "") + ten + (self._digit_words[units] if units else "")
 
     def digits(self, text: str) -> int | None:
         """A year or another row of digits, Arabic or Chinese: 2020, ２０２０, 二〇二〇."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +51,7 @@ class SumRule:
             complete where it states a zero, ends in one of `closing`, or has no word that says it is in part.
         closing: the parts that end a listing: what else there is.
         items: whether the parts are itemised by name, many of one concept.
+        group: rules of one group make up the same total in other ways, of which one has to hold; empty for none.
     """
 
     name: str
@@ -59,6 +60,7 @@ class SumRule:
     core: tuple[Term, ...]
     closing: tuple[Term, ...]
     items: bool
+    group: str
 
 
 @frozen(slots=True)
@@ -69,6 +71,7 @@ class RecordSum:
         name: its name, in kebab case.
         code: the diagnostic that reports a broken one.
         table: the document's field that holds the records.
+        concept: what the total is called.
         total: the record's field that holds the total.
         parts: the fields that hold the parts; an absent one is nothing where `blank_is_zero`, else unknown.
         blank_is_zero: whether an empty cell among stated ones says that there is none.
@@ -77,12 +80,13 @@ class RecordSum:
     name: str
     code: str
     table: str
+    concept: str
     total: str
     parts: tuple[str, ...]
     blank_is_zero: bool
 
 
-@frozen(slots=True)
+@frozen(slots=False)
 class Taxonomy:
     """What `taxonomy.toml` says."""
 
@@ -90,6 +94,12 @@ class Taxonomy:
     record_sums: tuple[RecordSum, ...]
     equal: tuple[tuple[Concept, ...], ...]
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    @cached_property
+    def sums_by_total(self) -> Mapping[Term, tuple[SumRule, ...]]:
+        """The sums of each total."""
+        totals = {rule.total for rule in self.sums}
+        return {total: tuple(rule for rule in self.sums if rule.total == total) for total in totals}
 
     def labels(self, language: str) -> Mapping[str, str]:
         """The name of each concept in a language (`zh`, `en`)."""
@@ -107,6 +117,7 @@ def taxonomy() -> Taxonomy:
                 name=rule["name"],
                 code=rule["code"],
                 table=rule["table"],
+                concept=rule["concept"],
                 total=rule["total"],
                 parts=tuple(rule["parts"]),
                 blank_is_zero=rule.get("blank_is_zero", False),
@@ -129,4 +140,5 @@ def _sum_rule(rule: Mapping[str, Any]) -> SumRule:
         core=terms("core"),
         closing=terms("closing"),
         items=rule.get("items", False),
+        group=rule.get("group", ""),
     )

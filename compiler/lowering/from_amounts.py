@@ -64,11 +64,22 @@ class _Subject:
 
 @define(slots=True)
 class _Frame:
-    """The state inside one pair of brackets, or outside of all."""
+    """The state inside one pair of brackets, or outside of all.
+
+    Attributes:
+        root: what the sentence is about.
+        subject: what was last spoken of.
+        parent: the concept that 其中 breaks down.
+        holder: the subject of that concept.
+        listed: whether the last figure went on with a list: 购置费0万元、运维费5万元.
+        label: the words since the last figure.
+    """
 
     root: _Subject | None = None
     subject: _Subject | None = None
     parent: Concept | None = None
+    holder: _Subject | None = None
+    listed: bool = False
     label: tuple[int, int] | None = None
 
 
@@ -171,6 +182,7 @@ class AmountReader:
         frame = self._frame
         if frame.subject is not None and frame.subject.concept not in self._concepts.items.values():
             frame.parent = frame.subject.concept
+            frame.holder, frame.listed = frame.subject, False
         frame.label = None
 
     def _on_mainly(self, token: BlockToken) -> None:
@@ -198,12 +210,18 @@ class AmountReader:
 
     def _on_comma(self, _: BlockToken) -> None:
         frame = self._frame
+        if self._last not in _FIGURES and self._last != "CLOSE":
+            frame.listed = False
         if frame.label is not None:
             self._fallback = frame.label
         frame.label = None
         self._end_clause()
 
-    def _on_colon(self, _: BlockToken) -> None:
+    def _on_colon(self, token: BlockToken) -> None:
+        if self._last == "amount":
+            # 项目支出1532万元：会议服务138万元、…: what follows breaks it down.
+            self._on_of_which(token)
+            return
         frame = self._frame
         if frame.label is not None:
             self._fallback = frame.label
@@ -212,12 +230,14 @@ class AmountReader:
     def _on_pause(self, token: BlockToken) -> None:
         if self._last in _FIGURES or self._last == "CLOSE":
             self._frame.label = None
+            self._frame.listed = True
             self._end_clause()
         elif self._frame.label is not None:
             self._words(token)
 
     def _on_semicolon(self, _: BlockToken) -> None:
         self._frame.label = self._fallback = None
+        self._frame.listed = False
         self._end_clause()
         self._cause = False
 
@@ -279,6 +299,9 @@ class AmountReader:
         frame = self._frame
         if frame.label is not None and self._label_of(frame.label).generic:
             frame.label = None
+        if frame.listed and frame.label is None and frame.holder is not None and self._last == "COMMA":
+            # Behind a list of parts, what is compared is what they are parts of.
+            frame.subject, frame.listed = frame.holder, False
 
     def _read_amount(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         number, unit = tree.children
@@ -296,7 +319,10 @@ class AmountReader:
 
     def _state_amount(self, figure: Figure, unit: str | None, *, inferred: bool) -> None:
         subject = self._subject_of(figure)
+        label = self._frame.label
         self._frame.label = None
+        if label is not None and self._concepts.joining.match(self._text, *label):
+            self._frame.listed = True
         if subject is None:
             return
         self._cause = False
@@ -307,7 +333,8 @@ class AmountReader:
         subject.changed = False
         if period == self._context.fiscal_year or frame.subject is None or frame.subject.concept != subject.concept:
             frame.subject = subject
-        if frame.root is None:
+        if frame.root is None or self._concepts.holds(subject.concept, frame.root.concept):
+            # Where the total comes behind its parts, it is what a sentence goes on to speak of.
             frame.root = subject
 
     def _money_unit(self, unit: BlockToken) -> str:
@@ -331,13 +358,19 @@ class AmountReader:
             and self._unit is not None
             and self._last == "WORDS"
             and _ends_clause(phrases, at)
-            and self._label_of(label).concept is not None
+            and self._names_something(label)
             and not self._is_told_as_cause()
         ):
             self._report_unit(figure, self._unit)
             self._state_amount(figure, self._unit, inferred=True)
         else:
             self._words(number)
+
+    def _names_something(self, label: tuple[int, int]) -> bool:
+        """Whether the words in front of a number without unit say that it is money: a name, an item, or a year."""
+        frame, known = self._frame, self._label_of(label)
+        of_another_year = self._year not in (None, self._context.fiscal_year) and frame.subject is not None
+        return known.concept is not None or frame.parent in self._concepts.items or (known.generic and of_another_year)
 
     def _read_rate(self, _: Tree[BlockToken], __: list[_Phrase], ___: int) -> None:
         self._frame.label = None
@@ -521,7 +554,13 @@ class AmountReader:
         heading = self._context.name(self._context.heading)
         if heading.concept is not None:
             return heading.concept
-        return self._concepts.defaults.get(role) if role and self._frame.root is None else None
+        default = self._concepts.defaults.get(role) if role else None
+        root, label = self._frame.root, self._frame.label
+        if default is None or root is None:
+            return default
+        # 以上三项合计32.90万元 is what the parts before it are parts of.
+        sums_up = label is not None and self._concepts.summing.search(self._text[label[0] : label[1]])
+        return default if sums_up and self._concepts.holds(default, root.concept) else None
 
     def _section_scope(self, concept: Concept) -> Scope | None:
         """The scope that the section's heading states for what it is about."""
@@ -656,15 +695,21 @@ _HANDLERS: Final = {
     "ORDINAL": AmountReader._on_ordinal,
 }
 _FIGURES: Final = frozenset({"amount", "change", "share", "rate", "flat"})
-_CLAUSE_ENDS: Final = frozenset({"COMMA", "SEMICOLON", "STOP", "CLOSE", "BREAK", "CAUSE", "MAINLY", "PAUSE"})
+_CLAUSE_ENDS: Final = frozenset(
+    {"COMMA", "SEMICOLON", "STOP", "OPEN", "CLOSE", "COLON", "BREAK", "CAUSE", "MAINLY", "PAUSE"}
+)
 
 
 def _ends_clause(phrases: list[_Phrase], at: int) -> bool:
     """Whether a clause ends behind a phrase, so that its bare number is an amount without its unit."""
-    if at + 1 == len(phrases):
+    following = next((phrase for phrase in phrases[at + 1 : at + 3] if not _is_blank(phrase)), None)
+    if following is None:
         return True
-    following = phrases[at + 1]
     return isinstance(following, BlockToken) and following.type in _CLAUSE_ENDS
+
+
+def _is_blank(phrase: _Phrase) -> bool:
+    return isinstance(phrase, BlockToken) and phrase.type == "WORDS" and phrase.value.group().isspace()
 
 
 def _falls(direction: BlockToken) -> bool:

@@ -145,8 +145,9 @@ def lower_procurement(context: Context, panel: Panel) -> None:
     )
     for row in headed_rows(context, panel):
         label = context.label(row.cell(*project))
-        is_total = not TOTALS.isdisjoint(row.marked.marks[:2]) or (
-            label is not None and context.lexicon.mark(label.text[-2:]) == "<total>"
+        is_total = not TOTALS.isdisjoint(row.marked.marks[:2]) or any(
+            name is not None and context.lexicon.mark(name.text[-2:]) == "<total>"
+            for name in (label, context.label(row.marked.cells[0]))
         )
         item = ProcurementItem(
             is_total=is_total,
@@ -716,6 +717,8 @@ def _lower_funds(context: Context, cell: Cell, state: ProjectState) -> None:
             start = token.end
         elif token.type == "PURPOSE":
             break
+        elif token.type == "GAP":
+            start = max(start, token.end)
         else:
             start = max(start, token.start)
     purpose = cell.text

@@ -19,6 +19,8 @@ from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
 _EMPTY: Final = "-"
+# Fewer numbers in a row may be figures.
+_FEWEST_COLUMNS: Final = 3
 _LABEL: Final = "<"
 # The marks of a row of totals.
 TOTALS: Final = frozenset({"<total>", "<grand_total>"})
@@ -46,6 +48,11 @@ class MarkedRow:
     def is_empty(self) -> bool:
         """Whether no cell of the row holds anything."""
         return all(mark == _EMPTY for mark in self.marks)
+
+    def numbers_columns(self) -> bool:
+        """Whether the row holds nothing but the numbers of the columns, 1, 2, 3 and so on (栏次)."""
+        numbers = [cell.text for cell, mark in zip(self.cells, self.marks, strict=True) if mark == "#"]
+        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(at + 1) for at in range(len(numbers))]
 
 
 @frozen(slots=True)
@@ -262,7 +269,7 @@ class HeadedRow:
 def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
     """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
     for row in panel.rows:
-        if row.is_empty():
+        if row.is_empty() or row.numbers_columns():
             continue
         cells, width = len(row.cells), panel.header.width
         if 1 < cells < width and row.marks[0] not in TOTALS:

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yusuan.ir import records
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, Related
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
 from yusuan.ir.source import Span
@@ -64,7 +64,7 @@ st.register_type_strategy(str, TEXTS)
 st.register_type_strategy(int, st.integers(-(10**6), 10**6))
 st.register_type_strategy(Decimal, NUMBERS)
 st.register_type_strategy(Span, _SPANS)
-for _cls in (Text, records.Figure, records.Target):
+for _cls in (Text, records.Figure, records.Target, Related):
     st.register_type_strategy(_cls, instances(_cls))
 
 DOCUMENTS: st.SearchStrategy[Document] = st.builds(

@@ -1,0 +1,92 @@
+"""职责与活动: the budget of a duty against its activities, and of all duties against the project expenditure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
+from yusuan.compiler.checks.tables import inner_entry
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.records import Activity
+from yusuan.ir.vocabulary import Basis, Concept, Measure
+
+_CODE = codes.ACTIVITIES_DO_NOT_SUM
+_CHILDREN, _PROJECT = "activities-of-a-duty", "duties-and-project-expenditure"
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each duty with its activities, and all duties together."""
+    duties: list[tuple[Activity, list[Activity]]] = []
+    for activity in inspection.document.activities:
+        if activity.parent is None:
+            duties.append((activity, []))
+        elif duties:
+            duties[-1][1].append(activity)
+    for duty, children in duties:
+        if children:
+            yield _check_duty(inspection, duty, children)
+    yield from _check_all(inspection, [duty for duty, _ in duties])
+
+
+def _entry(inspection: Inspection, activity: Activity) -> Entry | None:
+    return inner_entry(inspection, activity.budget, activity.unit)
+
+
+def _check_duty(inspection: Inspection, duty: Activity, children: list[Activity]) -> Finding:
+    total = _entry(inspection, duty)
+    known = [entry for child in children if (entry := _entry(inspection, child)) is not None]
+    if total is None or not known:
+        return unknown(_CODE, _CHILDREN)
+    return _equation(inspection, _CHILDREN, (total, *known), "children", len(known) == len(children), duty.name.text)
+
+
+def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Finding]:
+    """The duties come to the project expenditure, or to all expenditure where they are told with the basic one."""
+    known = [entry for duty in duties if (entry := _entry(inspection, duty)) is not None]
+    if not known:
+        return
+    projects = _stated(inspection, Concept.PROJECT_EXPENDITURE)
+    everything = _stated(inspection, Concept.EXPENDITURE)
+    if projects is None or len(known) < len(duties):
+        yield unknown(_CODE, _PROJECT)
+        return
+    made = sum_of(known)
+    if everything is not None and everything.interval.meets(made):
+        projects = everything
+    # A report may show only some of its duties with their money.
+    yield _equation(inspection, _PROJECT, (projects, *known), "project", False, "")
+
+
+def _stated(inspection: Inspection, concept: Concept) -> Entry | None:
+    """What the text states of a total for the year of the report."""
+    for amount in inspection.document.amounts:
+        if (
+            amount.concept is concept
+            and amount.measure is Measure.AMOUNT
+            and amount.basis is Basis.BUDGET
+            and amount.period == inspection.document.fiscal_year
+        ):
+            return entry_of(inspection, amount)
+    return None
+
+
+def _equation(
+    inspection: Inspection, rule: str, entries: tuple[Entry, ...], variant: str, is_complete: bool, name: str
+) -> Finding:
+    total, made = entries[0].interval, sum_of(entries[1:])
+    if total.meets(made):
+        outcome = Outcome.HOLDS
+    else:
+        outcome = Outcome.BROKEN if is_complete or made.exceeds(total) else Outcome.UNKNOWN
+    return Equation(
+        _CODE,
+        rule,
+        entries,
+        outcome,
+        lambda suspect: report_sum(
+            inspection, _CODE, entries, "ActivityBudget", rule, suspect, variant=variant, name=name
+        ),
+    )

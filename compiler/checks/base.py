@@ -1,0 +1,190 @@
+"""What a check is: a function over the finished document that yields verdicts, each with one of three outcomes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import define, field, frozen
+
+from yusuan.compiler.checks.words import CheckWords, check_words
+from yusuan.compiler.lexicon import Lexicon, lexicon
+from yusuan.ir.diagnostics import Code, Diagnostic
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Paragraph, Row, Section, Table
+from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.vocabulary import Concept
+
+if TYPE_CHECKING:
+    from yusuan.compiler.checks.equations import Entry, Equation
+
+
+class Outcome(StrEnum):
+    """What a check knows of one place.
+
+    UNKNOWN is the answer where a part is missing: an absent figure is stepped over, never read as nothing.
+    """
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+@frozen(slots=True)
+class Verdict:
+    """The answer of a check at one place.
+
+    Attributes:
+        code: what a broken one is reported as.
+        rule: which of the code's rules was tried; the code's own name where it has but one.
+        outcome: holds, broken or unknown.
+        diagnostic: what there is to say; absent unless broken.
+    """
+
+    code: Code
+    rule: str
+    outcome: Outcome
+    diagnostic: Diagnostic | None = None
+
+
+def holds(code: Code, rule: str | None = None) -> Verdict:
+    """The verdict that a rule holds."""
+    return Verdict(code, rule or code.name, Outcome.HOLDS)
+
+
+def unknown(code: Code, rule: str | None = None) -> Verdict:
+    """The verdict that a rule cannot be told for want of a part."""
+    return Verdict(code, rule or code.name, Outcome.UNKNOWN)
+
+
+def broken(code: Code, diagnostic: Diagnostic, rule: str | None = None) -> Verdict:
+    """The verdict that a rule is broken."""
+    return Verdict(code, rule or code.name, Outcome.BROKEN, diagnostic)
+
+
+@frozen(slots=True)
+class Tally:
+    """How often a rule held, was broken and could not be told, in one document or in many.
+
+    Attributes:
+        code: the code that a broken one is reported as.
+        rule: the rule's name.
+        holds, broken, unknown: how often.
+    """
+
+    code: str
+    rule: str
+    holds: int
+    broken: int
+    unknown: int
+
+
+@define(slots=False)
+class Inspection:
+    """One document under inspection, with the ways to find one's way in it.
+
+    Attributes:
+        document: the finished document.
+        source: its text.
+        entries: the amounts as figures of equations, by place and concept, made when asked for (`statements`).
+    """
+
+    document: Document
+    source: SourceFile
+    entries: dict[tuple[int, Concept], Entry | None] = field(init=False, factory=dict)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The lexicon."""
+        return lexicon()
+
+    @cached_property
+    def words(self) -> CheckWords:
+        """The words that the checks go by."""
+        return check_words()
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Every section but the document itself, in the order of the document."""
+        return list(_walk(self.document.body))
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.start for section in self.sections]
+
+    def section_index(self, offset: int) -> int:
+        """The place of the innermost section that an offset stands in, among `sections`; -1 before the first.
+
+        A section's own blocks come before the sections inside it, so the last one that starts before an offset is it.
+        """
+        return bisect_right(self._section_starts, offset) - 1
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Every table, in the order of the document."""
+        return [block for block in self.blocks if isinstance(block, Table)]
+
+    @cached_property
+    def paragraphs(self) -> list[Paragraph]:
+        """Every paragraph, in the order of the document."""
+        return [block for block in self.blocks if isinstance(block, Paragraph)]
+
+    @cached_property
+    def blocks(self) -> list[Paragraph | Table]:
+        """Every block, in the order of the document."""
+        found = list(self.document.body.blocks)
+        for section in self.sections:
+            found.extend(section.blocks)
+        return found
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.span.start for table in self.tables]
+
+    def table_index(self, offset: int) -> int | None:
+        """The place of the table that an offset stands in, among `tables`; absent outside of all."""
+        at = bisect_right(self._table_starts, offset) - 1
+        return at if at >= 0 and offset <= self.tables[at].span.end else None
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return [row for table in self.tables for row in table.rows]
+
+    @cached_property
+    def _row_starts(self) -> list[int]:
+        return [row.span.start for row in self._rows]
+
+    def row_at(self, span: Span) -> Row | None:
+        """The table row that a span stands in; absent for running text."""
+        at = bisect_right(self._row_starts, span.start) - 1
+        return self._rows[at] if at >= 0 and self.table_index(span.start) is not None else None
+
+    def row(self, span: Span) -> Span | None:
+        """Where the table row starts that a span stands in; absent for running text."""
+        row = self.row_at(span)
+        return row.span if row is not None else None
+
+    def unit_factor(self, unit: str | None) -> int | None:
+        """How many yuan a unit of money is; absent for no unit or one that is not money."""
+        return self.lexicon.money.get(unit) if unit else None
+
+    def search(self, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
+        """The first match of a pattern in a range of the source."""
+        return pattern.search(self.source.text, start, end)
+
+
+def _walk(section: Section) -> Iterator[Section]:
+    for inner in section.sections:
+        yield inner
+        yield from _walk(inner)
+
+
+Finding: TypeAlias = "Verdict | Equation"
+"""What a check yields. Equations are settled together, so that a wrong figure is found by all the sums it is in."""
+
+Check: TypeAlias = Callable[[Inspection], Iterator[Finding]]
+"""A check."""

@@ -1,0 +1,97 @@
+"""括号与引号: brackets and quotation marks that are not closed."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.source import Span
+
+_CODE = codes.UNCLOSED_BRACKET
+# Where a page or a line break parts a sentence, its other half stands in one of the next paragraphs.
+_NEXT_REGIONS = 3
+
+
+@frozen(slots=True)
+class _Region:
+    """What a paragraph, heading or cell leaves unpaired.
+
+    Attributes:
+        opened: offsets of marks that it does not close, with their kind.
+        closed: the kinds of marks that it closes without having opened them.
+        paired: whether it has any mark at all.
+    """
+
+    opened: tuple[tuple[int, int], ...]
+    closed: tuple[int, ...]
+    paired: bool
+
+
+_BARE: Final = _Region((), (), False)
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each paragraph, heading and cell of a table that was read; those of account sheets are cut off as they come."""
+    spans = [section.heading.span for section in inspection.sections if section.heading is not None]
+    spans += [paragraph.span for paragraph in inspection.paragraphs]
+    typed = (row for table in inspection.tables if table.typed for row in table.rows)
+    spans += [cell.span for row in typed for cell in row.cells if cell.text]
+    spans.sort(key=lambda span: span.start)
+    regions = list(_regions(inspection, spans))
+    for at, region in enumerate(regions):
+        following = [kind for later in regions[at + 1 : at + 1 + _NEXT_REGIONS] for kind in later.closed]
+        left = []
+        for offset, kind in region.opened:
+            if kind in following:
+                following.remove(kind)
+            else:
+                left.append(offset)
+        if left:
+            place = inspection.source.span(left[0], left[0] + 1)
+            yield broken(
+                _CODE, _CODE.at(place, "open", row=inspection.row(place), mark=inspection.source.text[left[0]])
+            )
+        elif region.paired:
+            yield holds(_CODE)
+
+
+def _regions(inspection: Inspection, spans: Sequence[Span]) -> Iterator[_Region]:
+    """What each region leaves unpaired, from one run over all marks of the text."""
+    marks = deque(inspection.words.marks.finditer(inspection.source.text))
+    for span in spans:
+        while marks and marks[0].start() < span.start:
+            marks.popleft()
+        own = []
+        while marks and marks[0].start() < span.end:
+            own.append(marks.popleft())
+        yield _read(inspection, span, own) if own else _BARE
+
+
+def _read(inspection: Inspection, span: Span, marks: Sequence[re.Match[str]]) -> _Region:
+    words = inspection.words
+    numbers: set[int] | None = None
+    opened: list[tuple[int, int]] = []
+    closed: list[int] = []
+    for match in marks:
+        kind, char = words.kinds_of_marks[match[0]], match[0]
+        if char in words.opening:
+            opened.append((match.start(), kind))
+        elif opened and opened[-1][1] == kind:
+            opened.pop()
+        else:
+            if numbers is None:
+                text = inspection.source.text[span.start : span.end]
+                numbers = {span.start + number.end() - 1 for number in words.list_number.finditer(text)}
+            known = [at for at, (_, other) in enumerate(opened) if other == kind]
+            if known:
+                # What is closed across another pair closes that, too: （“甲）.
+                del opened[known[-1]]
+            elif match.start() not in numbers:
+                closed.append(kind)
+    return _Region(tuple(opened), tuple(closed), True)

@@ -1,0 +1,78 @@
+"""收支平衡: the totals of revenue, of expenditure and of both are the same money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.statements import entry_of
+from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.records import Amount
+from yusuan.ir.taxonomy import taxonomy
+from yusuan.ir.vocabulary import Basis, Measure, Role
+
+_TOLD_IN = frozenset({Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each of the totals against the one that is stated first among those that agree with most."""
+    for concepts in taxonomy().equal:
+        stated = [amount for amount in inspection.document.amounts if _is_total(inspection, amount, concepts)]
+        if len({amount.concept for amount in stated}) < 2:
+            yield unknown(codes.REVENUE_DIFFERS)
+            continue
+        known = [(amount, entry) for amount in stated if (entry := entry_of(inspection, amount)) is not None]
+        if len(known) < 2:
+            yield unknown(codes.REVENUE_DIFFERS)
+            continue
+        agreeing = [sum(one.interval.meets(other.interval) for _, other in known) for _, one in known]
+        reference = agreeing.index(max(agreeing))
+        for at, (amount, entry) in enumerate(known):
+            if at != reference:
+                yield _compare(inspection, (amount, entry), known[reference])
+
+
+def _is_total(inspection: Inspection, amount: Amount, concepts: tuple[object, ...]) -> bool:
+    return (
+        amount.concept in concepts
+        and amount.measure is Measure.AMOUNT
+        and amount.basis is Basis.BUDGET
+        and amount.scope is None
+        and amount.period == inspection.document.fiscal_year
+        and amount.section in _TOLD_IN
+        and inspection.table_index(amount.value.span.start) is None
+    )
+
+
+def _compare(inspection: Inspection, one: tuple[Amount, Entry], other: tuple[Amount, Entry]) -> Finding:
+    pair = (one, other)
+    entries = (one[1], other[1])
+    return Equation(
+        code=codes.REVENUE_DIFFERS,
+        rule=codes.REVENUE_DIFFERS.name,
+        entries=entries,
+        outcome=Outcome.HOLDS if entries[0].interval.meets(entries[1].interval) else Outcome.BROKEN,
+        report=partial(_report, inspection, pair),
+    )
+
+
+def _report(
+    inspection: Inspection, pair: tuple[tuple[Amount, Entry], tuple[Amount, Entry]], suspect: int
+) -> Diagnostic:
+    (amount, entry), (other, other_entry) = pair[suspect], pair[1 - suspect]
+    code = codes.REVENUE_DIFFERS
+    place = code.place(
+        "other", other_entry.figure.span, other=other.concept, figure=other_entry.written, unit=other_entry.unit
+    )
+    return code.at(
+        entry.figure.span,
+        related=[place],
+        row=inspection.row(entry.figure.span),
+        total=amount.concept,
+        figure=entry.written,
+        unit=entry.unit,
+        other=other.concept,
+        other_figure=other_entry.written + ("" if other_entry.unit == entry.unit else other_entry.unit),
+    )

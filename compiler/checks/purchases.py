@@ -1,0 +1,57 @@
+"""拟购置资产: purchases that are said to be in the procurement budget are no more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.equations import Entry
+from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.tables import inner_entry, procurement_total
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.vocabulary import Concept, Measure
+
+_CODE = codes.PURCHASES_EXCEED_PROCUREMENT
+# How far behind a figure its sentence is looked through.
+_SENTENCE = 160
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each amount of purchases whose sentence says that they are in the procurement budget."""
+    year = inspection.document.fiscal_year
+    text = inspection.source.text
+    budget = _budget(inspection, year)
+    for amount in inspection.document.amounts:
+        if amount.concept is not Concept.FIXED_ASSET_PURCHASES or amount.measure is Measure.CHANGE:
+            continue
+        end = text.find("\n", amount.value.span.end)
+        stop = min(end if end >= 0 else len(text), amount.value.span.end + _SENTENCE)
+        if not inspection.search(inspection.words.in_procurement, amount.value.span.end, stop):
+            continue
+        purchases = entry_of(inspection, amount)
+        if purchases is None or budget is None:
+            yield unknown(_CODE)
+        elif not purchases.interval.exceeds(budget.interval):
+            yield holds(_CODE)
+        else:
+            place = _CODE.place("budget", budget.figure.span, figure=budget.written, unit=budget.unit)
+            yield broken(
+                _CODE,
+                _CODE.at(
+                    amount.value.span,
+                    related=[place],
+                    figure=purchases.written,
+                    unit=purchases.unit,
+                    other_figure=budget.written,
+                    other_unit=budget.unit,
+                ),
+            )
+
+
+def _budget(inspection: Inspection, year: int | None) -> Entry | None:
+    """The procurement budget: as the text states it, else what its table comes to."""
+    for amount in inspection.document.amounts:
+        if amount.concept is Concept.PROCUREMENT_BUDGET and amount.measure is Measure.AMOUNT and amount.period == year:
+            return entry_of(inspection, amount)
+    total = procurement_total(inspection)
+    return inner_entry(inspection, total.figure, total.unit) if total is not None and total.unit is not None else None

@@ -1,0 +1,70 @@
+"""The amounts that belong together: those that one section, or one table, states for one year on one basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from yusuan.compiler.checks.base import Inspection
+from yusuan.compiler.checks.equations import Entry, usable
+from yusuan.ir.records import Amount
+from yusuan.ir.vocabulary import Basis, Measure
+
+
+@frozen(slots=True)
+class Place:
+    """Where amounts stand together: a section's own text, or a table.
+
+    Attributes:
+        section: the section's place in `Inspection.sections`.
+        table: the table's place in `Inspection.tables`; absent for running text.
+    """
+
+    section: int
+    table: int | None
+
+
+def place_of(inspection: Inspection, amount: Amount) -> Place:
+    """The place that an amount stands at."""
+    start = amount.value.span.start
+    return Place(inspection.section_index(start), inspection.table_index(start))
+
+
+def entry_of(inspection: Inspection, amount: Amount) -> Entry | None:
+    """An amount as an entry in yuan; absent where its unit is not known, or its figure too long."""
+    known = inspection.entries
+    place = (amount.value.span.start, amount.concept)
+    if place not in known:
+        factor = inspection.unit_factor(amount.unit)
+        is_known = factor is not None and usable(amount.value)
+        known[place] = Entry(amount.value, amount.unit or "", factor or 1) if is_known else None
+    return known[place]
+
+
+def statements(inspection: Inspection) -> Iterator[list[Amount]]:
+    """The groups of amounts of one place, year, measure and basis, in the order of the document."""
+    groups: dict[tuple[Place, int | None, Measure, Basis], list[Amount]] = {}
+    for amount in inspection.document.amounts:
+        key = (place_of(inspection, amount), amount.period, amount.measure, amount.basis)
+        groups.setdefault(key, []).append(amount)
+    yield from groups.values()
+
+
+def by_place(inspection: Inspection) -> list[list[Amount]]:
+    """The groups of amounts of one place, of all years and measures."""
+    groups: dict[Place, list[Amount]] = {}
+    for amount in inspection.document.amounts:
+        groups.setdefault(place_of(inspection, amount), []).append(amount)
+    return list(groups.values())
+
+
+def holds_unread_money(inspection: Inspection, start: int, end: int) -> bool:
+    """Whether a stretch of text states money that is none of the amounts, but for what repeats one (降至…万元)."""
+    text = inspection.source.text[start:end]
+    repeated = len(inspection.words.restated.findall(text))
+    stated = sum(
+        start <= amount.value.span.start < end and amount.value.text[-1:].isdecimal()
+        for amount in inspection.document.amounts
+    )
+    return len(inspection.lexicon.money_like.findall(text)) - repeated > stated

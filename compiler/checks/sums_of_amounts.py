@@ -1,0 +1,231 @@
+"""合计与分项: totals of the text and the 三公 table against their parts, by the sums of the taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from attrs import frozen
+
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
+from yusuan.compiler.checks.statements import entry_of, holds_unread_money, statements
+from yusuan.ir.diagnostics import Code, Diagnostic, codes
+from yusuan.ir.records import Amount
+from yusuan.ir.taxonomy import SumRule, Term, taxonomy
+from yusuan.ir.vocabulary import Measure, Scope
+
+_FEWEST_LISTED = 3
+# How far behind its last figure a listing may still say that it is in part: …20.2万元等方面。
+_BEHIND = 6
+
+
+@frozen(slots=True)
+class _Listing:
+    """The parts that a place states of one total.
+
+    Attributes:
+        amounts: the amounts that make it up.
+        terms: which terms of the rule are stated, directly or by their own parts.
+        clear: whether it is clear which amounts make it up.
+    """
+
+    amounts: tuple[Amount, ...]
+    terms: frozenset[Term]
+    clear: bool = True
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each total of each rule, at each place that states one."""
+    rules = taxonomy().sums
+    scoped = frozenset((rule.total.concept, rule.total.scope) for rule in rules if rule.total.scope)
+    for group in statements(inspection):
+        concepts = {amount.concept for amount in group}
+        for rule in rules:
+            if rule.total.concept not in concepts or (rule.items and group[0].measure is Measure.CHANGE):
+                continue
+            totals = [at for at, amount in enumerate(group) if _is_total(amount, rule.total, scoped)]
+            for number, at in enumerate(totals):
+                stop = totals[number + 1] if number + 1 < len(totals) else len(group)
+                listing = _listing(group[at + 1 : stop], group[at], rule)
+                if not listing.terms and len(totals) == 1:
+                    listing = _listing(group[:at], group[at], rule)
+                yield _judge(inspection, rule, group[at], listing)
+
+
+def _is_total(amount: Amount, term: Term, scoped: frozenset[tuple[object, object]]) -> bool:
+    if amount.concept is not term.concept:
+        return False
+    if term.scope is not None:
+        return amount.scope is term.scope
+    return amount.scope is not Scope.CARRY_OVER and (amount.concept, amount.scope) not in scoped
+
+
+def _listing(window: Sequence[Amount], total: Amount, rule: SumRule) -> _Listing:
+    """The parts among the amounts of a window; a part that is absent is stepped over to its own parts."""
+    amounts: list[Amount] = []
+    terms: set[Term] = set()
+    clear = True
+    for term in rule.parts:
+        found = [amount for amount in window if _is_part(amount, term, total)]
+        if found and not rule.items:
+            different = {amount.value.value for amount in found}
+            clear = clear and len(different) == 1
+            found = found[:1]
+        if not found and not rule.items:
+            found = _own_parts(window, total, term)
+        if found:
+            amounts += found
+            terms.add(term)
+    return _Listing(tuple(amounts), frozenset(terms), clear)
+
+
+def _is_part(amount: Amount, term: Term, total: Amount) -> bool:
+    if amount.concept is not term.concept or amount is total:
+        return False
+    if term.scope is not None:
+        return amount.scope is term.scope
+    return amount.scope is None or amount.scope is total.scope
+
+
+def _own_parts(window: Sequence[Amount], total: Amount, term: Term) -> list[Amount]:
+    """The amounts that make up a part which is not stated itself: all of its core, else none."""
+    for rule in taxonomy().sums_by_total.get(term, ()):
+        if rule.core:
+            found = [[amount for amount in window if _is_part(amount, part, total)] for part in rule.parts]
+            stated = {part for part, amounts in zip(rule.parts, found, strict=True) if amounts}
+            if stated.issuperset(rule.core):
+                return [amounts[0] for amounts in found if amounts]
+    return []
+
+
+def _judge(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> Finding:
+    code = codes.CHANGES_DO_NOT_SUM if total.measure is Measure.CHANGE else codes.PARTS_DO_NOT_SUM
+    whole = entry_of(inspection, total)
+    parts = [entry_of(inspection, amount) for amount in listing.amounts]
+    known = [part for part in parts if part is not None]
+    if whole is None or not known or len(known) < len(parts):
+        return unknown(code, rule.name)
+    entries = (whole, *known)
+    return Equation(
+        code=code,
+        rule=rule.name,
+        entries=entries,
+        outcome=_outcome(inspection, rule, total, listing, entries),
+        report=partial(report_sum, inspection, code, entries, str(total.concept), rule.name),
+        # Other ways to make up the same total, by its sources and by what is fiscal and what is not.
+        group=(total.value.span.start, total.concept) if rule.group else None,
+    )
+
+
+def _outcome(
+    inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing, entries: tuple[Entry, ...]
+) -> Outcome:
+    whole, made = entries[0].interval, sum_of(entries[1:])
+    if whole.meets(made):
+        return Outcome.HOLDS
+    if not listing.clear:
+        return Outcome.UNKNOWN
+    if (rule.items or whole.exceeds(made)) and _holds_more(inspection, rule, total, listing):
+        return Outcome.UNKNOWN
+    above = made.exceeds(whole) and total.measure is Measure.AMOUNT and all(part.exact >= 0 for part in entries[1:])
+    if above or _is_complete(inspection, rule, total, listing):
+        return Outcome.BROKEN
+    return Outcome.UNKNOWN
+
+
+def sum_of(entries: Sequence[Entry]) -> Interval:
+    """What the entries come to."""
+    made = Interval.exactly(0)
+    for entry in entries:
+        made = made + entry.interval
+    return made
+
+
+def _holds_more(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> bool:
+    """Whether a listing states money that is none of the parts: of unknown name, or within an item."""
+    spans = sorted((amount.value.span for amount in (total, *listing.amounts)), key=lambda span: span.start)
+    if inspection.table_index(spans[0].start) is not None:
+        return False
+    if rule.items:
+        first = min(amount.value.span.start for amount in listing.amounts)
+        return inspection.search(inspection.words.nested, first, spans[-1].end + _BEHIND) is not None
+    return holds_unread_money(inspection, spans[0].start, spans[-1].end + _BEHIND)
+
+
+def _is_complete(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> bool:
+    """Whether a listing leaves nothing out, so that a sum below the total is a fault."""
+    if rule.core:
+        # Of last year a text tells what it compares with, not all there was.
+        is_past = total.period != inspection.document.fiscal_year
+        return listing.terms.issuperset(rule.parts if is_past else rule.core)
+    if total.measure is Measure.CHANGE:
+        return False
+    amounts = listing.amounts
+    if len(amounts) < 2:
+        return False
+    if not listing.terms.isdisjoint(rule.closing):
+        return True
+    words = inspection.words
+    first = min(total.value.span.start, *(amount.value.span.start for amount in amounts))
+    last = max(total.value.span.end, *(amount.value.span.end for amount in amounts))
+    if inspection.search(words.partial, first, last + _BEHIND):
+        return False
+    if rule.items:
+        named = (amount.label.text for amount in amounts if amount.label)
+        return len(amounts) >= _FEWEST_LISTED or any(
+            words.others.search(inspection.lexicon.fold(name)) for name in named
+        )
+    # Who lists a source without money lists all of them.
+    return any(not amount.value.value for amount in amounts) or len(amounts) >= _FEWEST_LISTED
+
+
+def report_sum(
+    inspection: Inspection,
+    code: Code,
+    entries: tuple[Entry, ...],
+    concept: str,
+    rule: str,
+    suspect: int,
+    variant: str = "",
+    **values: Any,
+) -> Diagnostic:
+    """The diagnostic of a broken sum, at the entry that is wrong, the others related."""
+    total, *parts = entries
+    decimals = places(*(entry.figure for entry in entries))
+    made = sum((part.exact for part in parts), start=total.exact * 0) / total.factor
+    wrong = entries[suspect]
+    related = [
+        code.place("total" if at == 0 else "part", entry.figure.span, figure=entry.written, unit=entry.unit)
+        for at, entry in enumerate(entries)
+        if at != suspect
+    ]
+    return code.at(
+        wrong.figure.span,
+        variant or ("part" if suspect else "total"),
+        related=related,
+        row=inspection.row(wrong.figure.span),
+        total=concept,
+        figure=total.written,
+        unit=total.unit,
+        sum=written(made, decimals),
+        parts=_terms(parts, total.unit),
+        part=wrong.written,
+        rule=rule,
+        **values,
+    )
+
+
+def _terms(parts: Sequence[Entry], unit: str) -> str:
+    """The parts as people write a sum: 10.20 + 3 - 1.5."""
+    text = ""
+    for part in parts:
+        figure = part.written + (part.unit if part.unit != unit else "")
+        if not text:
+            text = figure
+        elif figure.startswith("-"):
+            text += f" - {figure[1:]}"
+        else:
+            text += f" + {figure}"
+    return text

@@ -1,0 +1,183 @@
+"""文字与表格: the same money in the running text and in a table: 三公 expenses, procurement, assets, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from attrs import frozen
+
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.tables import Stated, assets_total, inner_entry, procurement_total
+from yusuan.ir.diagnostics import Code, Diagnostic, codes
+from yusuan.ir.records import Amount, Figure
+from yusuan.ir.vocabulary import Basis, Concept, Measure
+
+_EXPENSES = frozenset(
+    {
+        Concept.THREE_PUBLIC_EXPENSE,
+        Concept.OVERSEAS_TRAVEL_EXPENSE,
+        Concept.OFFICIAL_VEHICLE_EXPENSE,
+        Concept.VEHICLE_PURCHASE_EXPENSE,
+        Concept.VEHICLE_OPERATION_EXPENSE,
+        Concept.OFFICIAL_RECEPTION_EXPENSE,
+    }
+)
+# A shorter name may be a part of many others.
+_SHORTEST_NAME = 4
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Each figure of the text that a table states too."""
+    yield from _check_expenses(inspection)
+    yield from _check_total(inspection, Concept.PROCUREMENT_BUDGET, procurement_total(inspection))
+    yield from _check_total(inspection, Concept.FIXED_ASSETS, assets_total(inspection))
+    yield from _check_projects(inspection)
+
+
+def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
+    code = codes.TEXT_DIFFERS_FROM_TABLE
+    tabled: dict[tuple[object, ...], list[Amount]] = {}
+    told: list[Amount] = []
+    for amount in inspection.document.amounts:
+        if amount.concept in _EXPENSES and amount.basis is Basis.BUDGET:
+            if inspection.table_index(amount.value.span.start) is None:
+                told.append(amount)
+            else:
+                tabled.setdefault(_key(amount), []).append(amount)
+    for amount in told:
+        others = tabled.get(_key(amount), [])
+        one = entry_of(inspection, amount)
+        other = (
+            entry_of(inspection, others[0]) if others and len({found.value.value for found in others}) == 1 else None
+        )
+        if one is None or other is None:
+            yield unknown(code)
+        else:
+            yield _compare(inspection, code, one, other, total=amount.concept)
+
+
+def _key(amount: Amount) -> tuple[object, ...]:
+    return amount.concept, amount.period, amount.measure
+
+
+def _check_total(inspection: Inspection, concept: Concept, table: Stated | None) -> Iterator[Finding]:
+    """The one figure of the text that a table has as its total."""
+    code = codes.TEXT_DIFFERS_FROM_TABLE
+    told = [
+        amount
+        for amount in inspection.document.amounts
+        if amount.concept is concept
+        and amount.measure is Measure.AMOUNT
+        and amount.scope is None
+        and inspection.table_index(amount.value.span.start) is None
+    ]
+    if not told:
+        return
+    one = entry_of(inspection, told[0])
+    other = _tabled(inspection, one, table) if one is not None else None
+    if one is None or other is None or len({amount.value.value for amount in told}) > 1:
+        yield unknown(code)
+    else:
+        yield _compare(inspection, code, one, other, total=concept)
+
+
+def _tabled(inspection: Inspection, told: Entry | None, stated: Stated | _Named | None) -> Entry | None:
+    """A figure to compare with another; where a table states no unit, in that of the other, or in any that makes the
+    two the same."""
+    if stated is None:
+        return None
+    if stated.unit is not None:
+        return inner_entry(inspection, stated.figure, stated.unit)
+    if told is None:
+        return None
+    units = (told.unit, *inspection.lexicon.money)
+    tried = [entry for one in units if (entry := inner_entry(inspection, stated.figure, one)) is not None]
+    return next((entry for entry in tried if entry.interval.meets(told.interval)), tried[0] if tried else None)
+
+
+def _check_projects(inspection: Inspection) -> Iterator[Finding]:
+    """Each project that is named with its budget in several places: in the text and in tables."""
+    code = codes.PROJECT_BUDGET_DIFFERS
+    named: dict[str, list[_Named]] = {}
+    for one in _projects(inspection):
+        name = _bare_name(inspection, one.name)
+        if len(name) >= _SHORTEST_NAME:
+            named.setdefault(name, []).append(one)
+    for places in named.values():
+        if len(places) < 2 or len({one.kind for one in places}) < len(places):
+            # One that is named twice in the same table may be two.
+            continue
+        first, *others = places
+        for other in others:
+            told = _tabled(inspection, None, first) or _tabled(inspection, None, other)
+            entries = [_tabled(inspection, told, one) for one in (first, other)]
+            if entries[0] is None or entries[1] is None:
+                yield unknown(code)
+            else:
+                yield _compare(inspection, code, entries[0], entries[1], project=first.name)
+
+
+@frozen(slots=True)
+class _Named:
+    """A project's budget at one place: kind tells the text and the tables apart."""
+
+    kind: str
+    name: str
+    figure: Figure
+    unit: str | None
+
+
+def _projects(inspection: Inspection) -> Iterator[_Named]:
+    """The budgets of projects, those of the text first."""
+    document = inspection.document
+    for amount in document.amounts:
+        is_told = amount.measure is Measure.AMOUNT and amount.period == document.fiscal_year
+        if amount.concept is Concept.PROJECT_EXPENDITURE_ITEM and amount.label is not None and is_told:
+            yield _Named("text", amount.label.text, amount.value, amount.unit)
+    for project in document.projects:
+        if project.budget is not None:
+            yield _Named("project", project.name.text, project.budget, project.unit)
+    bought: set[str] = set()
+    for item in document.procurement:
+        # A project's money stands in each row of what it buys.
+        if item.project is not None and item.project_budget is not None and item.project.text not in bought:
+            bought.add(item.project.text)
+            yield _Named("procurement", item.project.text, item.project_budget, item.unit)
+
+
+def _bare_name(inspection: Inspection, name: str) -> str:
+    """A project's name without the year that one place puts in front and another does not."""
+    return inspection.words.project_words.sub("", inspection.lexicon.fold(name))
+
+
+def _compare(inspection: Inspection, code: Code, text: Entry, table: Entry, **values: Any) -> Finding:
+    entries = (text, table)
+    return Equation(
+        code=code,
+        rule=code.name,
+        entries=entries,
+        outcome=Outcome.HOLDS if text.interval.meets(table.interval) else Outcome.BROKEN,
+        report=partial(_report, inspection, code, entries, values),
+    )
+
+
+def _report(
+    inspection: Inspection, code: Code, entries: tuple[Entry, Entry], values: dict[str, Any], suspect: int
+) -> Diagnostic:
+    text, table = entries
+    wrong, other = entries[suspect], entries[1 - suspect]
+    kind = "text" if suspect else "table"
+    return code.at(
+        wrong.figure.span,
+        related=[code.place(kind, other.figure.span, figure=other.written, unit=other.unit)],
+        row=inspection.row(wrong.figure.span),
+        figure=text.written,
+        unit=text.unit,
+        other_figure=table.written,
+        other_unit=table.unit,
+        **values,
+    )

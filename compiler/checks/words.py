@@ -1,0 +1,54 @@
+"""The words that the checks go by (`grammar/lexicon/checks.toml`), compiled."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from yusuan.compiler.grammar_loader import language, without_captures
+from yusuan.ir.vocabulary import Role
+
+
+class CheckWords:
+    """What `checks.toml` says. All patterns but those of the writing are for folded text."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        sums, names, writing = data["sums"], data["names"], data["writing"]
+        self.partial = re.compile(sums["partial"])
+        self.nested = re.compile(sums["nested"])
+        self.restated = re.compile(sums["restated"])
+        self.project_words = re.compile(sums["project_words"])
+        self.others = re.compile(sums["others"])
+        self.of_which = re.compile(sums["of_which"])
+        self.total_row = re.compile(sums["total_row"])
+        self.in_procurement = re.compile(sums["in_procurement"])
+        self.rate = re.compile(f"(?:{without_captures(names['rate'])})$")
+        self.no_rate = re.compile(f"(?:{without_captures(names['no_rate'])})$")
+        self.good = re.compile(f"(?:{without_captures(names['good'])})$")
+        self.bad = re.compile(f"(?:{without_captures(names['bad'])})$")
+        self.lessening = re.compile(names["lessening"])
+        self.several = re.compile(names["several"])
+        self.remark = re.compile(names["remark"])
+        self.reverse = re.compile(names["reverse"])
+        self.units_of_months = frozenset(names["units_of_months"])
+        self.dated = re.compile(names["dated"])
+        self.units_of_rates = frozenset(names["units_of_rates"])
+        self.residue = {variant: re.compile(writing[variant]) for variant in ("placeholder", "choice", "instruction")}
+        self.month = [re.compile(pattern) for pattern in writing["month"]]
+        self.deadline = re.compile(writing["deadline"])
+        self.year = re.compile(writing["year"])
+        self.opening = frozenset(char for opening, _ in writing["pairs"] for char in opening)
+        # Half-width and full-width brackets pair with each other: （a).
+        self.kinds_of_marks = {
+            char: kind for kind, pair in enumerate(writing["pairs"]) for marks in pair for char in marks
+        }
+        self.marks = re.compile(f"[{re.escape(''.join(self.kinds_of_marks))}]")
+        self.list_number = re.compile(writing["list_number"])
+        self.sections = {Role(role): re.compile(pattern) for role, pattern in data["sections"].items()}
+
+
+@cache
+def check_words() -> CheckWords:
+    """The words, compiled once a process."""
+    return CheckWords(language().lexicon["checks"])

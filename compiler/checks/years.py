@@ -1,0 +1,134 @@
+"""年份: a year that belongs to another report, and a month that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.concepts import concept_lexicon
+from yusuan.compiler.lowering.context import pattern
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Paragraph, Section
+from yusuan.ir.records import Amount
+from yusuan.ir.vocabulary import Concept, Measure
+
+_CODE = codes.FOREIGN_YEAR
+_DECEMBER = 12
+
+
+def check(inspection: Inspection) -> Iterator[Finding]:
+    """Headings, the main figure of each section, assets and deadlines."""
+    year = inspection.document.fiscal_year
+    if year is None:
+        yield unknown(_CODE)
+        return
+    yield from _check_headings(inspection, year)
+    yield from _check_sections(inspection, year)
+    yield from _check_deadlines(inspection, year)
+    yield from _check_months(inspection)
+
+
+def _check_headings(inspection: Inspection, year: int) -> Iterator[Finding]:
+    """A heading speaks of the year of the report, or of the year before where it compares."""
+    for section in inspection.sections:
+        heading = section.heading
+        if heading is None or section.role is None:
+            continue
+        years = {int(match["year"]) for match in inspection.words.year.finditer(inspection.lexicon.fold(heading.text))}
+        if not years:
+            continue
+        if year in years:
+            yield holds(_CODE)
+        else:
+            stated = max(years)
+            yield broken(_CODE, _CODE.at(heading.span, "heading", year=stated, fiscal_year=year))
+
+
+def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
+    """What a section is about is stated for the year of the report: last year's stands beside it, not alone."""
+    subjects = concept_lexicon().defaults
+    found: dict[tuple[int, Concept], list[Amount]] = {}
+    for amount in inspection.document.amounts:
+        is_told = inspection.table_index(amount.value.span.start) is None
+        if amount.measure is Measure.AMOUNT and is_told and amount.section is not None:
+            if amount.concept is Concept.FIXED_ASSETS:
+                yield _check_assets(amount, year)
+            elif amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES):
+                found.setdefault((inspection.section_index(amount.value.span.start), amount.concept), []).append(amount)
+    for at, section in enumerate(inspection.sections):
+        if section.role in subjects and (at, subjects[section.role]) not in found:
+            yield from _check_first_line(inspection, section, year)
+    for (_, concept), amounts in found.items():
+        stated = _year_of_line(inspection, amounts[0])
+        if stated is None:
+            yield unknown(_CODE)
+        elif stated == year or (stated == amounts[0].period and any(amount.period == year for amount in amounts)):
+            yield holds(_CODE)
+        else:
+            span = amounts[0].value.span
+            yield broken(_CODE, _CODE.at(span, "section", concept=concept, year=stated, fiscal_year=year))
+
+
+def _check_first_line(inspection: Inspection, section: Section, year: int) -> Iterator[Finding]:
+    """A section without figures (无政府采购预算) says in its first line which year it is about."""
+    first = next((block for block in section.blocks if isinstance(block, Paragraph) and block.text), None)
+    if first is None or section.role is None:
+        return
+    match = inspection.words.year.search(inspection.source.text, first.span.start, first.span.end)
+    if match is None or str(year) in first.text:
+        return
+    stated = int(match["year"])
+    if pattern("line", "COMPARED").search(inspection.source.text, first.span.start, match.start()):
+        return
+    concept = concept_lexicon().defaults[section.role]
+    span = inspection.source.span(*match.span("year"))
+    yield broken(_CODE, _CODE.at(span, "section", concept=concept, year=stated, fiscal_year=year))
+
+
+def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
+    """The year that a line states in front of an amount, and not to compare with; absent where it states none."""
+    text, end = inspection.source.text, amount.value.span.start
+    start = text.rfind("\n", 0, end) + 1
+    stated = None
+    for match in inspection.words.year.finditer(text, start, end):
+        if pattern("line", "COMPARED").search(text, start, match.start()) is None:
+            stated = int(match["year"])
+    return stated
+
+
+def _check_assets(amount: Amount, year: int) -> Finding:
+    """Assets are those at the end of the year before."""
+    if amount.period is None or amount.period in (year - 1, year):
+        return holds(_CODE)
+    return broken(_CODE, _CODE.at(amount.value.span, "assets", year=amount.period, fiscal_year=year, expected=year - 1))
+
+
+def _check_deadlines(inspection: Inspection, year: int) -> Iterator[Finding]:
+    """A target cannot be met before the year begins."""
+    for indicator in inspection.document.indicators:
+        target = indicator.target
+        match = inspection.words.deadline.search(inspection.lexicon.fold(target.text)) if target else None
+        if target is None or match is None:
+            continue
+        if int(match["year"]) >= year:
+            yield holds(_CODE)
+        else:
+            yield broken(
+                _CODE,
+                _CODE.at(
+                    target.span, "deadline", row=inspection.row(target.span), year=match["year"], fiscal_year=year
+                ),
+            )
+
+
+def _check_months(inspection: Inspection) -> Iterator[Finding]:
+    """十三月 and later there are none, wherever a date stands."""
+    code = codes.MONTH_AFTER_DECEMBER
+    source = inspection.source
+    matches = (match for one in inspection.words.month for match in one.finditer(source.text))
+    for match in sorted(matches, key=lambda match: match.start()):
+        digits = match[0][-3:].lstrip(match[0][0]) if not match[0][0].isdecimal() else match[0]
+        if 1 <= int(digits) <= _DECEMBER:
+            continue
+        span = source.span(match.end() - len(digits), match.end())
+        yield broken(code, code.at(span, row=inspection.row(span), month=int(digits)))
