@@ -58,6 +58,17 @@ types: $(READY) ## check types (mypy, strict)
 layers: $(READY) ## check which way imports flow (import-linter)
 	@$(BIN)/lint-imports --no-logo
 
+VALIDATOR := $(VENV)/sarif
+VALIDATOR_VERSION := 5.7.0
+.PHONY: validator
+validator: $(VALIDATOR)/$(VALIDATOR_VERSION) ## install Microsoft's validator of SARIF, for a test that is skipped without (npm)
+
+$(VALIDATOR)/$(VALIDATOR_VERSION): | $(READY)
+	@npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix $(VALIDATOR) \
+		@microsoft/sarif-multitool-linux@$(VALIDATOR_VERSION) >&2
+	@chmod u+x $(VALIDATOR)/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+	@touch $@
+
 .PHONY: bench
 bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documents out)
 	@$(BIN)/python bench/run.py $(ARGS)
@@ -88,4 +99,4 @@ clean: ## remove the environment, the caches and what was built
 
 .PHONY: help
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile

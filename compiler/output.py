@@ -41,8 +41,13 @@ class InputOverwrittenError(OutputError):
     """An output would take the place of an input."""
 
 
-def write_standard_output(chunks: Iterable[str], *, prefix: str = "") -> None:
+def write_standard_output(chunks: Iterable[str], *, prefix: str = "", at_once: bool = False) -> None:
     """Write text to standard output as UTF-8. Ends early, without an error, where nobody reads any more.
+
+    Args:
+        chunks: consumed lazily.
+        prefix: what the output starts with.
+        at_once: whether each chunk is to be seen when it is there, not when there is enough to write.
 
     Raises:
         OutputError: it is closed, or what is behind it is full.
@@ -54,6 +59,8 @@ def write_standard_output(chunks: Iterable[str], *, prefix: str = "") -> None:
         _put(stream, prefix)
         for chunk in chunks:
             _put(stream, chunk)
+            if at_once and chunk:
+                _flush(stream)
         _flush(stream)
     except _ReaderGoneError:
         pass

@@ -11,7 +11,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-corpus",
         action="store_true",
-        help="rewrite the expected parts of the corpus cases that differ; read `git diff` afterwards",
+        help="rewrite what differs in the expected parts of corpus cases and in the pages of the diagnostics; read "
+        "`git diff` afterwards",
     )
 
 

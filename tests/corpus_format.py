@@ -21,7 +21,7 @@ A file `tests/corpus/<layer>/<topic>.txt` holds cases, after tree-sitter's corpu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -121,14 +121,22 @@ def _case(path: Path, text: str, head: re.Match[str], divider: re.Pattern[str], 
 def rewrite(path: Path, fresh: Mapping[str, str]) -> None:
     """Give the named cases of a file new expected parts; nothing else of the file changes."""
     text = read_text(path)
+    changes = [
+        (case.bounds, fresh[case.name] + ("\n" if case.bounds[1] < len(text) else ""))
+        for case in read_cases(path)
+        if case.name in fresh
+    ]
+    path.write_bytes(spliced(text, changes).encode())
+
+
+def spliced(text: str, changes: Iterable[tuple[tuple[int, int], str]]) -> str:
+    """A text with other words at some of its ranges, which stand in order and do not overlap."""
     pieces: list[str] = []
     done = 0
-    for case in read_cases(path):
-        if case.name in fresh:
-            start, end = case.bounds
-            pieces += [text[done:start], fresh[case.name], "\n" if end < len(text) else ""]
-            done = end
-    path.write_bytes("".join([*pieces, text[done:]]).encode())
+    for (start, end), fresh in changes:
+        pieces += [text[done:start], fresh]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def corpus_files(folder: Path) -> Iterator[Path]:

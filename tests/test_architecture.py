@@ -17,19 +17,34 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "yusuan"
 LAYERS = ("compiler", "emitters", "grammar", "ir")
 
+RIM = ("cli", "driver", "files", "output", "project_file", "rendering", "selection")
+"""The modules of the compiler around the front end."""
+
 MAY_NOT_IMPORT = [
     ("ir", ("compiler", "emitters", "grammar", "cattrs", "click", "lark")),
     ("grammar", ("compiler", "emitters", "ir", "attrs", "cattrs", "click", "lark")),
     ("emitters", ("compiler", "grammar", "click", "lark")),
     ("compiler", ("cattrs",)),
-    *((f"compiler.{rim}", ("lark",)) for rim in ("cli", "driver", "files", "output", "passes", "render")),
+    *((f"compiler.{rim}", ("lark",)) for rim in RIM),
 ]
 """A module (with all below it) and what it may not import; `ir` stands for `yusuan.ir`."""
 
-INPUT_AND_OUTPUT = {"compiler.cli", "compiler.files", "compiler.output", "emitters.schema.__main__"}
-"""The modules that read and write for the user."""
+INPUT_AND_OUTPUT = (
+    "compiler.cli",
+    "compiler.files",
+    "compiler.output",
+    "compiler.project_file",
+    "emitters.schema.__main__",
+)
+"""The modules, with all below them, that read and write for the user."""
 
-OWN_FILES = {"compiler.grammar_loader", "emitters.schema", "ir.diagnostics.catalogue", "ir.taxonomy"}
+OWN_FILES = {
+    "compiler.grammar_loader",
+    "compiler.rendering.words",
+    "emitters.schema",
+    "ir.diagnostics.catalogue",
+    "ir.taxonomy",
+}
 """The modules that read the package's own data, or keep a cache of it."""
 
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes"}
@@ -118,7 +133,7 @@ def test_the_compiler_uses_emitters_in_the_command_line_only() -> None:
     violations = [
         f"{module.at(line)}: {module.name} imports {imported}"
         for module in modules()
-        if module.is_in("compiler") and module.name != "compiler.cli"
+        if module.is_in("compiler") and not module.is_in("compiler.cli")
         for imported, line in imports(module)
         if imported.partition(".")[0] in ("emitters", "yusuan") or imported.startswith("compiler.cli")
     ]
@@ -139,7 +154,7 @@ def test_no_chinese_word_in_python() -> None:
 def test_input_and_output_at_the_rim_only() -> None:
     violations = []
     for module in modules():
-        if module.name in INPUT_AND_OUTPUT:
+        if any(module.is_in(name) for name in INPUT_AND_OUTPUT):
             continue
         banned = TALKING if module.name in OWN_FILES else TALKING | OPENING
         for node in ast.walk(module.tree):

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,16 @@ def test_closed_pipe_ends_quietly(tmp_path: Path, environment: dict[str, str]) -
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("arguments", ["compile - --quiet --to csv", "yusuan schema", "compile --help"])
+COMMANDS = [
+    "compile - --quiet --to csv",
+    "yusuan check - --summary",
+    "yusuan explain",
+    "yusuan schema",
+    "compile --help",
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
 def test_pipe_closed_from_the_start_ends_quietly(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -72,7 +82,7 @@ def test_pipe_closed_from_the_start_ends_quietly(arguments: str, tmp_path: Path,
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-@pytest.mark.parametrize("arguments", ["compile - --quiet --to csv", "yusuan schema", "compile --help"])
+@pytest.mark.parametrize("arguments", COMMANDS)
 def test_full_disk_behind_standard_output(arguments: str, tmp_path: Path, environment: dict[str, str]) -> None:
     with open("/dev/full", "wb") as full:
         done = run_into(full.fileno(), arguments, tmp_path, environment)
@@ -135,7 +145,7 @@ def test_interruption_leaves_nothing_behind(
     assert sorted(os.listdir(tmp_path)) == before
 
 
-def wait_for(process: subprocess.Popen[str], condition: Callable[[], bool]) -> None:
+def wait_for(process: subprocess.Popen[Any], condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not condition():
         assert process.poll() is None, "ended before the condition was met"
@@ -154,6 +164,100 @@ def test_summary_on_a_terminal(tmp_path: Path, environment: dict[str, str]) -> N
     os.close(terminal)
     assert said[-1].startswith("1 of 2 inputs compiled, 1 error, ")
     assert said[-2] == "error: 1 of 2 inputs failed: ./empty.txt"
+
+
+def on_terminal(command: str, folder: Path, environment: dict[str, str], *, stream: str = "stderr") -> str:
+    """What a command writes to a terminal behind one of its standard streams."""
+    terminal, side = pty.openpty()
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: side}
+    subprocess.run(["sh", "-c", command], cwd=folder, env=environment, check=False, **streams)  # type: ignore[call-overload]
+    os.close(side)
+    said = os.read(terminal, 1 << 16).decode().replace("\r\n", "\n")
+    os.close(terminal)
+    return said
+
+
+LINE = "odd.txt:1:7: warning[BD005]: control character U+0001 stands in the text\n"
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    (tmp_path / "odd.txt").write_text("部门预算公开\x01\n", "utf-8")
+    return tmp_path
+
+
+def test_excerpts_and_colours_on_a_terminal_only(odd: Path, environment: dict[str, str]) -> None:
+    command = "compile odd.txt --select BD005 --to csv"
+    assert run(environment, odd, *command.split()[1:]).stderr == LINE
+    said = on_terminal(command, odd, environment)
+    assert said.startswith("odd.txt:1:7: \x1b[1;33mwarning[BD005]\x1b[0m: \x1b[1m")
+    assert "部门预算公开\\x01" in said
+    assert on_terminal(f"{command} --color never", odd, environment).startswith(LINE)
+    assert on_terminal(command, odd, environment | {"NO_COLOR": "1"}).startswith(LINE)
+    assert on_terminal(command, odd, environment | {"TERM": "dumb"}).startswith(LINE)
+    assert on_terminal(f"{command} --diagnostics short --color never", odd, environment).splitlines()[:1] == [LINE[:-1]]
+
+
+def test_colours_elsewhere_if_they_are_forced(odd: Path, environment: dict[str, str]) -> None:
+    command = ["odd.txt", "--select", "BD005", "--to", "csv"]
+    assert "\x1b[" in run(environment | {"FORCE_COLOR": "1"}, odd, *command).stderr
+    assert "\x1b[" in run(environment, odd, *command, "--color", "always").stderr
+    assert run(environment | {"FORCE_COLOR": "1", "NO_COLOR": "1"}, odd, *command).stderr == LINE
+    run(environment | {"FORCE_COLOR": "1"}, odd, *command, "--diagnostics-output", "found.txt")
+    assert "\x1b" not in (odd / "found.txt").read_text("utf-8")
+
+
+def test_check_on_a_terminal(odd: Path, environment: dict[str, str]) -> None:
+    command = "yusuan check odd.txt --select BD005"
+    assert "\x1b[1;33m" in on_terminal(command, odd, environment, stream="stdout")
+    assert on_terminal(command, odd, environment) == "1 of 1 input compiled, 0 errors, 1 warning, 0 infos\n"
+    chinese = on_terminal(f"{command} --lang zh", odd, environment)
+    assert chinese == "1 个输入中已编译 1 个，0 个错误，1 个警告，0 个提示\n"
+
+
+def test_lines_are_cut_to_the_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "odd.txt").write_text("公开" * 100 + "\x01\n", "utf-8")
+    command = "yusuan check odd.txt --select BD005 --color never"
+    narrow = on_terminal(command, tmp_path, environment | {"COLUMNS": "50"}, stream="stdout").splitlines()
+    wide = on_terminal(command, tmp_path, environment | {"COLUMNS": "90"}, stream="stdout").splitlines()
+    assert len(narrow[2]) < len(wide[2])
+
+
+def test_check_writes_each_input_when_it_is_done(odd: Path, environment: dict[str, str]) -> None:
+    command = ["yusuan", "check", "odd.txt", "-", "--diagnostics", "short", "--select", "BD005"]
+    with subprocess.Popen(
+        command, cwd=odd, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        # It waits for standard input by now.
+        assert process.stdout.readline() == LINE
+        process.stdin.close()
+        assert process.stdout.read().startswith("<stdin>:1:1: error[BD001]")
+    assert process.returncode == 1
+
+
+def test_check_ends_quietly_when_nobody_reads_on(odd: Path, environment: dict[str, str]) -> None:
+    text = (odd / "odd.txt").read_text("utf-8")
+    for index in range(200):
+        (odd / f"{index:03}.txt").write_text(text, "utf-8")
+    done = subprocess.run(
+        ["sh", "-c", "yusuan check . --select BD005 | head -n 1"], cwd=odd, env=environment, capture_output=True
+    )
+    assert done.stdout.decode() == "./000.txt" + LINE.removeprefix("odd.txt")
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_check_leaves_no_file(sent: signal.Signals, odd: Path, environment: dict[str, str]) -> None:
+    command = ["yusuan", "check", "odd.txt", "-", "--diagnostics-output", "new/found.sarif"]
+    with subprocess.Popen(command, cwd=odd, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        wait_for(process, lambda: bool(list(odd.glob("new/.yusuan-*.tmp"))))
+        process.send_signal(sent)
+        assert process.stderr.read() == b""
+    assert process.returncode == {signal.SIGINT: INTERRUPTED, signal.SIGTERM: TERMINATED}[sent]
+    assert os.listdir(odd) == ["odd.txt"]
 
 
 def test_more_inputs_than_files_can_be_open(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -196,6 +300,8 @@ def test_one_huge_line(tmp_path: Path, environment: dict[str, str]) -> None:
 
 
 def test_start_up_leaves_the_slow_modules_alone(environment: dict[str, str]) -> None:
-    program = "import sys, yusuan.compiler.cli; print(*sorted({'lark', 'cattrs', 'rich'} & set(sys.modules)))"
+    program = (
+        "import sys, yusuan.compiler.cli; print(*sorted({'lark', 'cattrs', 'rich', 'wcwidth'} & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -1,0 +1,79 @@
+"""The commands `compile` and `yusuan`: arguments, messages, exit statuses.
+
+Only click and attrs are imported at the start. What a command needs besides is imported when it runs, so that help and
+mistakes are answered at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from yusuan.compiler.cli.checking import check_command
+from yusuan.compiler.cli.compiling import compile_command
+from yusuan.compiler.cli.explaining import explain_command
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, say_error, version_option
+
+
+@click.group("yusuan", context_settings=HELP)
+@version_option
+def main_group() -> None:
+    """Compile China's budget disclosures to typed data, and check them."""
+
+
+@main_group.command("schema")
+def schema_command() -> int:
+    """Print the JSON Schema of the json format."""
+    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.emitters.schema import schema_text
+
+    try:
+        write_standard_output([schema_text()])
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    return DONE
+
+
+main_group.add_command(compile_command)
+main_group.add_command(check_command)
+main_group.add_command(explain_command)
+
+
+def main() -> NoReturn:
+    """The command `yusuan`, and `python -m yusuan`."""
+    _run(main_group, "yusuan")
+
+
+def compile_main() -> NoReturn:
+    """The command `compile`."""
+    _run(compile_command, "compile")
+
+
+def _run(command: click.Command, name: str) -> NoReturn:
+    """Run a command and exit with its status: 2 for wrong usage, 130 where the user interrupts, both without
+    a trace."""
+    # A process that is told to end cleans up behind itself, as one that is interrupted does.
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        status = command.main(prog_name=name, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except OSError as error:
+        # Help or version could not be printed; `compile` reports its own.
+        from yusuan.compiler.output import abandon_standard_output
+
+        abandon_standard_output()
+        say(f"error: {error.strerror or error}")
+        status = FAILED
+    sys.exit(status)
+
+
+def _terminate(*_: Any) -> NoReturn:
+    sys.exit(TERMINATED)

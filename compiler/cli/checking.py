@@ -1,0 +1,109 @@
+"""The command `check`: diagnostics only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yusuan.compiler.cli.destination import Destination
+from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, say_error
+from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
+from yusuan.compiler.cli.session import Session
+
+if TYPE_CHECKING:
+    from yusuan.compiler.files import Input
+
+
+@click.command("check", context_settings=HELP)
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("--summary", is_flag=True, help="End with a table: how often each rule holds, is broken, cannot be told.")
+@diagnostic_options
+def check_command(inputs: tuple[str, ...], summary: bool, **diagnostics: Any) -> int:
+    """Check budget disclosures, and write diagnostics only.
+
+    INPUT is a report, a folder of reports, or - for standard input, as for compile.
+
+    \b
+    Examples:
+      yusuan check report.txt
+      yusuan check reports/ --summary
+      yusuan check reports/ --select BD5 --ignore BD508
+      yusuan check reports/ --diagnostics-output report.sarif
+      yusuan check reports/ --diagnostics json --lang zh | jq .message
+
+    Diagnostics go to standard output, in full unless --diagnostics says otherwise, one input after the other;
+    yusuan explain CODE says more of each. With --summary, json has an object of the kind "rule" for each
+    rule at the end, sarif a list in the properties of the run.
+
+    CODE is a code (BD503), the beginning of codes (BD5) or a name (change-does-not-reconcile); options can be
+    repeated, or take several with commas between. --select replaces the diagnostics that are reported
+    otherwise, --ignore takes away from them; of two that speak of the same diagnostic the longer one decides,
+    --ignore where both are equal. --severity changes how gravely those are reported that are selected.
+
+    The same can stand in a project file yusuan.toml, searched in the folder of each input (for - in the
+    working directory) and above it; the command line beats it:
+
+    \b
+      [diagnostics]
+      select = ["BD4", "BD5"]
+      ignore = ["text-differs-from-table"]
+      [diagnostics.severity]
+      BD503 = "error"
+
+    That an input cannot be compiled, or the compiler failed, is always reported.
+
+    \b
+    Exit status:
+      0  no warning and no error, reported or kept back by --quiet
+      1  some, or the output could not be written
+      2  wrong usage
+    """
+    if not inputs:
+        raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
+    options = DiagnosticOptions(**diagnostics)
+    # Warnings always count here, whether they are shown or not.
+    session = Session(options, options.output("stdout", form="full"), options.shown(), fail_on="warning")
+    try:
+        return _check(inputs, session, summary)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _check(inputs: Iterable[str], session: Session, summary: bool) -> int:
+    from yusuan.compiler.files import expand_inputs
+    from yusuan.compiler.output import InputOverwrittenError, OutputError
+
+    try:
+        expanded = expand_inputs(inputs)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    session.expect(expanded)
+    try:
+        _write(_texts(expanded, session, summary), expanded, session)
+    except InputOverwrittenError as error:
+        raise click.UsageError(f"{error}; nothing was written.") from error
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    session.conclude()
+    return session.status
+
+
+def _texts(inputs: Iterable[Input], session: Session, summary: bool) -> Iterator[str]:
+    for item in inputs:
+        yield session.take(item).text
+    yield session.close(summary=summary)
+
+
+def _write(texts: Iterable[str], inputs: list[Input], session: Session) -> None:
+    from yusuan.compiler.output import write_standard_output
+
+    if session.options.file is None:
+        write_standard_output(texts, at_once=True)
+        return
+    with Destination(session.options.file, inputs) as destination:
+        for text in texts:
+            destination.write(text)
+        destination.commit()

@@ -1,0 +1,291 @@
+"""The command `compile`: inputs to typed data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import frozen
+
+from yusuan.compiler.cli.destination import Destination, source_of
+from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
+from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
+from yusuan.compiler.cli.session import Session
+
+if TYPE_CHECKING:
+    from yusuan.compiler.files import Input
+    from yusuan.emitters.base import Emitter
+    from yusuan.ir.document import Document
+
+
+@frozen(slots=True)
+class _Target:
+    """Where the output goes, and as what.
+
+    Attributes:
+        emitter: the format.
+        table: one of the format's tables; absent for its default, or all of them in a folder.
+        path: a file, or a folder if `is_folder`; absent for standard output.
+        prefix: what every file starts with.
+    """
+
+    emitter: Emitter
+    table: str | None
+    path: str | None
+    is_folder: bool
+    prefix: str
+
+
+class _CompileCommand(click.Command):
+    """Its help ends in the list of formats, which other packages can lengthen."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from yusuan.emitters.registry import emitters
+
+        known = emitters()
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, emitter.summary) for name, emitter in known.items()])
+        for name, emitter in known.items():
+            if emitter.tables:
+                with formatter.section(f"Tables of {name}"), formatter.indentation():
+                    formatter.write_text(", ".join(emitter.tables))
+        super().format_epilog(ctx, formatter)
+
+
+@click.command("compile", cls=_CompileCommand, context_settings=HELP)
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl.")
+@click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
+@click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
+@click.option("--excel", is_flag=True, help="Start csv with a byte order mark, for spreadsheet programs.")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")
+@diagnostic_options
+@version_option
+def compile_command(
+    inputs: tuple[str, ...],
+    format_name: str | None,
+    output: str | None,
+    table: str | None,
+    excel: bool,
+    strict: bool,
+    fail_fast: bool,
+    **diagnostics: Any,
+) -> int:
+    """Compile budget disclosures to typed data.
+
+    INPUT is a report as plain text (UTF-8, UTF-16 or GB18030), a folder, or - for standard input. A folder
+    stands for the .txt files in it and below it, sorted by path; hidden files and links to folders are
+    passed over. A file that is named twice is compiled once.
+
+    \b
+    Examples:
+      compile report.txt --to csv > facts.csv
+      compile report.txt --to csv --table indicators
+      compile report.txt --to json -o report.json
+      compile reports/ --to csv -o tables/
+      compile reports/ --to jsonl | head
+      compile - --to json < report.txt
+
+    Without -o the output goes to standard output: csv writes the table facts, or the one that --table
+    names; json one document, or an array of several; jsonl one line for each document. With -o PATH, where
+    PATH ends as the format's files do (.csv, .json, .jsonl) and is no folder, it goes to that file. Any
+    other PATH is a folder, made if missing: csv writes every table, with the rows of all inputs together;
+    json one file for each input. Files are written whole or not at all, and an input is never overwritten.
+
+    A document is called as its file, without suffix. Files of one name are told apart by their folders:
+    a/x.txt and b/x.txt become a_x and b_x. Standard input is called stdin.
+
+    Diagnostics go to standard error, in full where that is a terminal, else one line each, and into what is
+    written, there in English whatever the locale, so that it is the same on every machine; --lang changes both.
+    An input that cannot be compiled stops none of the others. It has its row in the tables documents and
+    diagnostics and its document in json, without content; only where every input failed, -o writes nothing.
+
+    Which diagnostics are reported, and how gravely, says a project file yusuan.toml in the folder of an input
+    or above it, and the options --select, --ignore and --severity, see: yusuan check --help. That an input
+    cannot be compiled is always reported.
+
+    \b
+    Exit status:
+      0  done
+      1  an input failed, or had an error or, with --strict, a warning, or the output could not be written
+      2  wrong usage; nothing was written
+    """
+    if not inputs:
+        raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
+    target = _resolve_target(format_name, output, table, excel)
+    options = DiagnosticOptions(**diagnostics)
+    _check_apart(target, options.file)
+    said = options.output("stderr", form="full" if is_terminal("stderr") else "short")
+    fail_on = "warning" if strict else "error"
+    session = Session(options, said, options.shown(strict=strict), fail_on, fail_fast)
+    try:
+        return _compile(inputs, target, session)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _resolve_target(format_name: str | None, output: str | None, table: str | None, excel: bool) -> _Target:
+    """Check all of the usage that can be checked before anything is read."""
+    from yusuan.compiler.output import BYTE_ORDER_MARK
+
+    emitter = _find_emitter(format_name)
+    path = None if output == "-" else output
+    is_folder = path is not None and not _is_file_of(emitter, path)
+    if table is not None:
+        _check_table(emitter, table, is_folder)
+    if excel and emitter.name != "csv":
+        raise click.UsageError(f"--excel is for csv, not for {emitter.name}.")
+    return _Target(emitter, table, path, is_folder, BYTE_ORDER_MARK if excel else "")
+
+
+def _find_emitter(name: str | None) -> Emitter:
+    from yusuan.emitters.base import UnknownFormatError
+    from yusuan.emitters.registry import BrokenEmitterError, find, names
+
+    if name is None:
+        raise click.UsageError(f"no format: name one with --to ({', '.join(names())}).")
+    try:
+        return find(name)
+    except UnknownFormatError as error:
+        raise click.UsageError(str(error)) from error
+    except BrokenEmitterError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _is_file_of(emitter: Emitter, path: str) -> bool:
+    """Whether the path is that of one file in the format, not of a folder."""
+    if not path:
+        raise click.UsageError("-o names no file or folder.")
+    if os.path.isdir(path) or os.path.basename(path) == "":
+        return False
+    if path.lower().endswith(emitter.suffix):
+        return True
+    if os.path.lexists(path):
+        raise click.UsageError(f"-o {path} is a file; name a folder, or a file ending in {emitter.suffix}.")
+    _check_suffix(emitter, path)
+    return False
+
+
+def _check_suffix(emitter: Emitter, path: str) -> None:
+    """A folder `facts.csv` of JSON files is not what anybody wants."""
+    from yusuan.emitters.registry import emitters
+
+    suffix = os.path.splitext(path)[1].lower()
+    if any(suffix == other.suffix for other in emitters().values()):
+        raise click.UsageError(f"-o {path} ends in {suffix}; a file of {emitter.name} ends in {emitter.suffix}.")
+
+
+def _check_table(emitter: Emitter, table: str, is_folder: bool) -> None:
+    from yusuan.emitters.base import UnknownTableError
+
+    if not emitter.tables:
+        raise click.UsageError(f"--table: the format {emitter.name} has no tables.")
+    if is_folder:
+        raise click.UsageError("--table names one table, but -o names a folder, which gets every table.")
+    try:
+        emitter.stream((), table=table)
+    except UnknownTableError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _check_apart(target: _Target, diagnostics: str | None) -> None:
+    """Data and diagnostics do not go into one file."""
+    if diagnostics is None or target.path is None:
+        return
+    if os.path.realpath(diagnostics) == os.path.realpath(target.path):
+        raise click.UsageError("-o and --diagnostics-output name the same file.")
+
+
+def _check_name(folder: str, name: str, diagnostics: str | None) -> None:
+    """The same for a file of the output folder, whose name is known when it is written."""
+    if diagnostics is None or os.path.basename(diagnostics) != name:
+        return
+    if os.path.realpath(diagnostics) == os.path.realpath(os.path.join(folder, name)):
+        raise click.UsageError(f"--diagnostics-output {diagnostics} is a file of the output; nothing was written.")
+
+
+def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:
+    from yusuan.compiler.files import expand_inputs
+    from yusuan.compiler.output import InputOverwrittenError, OutputError
+
+    try:
+        expanded = expand_inputs(inputs)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    session.expect(expanded)
+    try:
+        with Destination(session.options.file, expanded) as destination:
+            status = _write_all(expanded, target, session, destination)
+            destination.write(session.close())
+            destination.commit()
+    except InputOverwrittenError as error:
+        raise click.UsageError(f"{error}; nothing was written.") from error
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    return status
+
+
+def _write_all(inputs: list[Input], target: _Target, session: Session, destination: Destination) -> int:
+    """Compile the inputs and write them. What went wrong with the output is said here: diagnostics are written
+    all the same."""
+    from yusuan.compiler.output import InputOverwrittenError, OutputError
+
+    try:
+        _write(_documents(inputs, session, destination), target, inputs, session)
+    except InputOverwrittenError:
+        raise
+    except OutputError as error:
+        session.conclude(list_failed=True)
+        say_error(str(error))
+        return FAILED
+    session.conclude(list_failed=True)
+    return session.status
+
+
+def _documents(inputs: Iterable[Input], session: Session, destination: Destination) -> Iterator[Document]:
+    """The documents of the inputs, each compiled when it is asked for. A folder that yields none has no
+    document."""
+    for item in inputs:
+        outcome = session.take(item)
+        destination.write(outcome.text)
+        document = outcome.document
+        # Nothing of a document is held here while the next one is compiled.
+        del outcome
+        if document is not None:
+            yield document
+        del document
+        if session.stopped:
+            return
+
+
+def _write(documents: Iterator[Document], target: _Target, inputs: list[Input], session: Session) -> None:
+    from yusuan.compiler.output import StagedFiles, write_standard_output
+
+    stream = partial(target.emitter.stream, documents, table=target.table)
+    if target.path is None:
+        write_standard_output(stream(), prefix=target.prefix)
+        return
+    with StagedFiles(map(source_of, inputs), prefix=target.prefix) as files:
+        if target.is_folder:
+            files.make_folder(target.path)
+            for name, chunk in target.emitter.package(documents):
+                _check_name(target.path, name, session.options.file)
+                files.write(os.path.join(target.path, name), chunk)
+        else:
+            files.create(target.path)
+            for chunk in stream():
+                files.write(target.path, chunk)
+        if session.documents and not session.stopped:
+            files.commit()
+            return
+    if not session.options.quiet and not session.is_bare:
+        say_error(f"{target.path}: nothing was written, since {_why_not(session)}")
+
+
+def _why_not(session: Session) -> str:
+    return "an input failed" if session.stopped else "no input was compiled"

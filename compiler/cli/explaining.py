@@ -1,0 +1,65 @@
+"""The command `explain`: the pages of the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
+from yusuan.compiler.cli.options import default_language, explicit_language, lang_option
+
+if TYPE_CHECKING:
+    from yusuan.ir.diagnostics import Language
+
+
+@click.command("explain", context_settings=HELP)
+@click.argument("names", nargs=-1, metavar="[CODE]...")
+@lang_option
+def explain_command(names: tuple[str, ...], lang: str | None) -> int:
+    """Print what diagnostics mean and what to do about them.
+
+    CODE is a code (BD503) or a name (change-does-not-reconcile), in any case. Without one, all codes are
+    listed with their severity and summary.
+
+    \b
+    Exit status:
+      0  done
+      1  the output could not be written
+      2  an unknown code
+    """
+    from yusuan.compiler.output import OutputError, write_standard_output
+
+    language = explicit_language(lang) or default_language()
+    try:
+        write_standard_output(_pages(names, language) if names else _list(language))
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    return DONE
+
+
+def _pages(names: Iterable[str], language: Language) -> list[str]:
+    """The pages, an empty line between."""
+    from yusuan.compiler.selection import SelectionError, find_code
+    from yusuan.ir.diagnostics.codes import CODES
+
+    try:
+        codes = [CODES[find_code(name)] for name in names]
+    except SelectionError as error:
+        raise click.UsageError(str(error)) from error
+    return ["\n".join(code.page(language).rstrip("\n") + "\n" for code in codes)]
+
+
+def _list(language: Language) -> Iterator[str]:
+    from yusuan.compiler.rendering.to_text import render_table
+    from yusuan.compiler.rendering.words import words
+    from yusuan.ir.diagnostics.codes import CODES
+
+    said = words(language)
+    rows = []
+    for code in CODES.values():
+        severity = said.say(f"severity.{code.severity}") if code.default else said.say("off")
+        rows.append([code.code, severity, code.summary(language)])
+    yield render_table(rows)

@@ -1,0 +1,66 @@
+"""What every command shares: exit statuses, and messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import click
+
+DONE: Final = 0
+FAILED: Final = 1
+INTERRUPTED: Final = 130
+TERMINATED: Final = 143
+
+HELP: Final = {"help_option_names": ["--help", "-h"]}
+
+
+def say(message: str, *, line_end: bool = True) -> None:
+    """Print a message to standard error. That nobody can read it is no reason to fail."""
+    try:
+        # Colours are in the message only where they are wanted: click need not look for a terminal.
+        click.echo(message, nl=line_end, err=True, color=True)
+    except (OSError, ValueError):
+        # What Python itself does where there is no standard error.
+        sys.stderr = None
+
+
+def say_error(message: str) -> None:
+    """Print what went wrong to standard error, made safe."""
+    from yusuan.compiler.rendering.safety import visible
+
+    say(f"error: {visible(message)}")
+
+
+def is_terminal(name: str) -> bool:
+    """Whether a standard stream, `stdout` or `stderr`, is a terminal."""
+    stream = getattr(sys, name)
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """What `--version` does."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    click.echo(f"yusuan {program_version() or '(not installed)'}")
+    ctx.exit()
+
+
+def program_version() -> str | None:
+    """The version of this program; absent where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("yusuan")
+    except PackageNotFoundError:
+        return None
+
+
+version_option = click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_version,
+    help="Show the version.",
+)

@@ -1,0 +1,227 @@
+"""The options on diagnostics that `compile` and `check` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+from attrs import frozen
+
+from yusuan.compiler.cli.messages import is_terminal, program_version
+
+if TYPE_CHECKING:
+    from yusuan.compiler.project_file import Selections
+    from yusuan.compiler.rendering.findings import Form
+    from yusuan.compiler.rendering.style import Style
+    from yusuan.ir.diagnostics import Language
+
+FORMS: Final = ("short", "full", "json", "sarif")
+LANGUAGES: Final = ("zh", "en")
+_SUFFIXES: Final = {".json": "json", ".jsonl": "json", ".sarif": "sarif"}
+_PAGE_WIDTH: Final = 100
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="The language of diagnostics. Without it, what is shown to people is in the language of the locale "
+    "(LC_ALL, LC_MESSAGES, LANG), and what programs read is in English, the same on every machine.",
+)
+
+_OPTIONS: Final = (
+    click.option("-q", "--quiet", is_flag=True, help="Report errors only."),
+    click.option("-v", "--verbose", is_flag=True, help="Report infos too, not only warnings and errors."),
+    click.option("--select", multiple=True, metavar="CODE", help="Report these diagnostics and no others."),
+    click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these diagnostics."),
+    click.option(
+        "--severity",
+        multiple=True,
+        metavar="CODE=LEVEL",
+        help="Report these diagnostics as error, warning or info, or turn them off.",
+    ),
+    click.option("--config", metavar="PATH", help="Use this project file for every input, and search for no other."),
+    click.option("--no-config", is_flag=True, help="Use no project file."),
+    lang_option,
+    click.option(
+        "--diagnostics",
+        "form",
+        type=click.Choice(FORMS),
+        help="How to write diagnostics: short, one line each; full, with the lines of the source; json, one "
+        "object a line; sarif, a log for code scanning.",
+    ),
+    click.option(
+        "--diagnostics-output",
+        "destination",
+        metavar="PATH",
+        help="Write diagnostics to a file: as json if it ends in .json or .jsonl, as sarif if it ends in "
+        ".sarif, else in full, unless --diagnostics says how.",
+    ),
+    click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        help="Colours: on a terminal (auto; NO_COLOR and FORCE_COLOR count), always, or never.",
+    ),
+)
+
+
+def diagnostic_options(command: _Command) -> _Command:
+    """Give a command the options; it gets their values by the names of `DiagnosticOptions`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@frozen(slots=True, kw_only=True)
+class DiagnosticOptions:
+    """The values of the options, as given; absent where they are not."""
+
+    quiet: bool
+    verbose: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    config: str | None
+    no_config: bool
+    lang: str | None
+    form: str | None
+    destination: str | None
+    color: str
+
+    @property
+    def file(self) -> str | None:
+        """The file to write diagnostics to; absent for a standard stream."""
+        if self.destination == "":
+            raise click.UsageError("--diagnostics-output names no file.")
+        return None if self.destination == "-" else self.destination
+
+    def shown(self, *, strict: bool = False) -> frozenset[str]:
+        """The severities that are written; warnings always where they count as errors."""
+        shown = {"error"}
+        if strict or not self.quiet:
+            shown.add("warning")
+        if self.verbose and not self.quiet:
+            shown.add("info")
+        return frozenset(shown)
+
+    def selections(self) -> Selections:
+        """What is to be reported.
+
+        Raises:
+            click.UsageError: a code or a level does not exist, or --config stands beside --no-config.
+        """
+        from yusuan.compiler.project_file import Selections
+        from yusuan.compiler.selection import SelectionError, layer
+
+        if self.config is not None and self.no_config:
+            raise click.UsageError("--config and --no-config exclude each other.")
+        try:
+            command_line = layer(_listed(self.select), _listed(self.ignore), map(_level, _listed(self.severity)))
+        except SelectionError as error:
+            raise click.UsageError(str(error)) from error
+        return Selections(command_line, self.config, not self.no_config)
+
+    def output(self, stream: str, *, form: str) -> Output:
+        """How diagnostics are to be written.
+
+        Args:
+            stream: the standard stream for them where no file is named, `stdout` or `stderr`.
+            form: how to write them there, unless the user says.
+        """
+        suffix = os.path.splitext(self.file or "")[1].lower()
+        name = self.form or (_SUFFIXES.get(suffix, "full") if self.file else form)
+        goes_to = stream if self.file is None else None
+        is_data = name in ("json", "sarif")
+        language = explicit_language(self.lang) or default_language(for_people=not is_data)
+        return Output(_form(name, language, _style(self.color, goes_to)), language, is_data, goes_to)
+
+
+@frozen(slots=True)
+class Output:
+    """How diagnostics are written.
+
+    Attributes:
+        form: in which form.
+        language: in which language.
+        is_data: whether it is for programs: nothing else may stand between.
+        stream: the standard stream that they go to, `stdout` or `stderr`; absent for a file.
+    """
+
+    form: Form
+    language: Language
+    is_data: bool
+    stream: str | None
+
+
+def explicit_language(lang: str | None) -> Language | None:
+    """The language that the user names; absent where none is named."""
+    from yusuan.ir.diagnostics import Language
+
+    return None if lang is None else Language(lang)
+
+
+def default_language(*, for_people: bool = True) -> Language:
+    """The language where none is named: that of the locale for people, English for programs."""
+    from yusuan.compiler.rendering.words import language_of
+
+    return language_of(os.environ if for_people else {})
+
+
+def _listed(values: tuple[str, ...]) -> list[str]:
+    """The parts of options that may be given several times, with commas between."""
+    return [part for value in values for part in value.split(",")]
+
+
+def _level(value: str) -> tuple[str, str]:
+    code, sign, level = value.partition("=")
+    if not sign:
+        raise click.UsageError(f"--severity {value}: write CODE=LEVEL.")
+    return code, level
+
+
+def _form(name: str, language: Language, style: Style) -> Form:
+    from yusuan.compiler.rendering.words import words
+
+    if name == "json":
+        from yusuan.compiler.rendering.to_json import JsonLines
+
+        return JsonLines()
+    if name == "sarif":
+        from yusuan.compiler.rendering.to_sarif import Sarif
+
+        return Sarif(program_version() or "0", language)
+    from yusuan.compiler.rendering.to_text import FullText, ShortText
+
+    return FullText(words(language), style) if name == "full" else ShortText(words(language), style)
+
+
+def _style(color: str, stream: str | None) -> Style:
+    """How text is shown on a standard stream, or in a file."""
+    from yusuan.compiler.rendering.style import Style
+
+    if stream is None:
+        return Style(color == "always", _PAGE_WIDTH)
+    to_terminal = is_terminal(stream)
+    return Style(_is_coloured(color, to_terminal), _width(stream) if to_terminal else _PAGE_WIDTH)
+
+
+def _is_coloured(color: str, to_terminal: bool) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (to_terminal and os.environ.get("TERM") != "dumb")
+
+
+def _width(stream: str) -> int:
+    """The columns of the terminal behind a standard stream; those of a page where they are not known."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size({"stdout": 1, "stderr": 2}[stream]).columns or _PAGE_WIDTH
+    except OSError:
+        return _PAGE_WIDTH

@@ -1,0 +1,168 @@
+"""One run of `compile` or `check`: compiling the inputs, selecting and rendering their diagnostics, counting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import click
+from attrs import define, evolve, field, frozen
+
+from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_error
+from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
+
+if TYPE_CHECKING:
+    from yusuan.compiler.files import Input
+    from yusuan.compiler.project_file import Selections
+    from yusuan.compiler.rendering.findings import Sum, Tally
+    from yusuan.ir.diagnostics import Diagnostic, Language
+    from yusuan.ir.document import Document
+    from yusuan.ir.source import SourceFile
+
+_SEVERITIES: Final = ("error", "warning", "info")
+
+
+_Report: TypeAlias = "tuple[tuple[Diagnostic, ...], str]"
+
+
+@frozen(slots=True)
+class Outcome:
+    """What one input came to.
+
+    Attributes:
+        document: its document; absent for a folder that yields none.
+        text: its diagnostics as they are to be written now; may be empty.
+    """
+
+    document: Document | None
+    text: str
+
+
+@define(slots=True)
+class Session:
+    """The diagnostics of one run, and what they come to.
+
+    Attributes:
+        options: what the user wants of diagnostics.
+        output: how they are written.
+        shown: the severities that are written.
+        fail_on: from which severity on a diagnostic makes its input fail, `error` or `warning`.
+        fail_fast: stop at the first input that failed.
+        total: how many inputs there are.
+        documents: how many of them were compiled.
+        failed: those that failed, as the user calls them.
+        counts: how many diagnostics of each severity were found that are selected, shown or not.
+    """
+
+    options: DiagnosticOptions
+    output: Output
+    shown: frozenset[str]
+    fail_on: str = "error"
+    fail_fast: bool = False
+    total: int = field(init=False, default=0)
+    documents: int = field(init=False, default=0)
+    failed: list[str] = field(init=False, factory=list)
+    counts: Counter[str] = field(init=False, factory=Counter)
+    _selections: Selections = field(init=False)
+    _said: Language | None = field(init=False)
+    _sums: tuple[Sum, ...] = field(init=False, default=())
+
+    def __attrs_post_init__(self) -> None:
+        self._selections = self.options.selections()
+        self._said = explicit_language(self.options.lang)
+
+    @property
+    def stopped(self) -> bool:
+        return self.fail_fast and bool(self.failed)
+
+    @property
+    def status(self) -> int:
+        return FAILED if self.failed else DONE
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether standard error is a stream of data, in which no message for people may stand."""
+        return self.output.is_data and self.output.stream == "stderr"
+
+    def expect(self, inputs: list[Input]) -> None:
+        """Get ready for the inputs: what is wrong with a project file is said before anything is compiled.
+
+        Raises:
+            click.UsageError: a project file cannot be used.
+        """
+        from yusuan.compiler.project_file import ProjectFileError
+        from yusuan.compiler.rendering.safety import visible
+
+        self.total = len(inputs)
+        try:
+            for item in inputs:
+                self._selections.for_input(item.path)
+        except ProjectFileError as error:
+            raise click.UsageError(visible(str(error))) from error
+
+    def take(self, item: Input) -> Outcome:
+        """Compile one input, and remember what it comes to."""
+        from yusuan.compiler.files import compile_input
+        from yusuan.ir.source import SourceFile
+
+        if item.fault is not None:
+            _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
+            return Outcome(None, text)
+        compilation = compile_input(item)
+        selected, text = self._report(item, compilation.source, compilation.diagnostics)
+        self._add(item, compilation.tallies)
+        return Outcome(self._with(compilation.document, selected), text)
+
+    def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
+        """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
+        compiled = not any(diagnostic.severity == "error" for diagnostic in found)
+        selected = self._selections.for_input(item.path).apply(found)
+        severities = Counter(str(diagnostic.severity) for diagnostic in selected)
+        self.counts += severities
+        self.documents += compiled
+        if severities["error"] or severities[self.fail_on]:
+            self.failed.append(item.shown)
+        return selected, self._render(item, source, selected, compiled)
+
+    def _render(self, item: Input, source: SourceFile, selected: Iterable[Diagnostic], compiled: bool) -> str:
+        from yusuan.compiler.files import STANDARD_INPUT
+        from yusuan.compiler.rendering.findings import Findings
+
+        shown = [diagnostic for diagnostic in selected if diagnostic.severity in self.shown]
+        said = tuple(diagnostic.localized(self.output.language) for diagnostic in shown)
+        path = None if item.path == STANDARD_INPUT else item.path
+        return self.output.form.show(Findings(path, source, said, compiled))
+
+    def _with(self, document: Document, selected: tuple[Diagnostic, ...]) -> Document:
+        """The document with what is selected, in English unless the user names a language."""
+        if self._said is not None:
+            selected = tuple(diagnostic.localized(self._said) for diagnostic in selected)
+        return document if selected == document.diagnostics else evolve(document, diagnostics=selected)
+
+    def _add(self, item: Input, tallies: Iterable[Tally]) -> None:
+        from yusuan.compiler.rendering.findings import sum_up
+
+        levels = self._selections.for_input(item.path).levels
+        # Summed at once, so that a run over many inputs holds one sum a rule.
+        self._sums = sum_up([*self._sums, *(tally for tally in tallies if tally.code in levels)])
+
+    def close(self, *, summary: bool = False) -> str:
+        """What ends the diagnostics, with the sums over the rules if wanted."""
+        return self.output.form.close(self._sums if summary else None)
+
+    def conclude(self, *, list_failed: bool = False) -> None:
+        """Print, on a terminal, what there was in all; before it, if wanted, which of several inputs failed."""
+        if self.options.quiet or self.is_bare:
+            return
+        from yusuan.compiler.rendering.words import words
+
+        said = words(self.output.language)
+        inputs = said.count("inputs", self.total)
+        if list_failed and self.failed and self.total > 1:
+            say_error(said.say("failed", number=len(self.failed), inputs=inputs, names=", ".join(self.failed)))
+        if is_terminal("stderr"):
+            parts = [said.say("compiled", number=self.documents, inputs=inputs)]
+            parts += [said.count(f"counted.{severity}", self.counts[severity]) for severity in _SEVERITIES]
+            hidden = self.counts["info"] and not self.options.verbose
+            say(said.say("separator").join(parts) + (said.say("infos_hidden") if hidden else ""))

@@ -1,0 +1,92 @@
+"""The project file `yusuan.toml`: finding it for each input, reading it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from typing import Final
+
+from attrs import define, field
+
+from yusuan.compiler.files import STANDARD_INPUT
+from yusuan.compiler.selection import Layer, Selection, SelectionError, read_layer, resolve
+
+NAME: Final = "yusuan.toml"
+"""What a project file is called."""
+
+
+class ProjectFileError(Exception):
+    """A project file that cannot be used; its text names the file and the reason."""
+
+
+@define(slots=True)
+class Selections:
+    """What is reported of each input: from the project file nearest above it, and from the command line.
+
+    Attributes:
+        command_line: what the command line says; it beats the file.
+        path: the file to use for every input; absent to search for it.
+        searching: whether to search at all.
+    """
+
+    command_line: Layer
+    path: str | None = None
+    searching: bool = True
+    _by_folder: dict[str, str | None] = field(init=False, factory=dict)
+    _by_file: dict[str | None, Selection] = field(init=False, factory=dict)
+
+    def for_input(self, path: str) -> Selection:
+        """What is reported of an input.
+
+        Args:
+            path: a file, a folder, or `-` for standard input, which belongs to the working directory.
+
+        Raises:
+            ProjectFileError: the file cannot be read, is no TOML, or says what does not exist.
+        """
+        file = self._file_for(path)
+        if file not in self._by_file:
+            layers = [self.command_line] if file is None else [_read(file), self.command_line]
+            self._by_file[file] = resolve(layers)
+        return self._by_file[file]
+
+    def _file_for(self, path: str) -> str | None:
+        if self.path is not None or not self.searching:
+            return self.path
+        if path == STANDARD_INPUT:
+            return self._search(os.getcwd())
+        place = os.path.abspath(path)
+        return self._search(place if os.path.isdir(place) else os.path.dirname(place))
+
+    def _search(self, folder: str) -> str | None:
+        """The file in a folder or the nearest one above it; absent where there is none."""
+        passed = []
+        while folder not in self._by_folder:
+            passed.append(folder)
+            candidate = os.path.join(folder, NAME)
+            above = os.path.dirname(folder)
+            if os.path.isfile(candidate):
+                self._by_folder[folder] = candidate
+            elif above == folder:
+                self._by_folder[folder] = None
+            else:
+                folder = above
+        for one in passed:
+            self._by_folder[one] = self._by_folder[folder]
+        return self._by_folder[folder]
+
+
+def _read(path: str) -> Layer:
+    shown = os.path.relpath(path)
+    try:
+        with open(path, "rb") as file:
+            return read_layer(tomllib.load(file))
+    except OSError as error:
+        raise ProjectFileError(f"{shown}: cannot be read: {error.strerror or error}") from error
+    except SelectionError as error:
+        raise ProjectFileError(f"{shown}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ProjectFileError(f"{shown}: is no TOML: not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        # A TOMLDecodeError; plain ones where a number or the nesting is more than Python takes.
+        raise ProjectFileError(f"{shown}: is no TOML: {error}") from error

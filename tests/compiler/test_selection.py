@@ -1,0 +1,150 @@
+"""Which diagnostics are reported, and how gravely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from yusuan.compiler.selection import Layer, SelectionError, find_code, layer, read_layer, resolve, selector
+from yusuan.ir.diagnostics import Severity
+from yusuan.ir.diagnostics.codes import (
+    BROKEN_ROW,
+    CHANGE_DOES_NOT_RECONCILE,
+    CODES,
+    EMPTY_INPUT,
+    INTERNAL_FAULT,
+)
+from yusuan.ir.source import Span
+
+DEFAULT = {code.code for code in CODES.values() if code.default}
+PLACE = Span(0, 0, 1, 1)
+
+
+def reported(*layers: Layer) -> set[str]:
+    return set(resolve(layers).levels)
+
+
+def of(*, select: Iterable[str] = (), ignore: Iterable[str] = (), severity: Iterable[tuple[str, str]] = ()) -> Layer:
+    return layer(select, ignore, severity)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("BD503", "BD503"), (" bd503 ", "BD503"), ("bd5", "BD5"), ("Change-Does-Not-Reconcile", "BD503"), ("b", "B")],
+)
+def test_selector(written: str, meant: str) -> None:
+    assert selector(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("BD5033", "unknown diagnostic 'BD5033'; did you mean 'BD503'?"),
+        ("change-doesnt-reconcile", "'change-does-not-reconcile'?"),
+        ("", "unknown diagnostic ''"),
+        ("x", "unknown diagnostic 'x'"),
+    ],
+)
+def test_unknown_selector(written: str, said: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        selector(written)
+    assert str(caught.value).endswith(said)
+
+
+def test_a_code_is_found_in_full_only() -> None:
+    assert find_code("bd503") == find_code("CHANGE-does-not-reconcile") == "BD503"
+    with pytest.raises(SelectionError, match="unknown diagnostic 'BD5'"):
+        find_code("BD5")
+
+
+def test_nothing_said() -> None:
+    assert reported() == reported(of()) == DEFAULT
+
+
+def test_select_replaces_and_ignore_takes_away() -> None:
+    assert reported(of(select=["BD503", "bd601"])) == {"BD503", "BD601"}
+    assert reported(of(ignore=["BD5"])) == {code for code in DEFAULT if not code.startswith("BD5")}
+    assert reported(of(select=["BD"])) == set(CODES)
+
+
+def test_the_longer_selector_decides_and_ignore_on_a_tie() -> None:
+    assert reported(of(select=["BD503"], ignore=["BD5"])) == {"BD503"}
+    assert "BD503" not in reported(of(select=["BD5"], ignore=["BD503"]))
+    assert reported(of(select=["BD503"], ignore=["BD503"])) == set()
+    assert reported(of(select=["change-does-not-reconcile"], ignore=["BD50"])) == {"BD503"}
+
+
+def test_the_command_line_beats_the_file() -> None:
+    file = of(select=["BD5"], ignore=["BD503"], severity=[("BD6", "off"), ("BD5", "error")])
+    assert reported(file, of(select=["BD503"])) == {"BD503"}
+    assert reported(file, of(ignore=["BD5"])) == set()
+    assert reported(file, of(select=["BD601"])) == {"BD601"}
+    assert resolve([file, of(severity=[("BD501", "info")])]).levels["BD501"] is Severity.INFO
+    assert resolve([file, of(severity=[("BD501", "info")])]).levels["BD502"] is Severity.ERROR
+
+
+def test_severity_selects_nothing() -> None:
+    assert reported(of(select=["BD5"], severity=[("BD601", "error")])) == reported(of(select=["BD5"]))
+    assert "BD503" not in reported(of(severity=[("BD503", "off")]))
+    assert "BD503" in reported(of(severity=[("BD503", "off")]), of(severity=[("BD503", "warning")]))
+
+
+def test_the_closest_severity_counts() -> None:
+    levels = resolve([of(severity=[("BD503", "info"), ("BD5", "error"), ("BD501", "off")])]).levels
+    assert (levels["BD503"], levels["BD502"]) == (Severity.INFO, Severity.ERROR)
+    assert "BD501" not in levels
+
+
+def test_applied() -> None:
+    change = CHANGE_DOES_NOT_RECONCILE.at(PLACE, total="x", last=1, this=2, unit="", difference=1, figure=3)
+    row = BROKEN_ROW.at(PLACE, cells=2)
+    selection = resolve([of(ignore=["BD101"], severity=[("BD503", "error")])])
+    assert selection.apply([change, row]) == (evolve(change, severity=Severity.ERROR),)
+    assert resolve([]).apply([change, row]) == (change, row)
+
+
+def test_a_failure_is_always_reported() -> None:
+    empty = EMPTY_INPUT.at(PLACE, "empty")
+    fault = INTERNAL_FAULT.at(PLACE, "region", fault="x")
+    for quiet in (of(ignore=["BD"]), of(select=["BD503"]), of(severity=[("BD", "off")]), of(severity=[("BD", "info")])):
+        assert resolve([quiet]).apply([empty, fault]) == (empty, fault)
+    graver = resolve([of(severity=[("BD901", "error")])]).apply([fault])
+    assert graver == (evolve(fault, severity=Severity.ERROR),)
+
+
+def test_file() -> None:
+    data = {"diagnostics": {"select": ["BD5"], "ignore": ["repeated-row"], "severity": {"bd503": "error"}}}
+    assert read_layer(data) == of(select=["BD5"], ignore=["BD612"], severity=[("BD503", "error")])
+    assert read_layer({}) == read_layer({"diagnostics": {}}) == Layer()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"diagnostic": {}}, "unknown key diagnostic; did you mean 'diagnostics'? (known: diagnostics)"),
+        (
+            {"diagnostics": {"selct": []}},
+            "unknown key diagnostics.selct; did you mean 'select'? (known: select, ignore, severity)",
+        ),
+        ({"diagnostics": []}, "diagnostics: a table is expected"),
+        ({"diagnostics": {"select": "BD5"}}, "diagnostics.select: a list of codes is expected"),
+        ({"diagnostics": {"ignore": [5]}}, "diagnostics.ignore: a list of codes is expected"),
+        ({"diagnostics": {"ignore": ["BD599"]}}, "diagnostics.ignore: unknown diagnostic 'BD599'; did you mean"),
+        ({"diagnostics": {"severity": {"BD599": "off"}}}, "diagnostics.severity: unknown diagnostic 'BD599'"),
+        (
+            {"diagnostics": {"severity": {"BD503": "warn"}}},
+            "diagnostics.severity: unknown severity 'warn'; did you mean 'warning'? (known: error, warning, info, off)",
+        ),
+        (
+            {"diagnostics": {"severity": {"BD503": 1}}},
+            "diagnostics.severity.BD503: a severity is expected (known: error,",
+        ),
+    ],
+)
+def test_mistakes_in_a_file(data: dict[str, Any], said: str) -> None:
+    with pytest.raises(SelectionError) as caught:
+        read_layer(data)
+    assert str(caught.value).startswith(said)
