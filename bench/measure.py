@@ -1,6 +1,6 @@
 """The measurements of one document, each to be taken in a process of its own.
 
-    python bench/measure.py times FILE REPEATS     seconds for the compiler and for a bare parse, in turns
+    python bench/measure.py times FILE REPEATS     seconds for compiler, checks and a bare parse, in turns
     python bench/measure.py memory FILE            peak bytes of a process that reads the file and compiles it
 
 The answer is one line of JSON. A process of its own, because neither the objects of another document nor
@@ -33,10 +33,11 @@ def read(path: Path) -> str:
 
 
 def times(path: Path, repeats: int) -> dict[str, list[float]]:
-    """Seconds for each compilation and each bare parse of a document, taken in turns."""
+    """Seconds for each compilation to the IR, all checks of it, and each bare parse of a document, taken in turns."""
     from lark import Lark
 
     from yusuan import compile_text
+    from yusuan.compiler.checks import inspect
 
     text = read(path)
     ended = f"{text}\n"
@@ -44,18 +45,22 @@ def times(path: Path, repeats: int) -> dict[str, list[float]]:
     compile_text(text[:WARM_UP])
     bare.parse(f"{text[:WARM_UP]}\n")
 
-    compiling, parsing = [], []
+    compiling, checking, parsing = [], [], []
     for _ in range(repeats):
         start = perf_counter()
-        compilation = compile_text(text, path.stem)
+        compilation = compile_text(text, path.stem, checks=False)
         compiling.append(perf_counter() - start)
+
+        start = perf_counter()
+        inspect(compilation.document, compilation.source)
+        checking.append(perf_counter() - start)
         del compilation
 
         start = perf_counter()
         tree = bare.parse(ended)
         parsing.append(perf_counter() - start)
         del tree
-    return {"compiling": compiling, "parsing": parsing}
+    return {"compiling": compiling, "checking": checking, "parsing": parsing}
 
 
 def memory(path: Path) -> dict[str, int]:

@@ -180,11 +180,14 @@ def _guess(data: bytes) -> tuple[str, str] | None:
 def _fail(data: bytes, start: int, *encodings: str) -> tuple[str, str]:
     """Raise the error that says where decoding failed in the encoding that is most likely meant."""
     failures = [_failure(data, start, encoding) for encoding in encodings]
-    places = ", ".join(f"{name} fails at byte {offset} (line {line})" for name, offset, line, _ in failures)
     # Hardly any three bytes are a character of UTF-8 by luck. Else it is the encoding that came farthest.
     is_first = max(data[start : failures[0][1]], default=0) >= 0xE0
-    _, offset, line, column = failures[0] if is_first else max(failures, key=lambda failure: failure[1])
-    raise DecodeError(codes.UNKNOWN_ENCODING.at(Span(0, 0, line, column), places=places), offset)
+    encoding, offset, line, column = failures[0] if is_first else max(failures, key=lambda failure: failure[1])
+    tried = ", ".join(name for name, *_ in failures)
+    unknown = codes.UNKNOWN_ENCODING.at(
+        Span(0, 0, line, column), encodings=tried, encoding=encoding, offset=offset, line=line
+    )
+    raise DecodeError(unknown, offset)
 
 
 def _failure(data: bytes, start: int, encoding: str) -> tuple[str, int, int, int]:

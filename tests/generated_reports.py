@@ -2490,6 +2490,8 @@ class Writer:
         indent = pick("activities/indent", ("　　", "", "  "))
         swaps: list[tuple[int, list[Span]]] = []
         number = 0
+        # The activities share the money of the projects.
+        left = plan.project_total
         for at, duty in enumerate(duties, 1):
             duty = duty.split("，")[0].partition("（")[0]
             children: list[Span] = []
@@ -2499,6 +2501,8 @@ class Writer:
             for child in range(1, dice.between(f"activity/{at}/children", 2, 4)):
                 name = f"activity/{at}/{child}"
                 budget = ZERO if child > 1 and dice.chance(f"{name}/none", 0.2) else plan.some_money(dice, name, 2, 90)
+                budget = min(budget, left)
+                left -= budget
                 whole += budget
                 text = self.cell(budget, empty_zero=True)
                 if figure := self.figure_of(text):

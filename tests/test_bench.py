@@ -21,7 +21,7 @@ def test_prints_figures_and_targets(tmp_path: Path) -> None:
     assert "not measured" not in printed
     documents = [line.split()[-1] for line in printed.splitlines() if line.endswith(("tiny", "-30", "-60"))]
     assert documents == ["tiny", "generated-30", "generated-60"]
-    assert printed.count("   target ") == 3
+    assert printed.count("   target ") == 4
 
 
 def test_a_document_that_cannot_be_measured_does_not_stop_it(tmp_path: Path) -> None:

@@ -54,9 +54,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 left.append(offset)
         if left:
             place = inspection.source.span(left[0], left[0] + 1)
-            yield broken(
-                _CODE, _CODE.at(place, "open", row=inspection.row(place), mark=inspection.source.text[left[0]])
-            )
+            yield broken(_CODE, _CODE.at(place, row=inspection.row(place), mark=inspection.source.text[left[0]]))
         elif region.paired:
             yield holds(_CODE)
 

@@ -74,5 +74,5 @@ def _report(
         figure=entry.written,
         unit=entry.unit,
         other=other.concept,
-        other_figure=other_entry.written + ("" if other_entry.unit == entry.unit else other_entry.unit),
+        other_figure=other_entry.written + other_entry.unit,
     )

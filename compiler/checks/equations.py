@@ -149,21 +149,25 @@ class Equation:
 
 def settle(equations: Sequence[Equation]) -> Iterator[Verdict]:
     """The verdict on each equation, the broken ones reported at the figure that the others speak against."""
-    made_up = {equation.group for equation in equations if equation.group and equation.outcome is Outcome.HOLDS}
-    sound = [
-        equation
-        for equation in equations
-        if not (equation.outcome is Outcome.BROKEN and equation.group and equation.group in made_up)
-    ]
+    tellable = [_is_tellable(equation, equations) for equation in equations]
+    sound = [equation for equation, told in zip(equations, tellable, strict=True) if told]
     against = _appearances(equation for equation in sound if equation.outcome is Outcome.BROKEN)
     borne_out = _appearances(equation for equation in sound if equation.outcome is Outcome.HOLDS)
-    for equation in equations:
-        outcome, diagnostic = equation.outcome, None
-        if outcome is Outcome.BROKEN and equation.group and equation.group in made_up:
-            outcome = Outcome.UNKNOWN
-        if outcome is Outcome.BROKEN:
-            diagnostic = equation.report(_suspect(equation, against, borne_out))
+    for equation, told in zip(equations, tellable, strict=True):
+        outcome = equation.outcome if told else Outcome.UNKNOWN
+        diagnostic = equation.report(_suspect(equation, against, borne_out)) if outcome is Outcome.BROKEN else None
         yield Verdict(equation.code, equation.rule, outcome, diagnostic)
+
+
+def _is_tellable(equation: Equation, equations: Sequence[Equation]) -> bool:
+    """Whether a broken equation stands: no other of its group holds, or lists more of what there is."""
+    if equation.group is None or equation.outcome is not Outcome.BROKEN:
+        return True
+    others = [other for other in equations if other.group == equation.group and other is not equation]
+    if any(other.outcome is Outcome.HOLDS for other in others):
+        return False
+    fullest = max((other for other in (equation, *others)), key=lambda other: len(other.entries))
+    return fullest is equation
 
 
 def _appearances(equations: Iterable[Equation]) -> Counter[int]:

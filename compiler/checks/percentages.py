@@ -12,17 +12,20 @@ from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_m
 from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
+from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Measure
 
 _HUNDRED = Interval.exactly(100)
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
-    """Each change that is stated in per cent too."""
+    """Each change that is stated in per cent too, and each amount whose share is."""
     for group in by_place(inspection):
-        for at, change in enumerate(group):
-            if change.measure is Measure.CHANGE and change.percent is not None:
-                yield _judge(inspection, group, at, change.percent)
+        for at, amount in enumerate(group):
+            if amount.measure is Measure.CHANGE and amount.percent is not None:
+                yield _judge(inspection, group, at, amount.percent)
+            elif amount.share is not None:
+                yield _judge_share(inspection, group, amount, amount.share)
 
 
 def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Figure) -> Finding:
@@ -124,3 +127,39 @@ def _before(now: Entry | None, stated: Entry) -> Interval:
 
 def _number(percent: Figure) -> str:
     return written(Fraction(percent.value), places(percent))
+
+
+def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, share: Figure) -> Finding:
+    """占N%: the share of an amount in the total that it is a part of, or in any other figure told with it."""
+    code = codes.SHARE_DOES_NOT_MATCH
+    own = entry_of(inspection, part)
+    wholes = {
+        rule.total.concept for rule in taxonomy().sums if any(term.concept is part.concept for term in rule.parts)
+    }
+    stated = [
+        (amount, entry)
+        for amount in group
+        if amount is not part and amount.measure is Measure.AMOUNT and amount.period == part.period
+        for entry in (entry_of(inspection, amount),)
+        if entry is not None and entry.interval.low > 0
+    ]
+    totals = [entry for amount, entry in stated if amount.concept in wholes]
+    if own is None or not totals or not usable(share):
+        return unknown(code)
+    if any((own.interval * _HUNDRED / entry.interval).meets(_rounded(share)) for _, entry in stated):
+        return holds(code)
+    total = totals[-1]
+    return broken(
+        code,
+        code.at(
+            share.span,
+            related=[code.place("total", total.figure.span, figure=total.written, unit=total.unit)],
+            row=inspection.row(share.span),
+            part=part.concept,
+            figure=own.written,
+            unit=own.unit,
+            total=written(total.exact / own.factor, places(total.figure)),
+            expected=written(own.exact * 100 / total.exact, places(share)),
+            percent=_number(share),
+        ),
+    )

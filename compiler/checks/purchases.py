@@ -26,7 +26,12 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             continue
         end = text.find("\n", amount.value.span.end)
         stop = min(end if end >= 0 else len(text), amount.value.span.end + _SENTENCE)
-        if not inspection.search(inspection.words.in_procurement, amount.value.span.end, stop):
+        match = inspection.search(inspection.words.in_procurement, amount.value.span.end, stop)
+        if match is None:
+            continue
+        if inspection.lexicon.money_like.search(text, amount.value.span.end + len(amount.unit or ""), match.start()):
+            # 其中12.20万元列入: another figure, which may be all that is said to be in it.
+            yield unknown(_CODE)
             continue
         purchases = entry_of(inspection, amount)
         if purchases is None or budget is None:

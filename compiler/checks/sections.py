@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
-from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.vocabulary import BlockKind
 
@@ -21,8 +20,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Each section that the rules of disclosure ask for."""
     wanted = inspection.words.sections
     present = {section.role for section in inspection.sections if section.role is not None}
-    subjects = {concept: role for role, concept in concept_lexicon().defaults.items()}
-    amounts = inspection.document.amounts
+    subjects, amounts = inspection.words.subjects, inspection.document.amounts
     spoken_of = present | {amount.section for amount in amounts} | {subjects.get(amount.concept) for amount in amounts}
     title = inspection.document.title
     if title is None or len(present & set(wanted)) < _FEWEST:

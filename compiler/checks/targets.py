@@ -59,7 +59,9 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
         inspection,
         codes.RATE_IN_THINGS,
         target.span,
-        target.unit in (None, _PERCENT) or inspection.lexicon.fold(target.unit or "") in words.units_of_rates,
+        target.unit in (None, _PERCENT)
+        or target.unit in words.units_of_months
+        or inspection.lexicon.fold(target.unit or "") in words.units_of_rates,
         target_unit=target.unit or "",
         **said,
     )
@@ -71,16 +73,15 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     description = inspection.lexicon.fold(indicator.description.text) if indicator.description else ""
     bad = words.bad.search(name) is not None or words.reverse.search(description) is not None
     good = not bad and words.good.search(name) is not None
-    lessening = words.lessening.search(name) is not None
     in_percent = target.unit == _PERCENT or (target.unit is None and unit_in_name)
-    if good and not lessening and in_percent:
+    if good and in_percent and words.reducing.search(name) is None:
         if target.operator in _AT_MOST and value < _HUNDRED:
             yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, False, variant="capped", **said)
         else:
             yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, value != 0, variant="zero", **said)
         most = max(value, target.upper or value)
         yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
-    if bad and not lessening:
+    if bad and words.lessening.search(name) is None:
         is_raised = target.operator in _AT_LEAST and value > 0
         yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from yusuan.compiler.grammar_loader import language, without_captures
-from yusuan.ir.vocabulary import Role
+from yusuan.ir.vocabulary import Concept, Role
 
 
 class CheckWords:
@@ -45,6 +45,8 @@ class CheckWords:
         }
         self.marks = re.compile(f"[{re.escape(''.join(self.kinds_of_marks))}]")
         self.list_number = re.compile(writing["list_number"])
+        self.reducing = re.compile(names["reducing"])
+        self.subjects = {Concept(name): Role(role) for role, names in data["subjects"].items() for name in names}
         self.sections = {Role(role): re.compile(pattern) for role, pattern in data["sections"].items()}
 
 

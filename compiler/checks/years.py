@@ -18,6 +18,7 @@ _DECEMBER = 12
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Headings, the main figure of each section, assets and deadlines."""
+    yield from _check_months(inspection)
     year = inspection.document.fiscal_year
     if year is None:
         yield unknown(_CODE)
@@ -25,7 +26,6 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     yield from _check_headings(inspection, year)
     yield from _check_sections(inspection, year)
     yield from _check_deadlines(inspection, year)
-    yield from _check_months(inspection)
 
 
 def _check_headings(inspection: Inspection, year: int) -> Iterator[Finding]:
@@ -125,10 +125,12 @@ def _check_months(inspection: Inspection) -> Iterator[Finding]:
     """十三月 and later there are none, wherever a date stands."""
     code = codes.MONTH_AFTER_DECEMBER
     source = inspection.source
-    matches = (match for one in inspection.words.month for match in one.finditer(source.text))
-    for match in sorted(matches, key=lambda match: match.start()):
-        digits = match[0][-3:].lstrip(match[0][0]) if not match[0][0].isdecimal() else match[0]
-        if 1 <= int(digits) <= _DECEMBER:
-            continue
-        span = source.span(match.end() - len(digits), match.end())
+    found = {}
+    for one in inspection.words.month:
+        for match in one.finditer(source.text):
+            digits = match[0] if match[0][0].isdecimal() else match[0][1:]
+            if not 1 <= int(digits) <= _DECEMBER:
+                found[match.end() - len(digits)] = digits
+    for start, digits in sorted(found.items()):
+        span = source.span(start, start + len(digits))
         yield broken(code, code.at(span, row=inspection.row(span), month=int(digits)))

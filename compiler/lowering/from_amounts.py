@@ -664,6 +664,12 @@ class AmountReader:
         written = self._text[directions[0].start : directions[-1].end]
         span = self._context.span(self._base + directions[0].start, self._base + directions[-1].end)
         kinds = {token.type for token in directions} - _SIGNS
+        if directions[-1].type == "MINUS" and kinds:
+            # 增加-5万元: the word and the sign of the figure are two directions.
+            said = self._text[directions[0].start : directions[-1].start].strip()
+            code = codes.CHANGE_AGAINST_DIRECTION
+            self._context.diagnostics.append(code.at(span, "sign", written=said, figure=f"-{figure.text}"))
+            return
         if len({kind in _UP for kind in kinds}) > 1 or (kinds & _EITHER and figure.value):
             code = codes.CONTRADICTORY_CHANGE
         elif kinds & _MISTYPED:

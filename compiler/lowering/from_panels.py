@@ -607,6 +607,9 @@ def _set(context: Context, state: ProjectState, **fields: Any) -> None:
     record = projects[state.record]
     fresh = {key: value for key, value in fields.items() if value is not None and getattr(record, key) is None}
     if fresh:
+        if record.unit is None and not fresh.keys().isdisjoint(_BUDGETS):
+            # The caption may stand behind the heading that started the project.
+            fresh["unit"] = context.money_unit
         projects[state.record] = evolve(record, **fresh)
         context.records.touched += 1
 
