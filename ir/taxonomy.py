@@ -95,6 +95,34 @@ class Taxonomy:
     equal: tuple[tuple[Concept, ...], ...]
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
 
+    @classmethod
+    def parse(cls, text: str) -> Taxonomy:
+        """The taxonomy that a text in the form of `taxonomy.toml` says.
+
+        Raises:
+            tomllib.TOMLDecodeError: it is no TOML.
+            ValueError: it names a concept or scope that there is not.
+            KeyError: a rule lacks a field.
+        """
+        data = tomllib.loads(text)
+        return cls(
+            sums=tuple(_sum_rule(rule) for rule in data["sum"]),
+            record_sums=tuple(
+                RecordSum(
+                    name=rule["name"],
+                    code=rule["code"],
+                    table=rule["table"],
+                    concept=rule["concept"],
+                    total=rule["total"],
+                    parts=tuple(rule["parts"]),
+                    blank_is_zero=rule.get("blank_is_zero", False),
+                )
+                for rule in data["record_sum"]
+            ),
+            equal=tuple(tuple(Concept(name) for name in rule["concepts"]) for rule in data["equal"]),
+            labels=data["concept"],
+        )
+
     @cached_property
     def sums_by_total(self) -> Mapping[Term, tuple[SumRule, ...]]:
         """The sums of each total."""
@@ -107,26 +135,13 @@ class Taxonomy:
 
 
 @cache
+def _shipped() -> Taxonomy:
+    return Taxonomy.parse((files("yusuan.ir") / "taxonomy.toml").read_text(encoding="utf-8"))
+
+
 def taxonomy() -> Taxonomy:
-    """The taxonomy, read once a process."""
-    data = tomllib.loads((files("yusuan.ir") / "taxonomy.toml").read_text(encoding="utf-8"))
-    return Taxonomy(
-        sums=tuple(_sum_rule(rule) for rule in data["sum"]),
-        record_sums=tuple(
-            RecordSum(
-                name=rule["name"],
-                code=rule["code"],
-                table=rule["table"],
-                concept=rule["concept"],
-                total=rule["total"],
-                parts=tuple(rule["parts"]),
-                blank_is_zero=rule.get("blank_is_zero", False),
-            )
-            for rule in data["record_sum"]
-        ),
-        equal=tuple(tuple(Concept(name) for name in rule["concepts"]) for rule in data["equal"]),
-        labels=data["concept"],
-    )
+    """The taxonomy that is shipped, read once a process."""
+    return _shipped()
 
 
 def _sum_rule(rule: Mapping[str, Any]) -> SumRule:

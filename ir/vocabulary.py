@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -76,6 +77,17 @@ class Concept(StrEnum):
     FIXED_ASSET_PURCHASES = "FixedAssetPurchases"
     OPERATING_EXPENSE_ITEM = "OperatingExpenseItem"
     PROJECT_EXPENDITURE_ITEM = "ProjectExpenditureItem"
+
+
+ITEMISED: Final = frozenset(
+    {
+        Concept.FUNCTION_EXPENDITURE_ITEM,
+        Concept.ECONOMIC_EXPENDITURE_ITEM,
+        Concept.OPERATING_EXPENSE_ITEM,
+        Concept.PROJECT_EXPENDITURE_ITEM,
+    }
+)
+"""The concepts that many amounts have, told apart by their labels."""
 
 
 class Measure(StrEnum):

@@ -380,6 +380,14 @@ REPEATED: dict[str, tuple[str, str, str]] = {
     "projects": (PERFORMANCE, "1、甲项目绩效目标表\n\t项目编码\n\t1\n\n", ""),
     "fields": (FUNDS + "甲\n\n", "\t绩效目标\n\t甲\n\n", ""),
     "title-lines": ("", "某\n", "2024年部门预算\n"),
+    "changes": (PROSE, "2024年基本支出120.5万元，较上年增加3.2万元，增长3%。", ""),
+    "shares-of-parts": (PROSE, "基本支出120.5万元，其中人员经费10万元，较上年增加3.2万元，增长9%。", ""),
+    "totals": (PROSE, "收入预算1.5万元。支出预算1.7万元。", ""),
+    "sums": (PROSE, "收入预算310万元，其中：一般公共预算收入260万元，其他收入10万元。", ""),
+    "open-brackets": (PROSE, "（“", ""),
+    "crossed-brackets": (PROSE + "（“" * 4_000, "）”", ""),
+    "stars": (PROSE, "*", ""),
+    "empty-brackets-in-a-name": (PERFORMANCE + "\t三级指标\n\t指标值\n\n\t", "()", "率\n\t≥90%\n"),
 }
 """What stands before, the piece that is repeated, what stands behind."""
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
 from yusuan.compiler.checks.equations import Entry, Equation
-from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.statements import stated
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import inner_entry
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Activity
-from yusuan.ir.vocabulary import Basis, Concept, Measure
+from yusuan.ir.vocabulary import Concept
 
 _CODE = codes.ACTIVITIES_DO_NOT_SUM
 _CHILDREN, _PROJECT = "activities-of-a-duty", "duties-and-project-expenditure"
@@ -45,12 +45,14 @@ def _check_duty(inspection: Inspection, duty: Activity, children: list[Activity]
 
 def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Finding]:
     """The duties come to the project expenditure, or to all expenditure where they are told with the basic one."""
-    known = [entry for duty in duties if (entry := _entry(inspection, duty)) is not None]
+    # What is compared with the text needs a unit that is stated.
+    with_unit = [duty for duty in duties if inspection.unit_factor(duty.unit) is not None]
+    known = [entry for duty in with_unit if (entry := _entry(inspection, duty)) is not None]
     if not known:
         return
-    projects = _stated(inspection, Concept.PROJECT_EXPENDITURE)
-    everything = _stated(inspection, Concept.EXPENDITURE)
-    if projects is None or len(known) < len(duties):
+    projects = stated(inspection, Concept.PROJECT_EXPENDITURE)
+    everything = stated(inspection, Concept.EXPENDITURE)
+    if projects is None:
         yield unknown(_CODE, _PROJECT)
         return
     made = sum_of(known)
@@ -58,19 +60,6 @@ def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Findi
         projects = everything
     # A report may show only some of its duties with their money.
     yield _equation(inspection, _PROJECT, (projects, *known), "project", False, "")
-
-
-def _stated(inspection: Inspection, concept: Concept) -> Entry | None:
-    """What the text states of a total for the year of the report."""
-    for amount in inspection.document.amounts:
-        if (
-            amount.concept is concept
-            and amount.measure is Measure.AMOUNT
-            and amount.basis is Basis.BUDGET
-            and amount.period == inspection.document.fiscal_year
-        ):
-            return entry_of(inspection, amount)
-    return None
 
 
 def _equation(

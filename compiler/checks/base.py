@@ -168,6 +168,12 @@ class Inspection:
         row = self.row_at(span)
         return row.span if row is not None else None
 
+    @cached_property
+    def figure_starts(self) -> list[int]:
+        """Where the amounts stand that are figures, not words such as 持平, in the order of the document."""
+        amounts = self.document.amounts
+        return sorted(amount.value.span.start for amount in amounts if amount.value.text[-1:].isdecimal())
+
     def unit_factor(self, unit: str | None) -> int | None:
         """How many yuan a unit of money is; absent for no unit or one that is not money."""
         return self.lexicon.money.get(unit) if unit else None

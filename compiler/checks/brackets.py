@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,11 +45,11 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     spans.sort(key=lambda span: span.start)
     regions = list(_regions(inspection, spans))
     for at, region in enumerate(regions):
-        following = [kind for later in regions[at + 1 : at + 1 + _NEXT_REGIONS] for kind in later.closed]
+        following = Counter(kind for later in regions[at + 1 : at + 1 + _NEXT_REGIONS] for kind in later.closed)
         left = []
         for offset, kind in region.opened:
-            if kind in following:
-                following.remove(kind)
+            if following[kind]:
+                following[kind] -= 1
             else:
                 left.append(offset)
         if left:
@@ -72,24 +72,22 @@ def _regions(inspection: Inspection, spans: Sequence[Span]) -> Iterator[_Region]
 
 
 def _read(inspection: Inspection, span: Span, marks: Sequence[re.Match[str]]) -> _Region:
+    """Each kind of marks pairs on its own: what is closed across another pair closes all the same, （“甲）."""
     words = inspection.words
     numbers: set[int] | None = None
-    opened: list[tuple[int, int]] = []
+    opened: dict[int, list[int]] = {}
     closed: list[int] = []
     for match in marks:
-        kind, char = words.kinds_of_marks[match[0]], match[0]
-        if char in words.opening:
-            opened.append((match.start(), kind))
-        elif opened and opened[-1][1] == kind:
-            opened.pop()
+        kind = words.kinds_of_marks[match[0]]
+        if match[0] in words.opening:
+            opened.setdefault(kind, []).append(match.start())
+        elif opened.get(kind):
+            opened[kind].pop()
         else:
             if numbers is None:
                 text = inspection.source.text[span.start : span.end]
                 numbers = {span.start + number.end() - 1 for number in words.list_number.finditer(text)}
-            known = [at for at, (_, other) in enumerate(opened) if other == kind]
-            if known:
-                # What is closed across another pair closes that, too: （“甲）.
-                del opened[known[-1]]
-            elif match.start() not in numbers:
+            if match.start() not in numbers:
                 closed.append(kind)
-    return _Region(tuple(opened), tuple(closed), True)
+    left = sorted((place, kind) for kind, places in opened.items() for place in places)
+    return _Region(tuple(left), tuple(closed), True)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
+from yusuan.compiler.checks.equations import Entry, Equation, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
-from yusuan.ir.vocabulary import Base, Basis, Measure
+from yusuan.ir.vocabulary import ITEMISED, Base, Basis, Measure
 
+# What changes stands near; what is further away is of another sentence, and looking there would cost time.
+_REACH = 64
 _BASES = {Base.PRIOR_BUDGET: Basis.BUDGET, Base.PRIOR_OUTTURN: Basis.OUTTURN, Base.PRIOR_FINAL: Basis.FINAL}
 
 
@@ -23,26 +25,19 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 yield _judge(inspection, group, at)
 
 
-def years(group: Sequence[Amount], at: int) -> tuple[Amount | None, Amount | None]:
-    """This year's and last year's amount of what changes, at the same place: the nearest before, else behind."""
+def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
+    """The places of this year's and last year's amount of what changes: the nearest before, else behind."""
     change = group[at]
-    year = change.period
-    same = [
-        (abs(at - place) + (len(group) if place > at else 0), amount)
-        for place, amount in enumerate(group)
-        if amount.measure is Measure.AMOUNT and _is_same(amount, change)
-    ]
-    same.sort(key=lambda found: found[0])
-    this = next((amount for _, amount in same if amount.period == year and amount.basis is Basis.BUDGET), None)
     basis = _BASES.get(change.base) if change.base else None
-    last = next(
-        (
-            amount
-            for _, amount in same
-            if year is not None and amount.period == year - 1 and basis in (None, amount.basis)
-        ),
-        None,
-    )
+    this = last = None
+    for place in (*range(at - 1, max(-1, at - _REACH), -1), *range(at + 1, min(len(group), at + _REACH))):
+        amount = group[place]
+        if amount.measure is not Measure.AMOUNT or change.period is None or not _is_same(amount, change):
+            continue
+        if this is None and amount.period == change.period and amount.basis is Basis.BUDGET:
+            this = place
+        elif last is None and amount.period == change.period - 1 and basis in (None, amount.basis):
+            last = place
     return this, last
 
 
@@ -52,7 +47,7 @@ def _is_same(amount: Amount, change: Amount) -> bool:
         return False
     if amount.scope is not change.scope and None not in (amount.scope, change.scope):
         return False
-    if str(amount.concept).endswith("Item"):
+    if amount.concept in ITEMISED:
         return amount.label is not None and change.label is not None and amount.label.text == change.label.text
     return True
 
@@ -61,13 +56,14 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     change = group[at]
     is_flat = not any(char.isdecimal() for char in change.value.text)
     code = codes.FLAT_BESIDE_DIFFERENCE if is_flat else codes.CHANGE_DOES_NOT_RECONCILE
-    this, last = years(group, at)
-    stated, now, then = (entry_of(inspection, amount) if amount else None for amount in (change, this, last))
+    stated = entry_of(inspection, change)
+    now, then = (None if place is None else entry_of(inspection, group[place]) for place in years(group, at))
     if now is None or then is None or stated is None:
         return unknown(code)
     difference = now.interval - then.interval
     outcome = Outcome.HOLDS if stated.interval.meets(difference) else Outcome.BROKEN
-    if outcome is Outcome.BROKEN and _fits_another(inspection, group, at, stated.interval + then.interval):
+    expected = stated.interval + then.interval
+    if outcome is Outcome.BROKEN and any(other.interval.meets(expected) for other in others(inspection, group, at)):
         return unknown(code)
     if not is_flat and outcome is Outcome.BROKEN and (-stated.interval).meets(difference):
         code = codes.CHANGE_AGAINST_DIRECTION
@@ -75,14 +71,13 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     return Equation(code, code.name, entries, outcome, partial(_report, inspection, code, change, entries))
 
 
-def _fits_another(inspection: Inspection, group: Sequence[Amount], at: int, expected: Interval) -> bool:
-    """Whether last year's figure and the change make another figure before them: then it is not clear what changed."""
-    return any(
-        entry is not None and entry.exact and entry.interval.meets(expected)
-        for amount in group[:at]
-        if amount.measure is Measure.AMOUNT and amount.period == group[at].period
-        for entry in (entry_of(inspection, amount),)
-    )
+def others(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator[Entry]:
+    """The amounts before a change of its year. Where one of them fits it, it is not clear what changed."""
+    for amount in group[max(0, at - _REACH) : at]:
+        if amount.measure is Measure.AMOUNT and amount.period == group[at].period:
+            entry = entry_of(inspection, amount)
+            if entry is not None and entry.exact:
+                yield entry
 
 
 def _report(

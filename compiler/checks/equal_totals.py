@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
@@ -13,6 +14,8 @@ from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Basis, Measure, Role
 
+# A report states its total in few different ways; a text that states more is none.
+_MOST_VALUES = 16
 _TOLD_IN = frozenset({Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
 
 
@@ -27,11 +30,19 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         if len(known) < 2:
             yield unknown(codes.REVENUE_DIFFERS)
             continue
-        agreeing = [sum(one.interval.meets(other.interval) for _, other in known) for _, one in known]
-        reference = agreeing.index(max(agreeing))
+        reference = _most_agreed([entry for _, entry in known])
         for at, (amount, entry) in enumerate(known):
             if at != reference:
                 yield _compare(inspection, (amount, entry), known[reference])
+
+
+def _most_agreed(entries: Sequence[Entry]) -> int:
+    """The place of the first figure that most others agree with."""
+    counts = Counter(entry.exact for entry in entries)
+    stated = {entry.exact: entry.interval for entry in reversed(entries)}
+    common = [value for value, _ in counts.most_common(_MOST_VALUES)]
+    agreeing = {value: sum(counts[other] for other in common if stated[value].meets(stated[other])) for value in common}
+    return next(at for at, entry in enumerate(entries) if agreeing.get(entry.exact) == max(agreeing.values()))
 
 
 def _is_total(inspection: Inspection, amount: Amount, concepts: tuple[object, ...]) -> bool:

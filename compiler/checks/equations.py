@@ -11,14 +11,14 @@ in common and fewest sums bear out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from attrs import field, frozen
 
 from yusuan.compiler.checks.base import Outcome, Verdict
-from yusuan.ir.diagnostics import Code, Diagnostic
+from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Figure
 
 # No budget has more digits; longer ones would make the reckoning slow.
@@ -34,8 +34,14 @@ class Interval:
 
     @classmethod
     def of(cls, figure: Figure, factor: int | Fraction = 1) -> Interval:
-        """What a printed figure stands for, times a factor (yuan in a unit)."""
-        if not figure.value or not usable(figure):
+        """What a printed figure stands for, times a factor (yuan in a unit).
+
+        Raises:
+            ValueError: it is not `usable`.
+        """
+        if not usable(figure):
+            raise ValueError(f"a figure of more than {_MOST_DIGITS} digits is not reckoned with")
+        if not figure.value:
             return cls(Fraction(0), Fraction(0))
         sign, digits, exponent = figure.value.as_tuple()
         # In halves of the last printed digit, whose number is whole.
@@ -144,30 +150,52 @@ class Equation:
     entries: tuple[Entry, ...]
     outcome: Outcome
     report: Callable[[int], Diagnostic]
-    group: object = None
+    group: Hashable | None = None
 
 
 def settle(equations: Sequence[Equation]) -> Iterator[Verdict]:
     """The verdict on each equation, the broken ones reported at the figure that the others speak against."""
-    tellable = [_is_tellable(equation, equations) for equation in equations]
-    sound = [equation for equation, told in zip(equations, tellable, strict=True) if told]
+    standing = _standing(equations)
+    sound = [equation for at, equation in enumerate(equations) if at in standing]
     against = _appearances(equation for equation in sound if equation.outcome is Outcome.BROKEN)
     borne_out = _appearances(equation for equation in sound if equation.outcome is Outcome.HOLDS)
-    for equation, told in zip(equations, tellable, strict=True):
-        outcome = equation.outcome if told else Outcome.UNKNOWN
-        diagnostic = equation.report(_suspect(equation, against, borne_out)) if outcome is Outcome.BROKEN else None
+    for at, equation in enumerate(equations):
+        outcome, diagnostic = (equation.outcome if at in standing else Outcome.UNKNOWN), None
+        if outcome is Outcome.BROKEN:
+            diagnostic = _told(equation, _suspect(equation, against, borne_out))
         yield Verdict(equation.code, equation.rule, outcome, diagnostic)
 
 
-def _is_tellable(equation: Equation, equations: Sequence[Equation]) -> bool:
-    """Whether a broken equation stands: no other of its group holds, or lists more of what there is."""
-    if equation.group is None or equation.outcome is not Outcome.BROKEN:
-        return True
-    others = [other for other in equations if other.group == equation.group and other is not equation]
-    if any(other.outcome is Outcome.HOLDS for other in others):
-        return False
-    fullest = max((other for other in (equation, *others)), key=lambda other: len(other.entries))
-    return fullest is equation
+def _told(equation: Equation, suspect: int) -> Diagnostic:
+    """What an equation has to say. That it fails to is a fault of ours, which must not cost the document."""
+    try:
+        return equation.report(suspect)
+    except Exception as error:
+        fault = f"{equation.rule}: {type(error).__name__}: {error!s:.200}"
+        return codes.INTERNAL_FAULT.at(equation.entries[suspect].figure.span, "region", fault=fault)
+
+
+def _standing(equations: Sequence[Equation]) -> set[int]:
+    """The places of the equations that stand: of a group whose none holds, the broken one that lists most."""
+    fullest: dict[Hashable, int] = {}
+    made_up: set[Hashable] = set()
+    for at, equation in enumerate(equations):
+        group = equation.group
+        if group is None:
+            continue
+        if equation.outcome is Outcome.HOLDS:
+            made_up.add(group)
+        elif equation.outcome is Outcome.BROKEN:
+            best = fullest.setdefault(group, at)
+            if len(equation.entries) > len(equations[best].entries):
+                fullest[group] = at
+    return {
+        at
+        for at, equation in enumerate(equations)
+        if equation.group is None
+        or equation.outcome is not Outcome.BROKEN
+        or (equation.group not in made_up and fullest[equation.group] == at)
+    }
 
 
 def _appearances(equations: Iterable[Equation]) -> Counter[int]:

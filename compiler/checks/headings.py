@@ -62,6 +62,7 @@ def _check_styles(siblings: Sequence[_Numbered]) -> Iterator[Finding]:
     code = codes.HEADING_IN_ANOTHER_STYLE
     for at in range(1, len(siblings) - 1):
         if not _is_misstyled(siblings, at):
+            yield holds(code)
             continue
         before, one, after = siblings[at - 1 : at + 2]
         yield broken(
@@ -75,7 +76,6 @@ def _check_styles(siblings: Sequence[_Numbered]) -> Iterator[Finding]:
                 expected=_in_style(before.ordinal, before.number, one.number),
             ),
         )
-    yield holds(code)
 
 
 def _is_misstyled(siblings: Sequence[_Numbered], at: int) -> bool:

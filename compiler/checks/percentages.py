@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
-from yusuan.compiler.checks.changes import years
+from yusuan.compiler.checks.changes import others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
 from yusuan.compiler.concepts import concept_lexicon
@@ -29,47 +29,33 @@ def check(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Figure) -> Finding:
-    change = group[at]
+    code, change = codes.PERCENT_DOES_NOT_MATCH, group[at]
     this, last = years(group, at)
-    if this is not None and not _is_about(inspection, group, at, this):
-        this = None
-    stated, now, then = (entry_of(inspection, amount) if amount else None for amount in (change, this, last))
-    if stated is None or (now is None and then is None) or not usable(percent):
-        return unknown(codes.PERCENT_DOES_NOT_MATCH)
-    before = then.interval if then is not None else _before(now, stated)
-    if before.low <= 0 or not stated.exact:
-        return unknown(codes.PERCENT_DOES_NOT_MATCH)
-    if (stated.exact > 0) is not (percent.value > 0) and percent.value:
-        against = codes.CHANGE_AGAINST_DIRECTION
-        return broken(
-            against,
-            against.at(
-                percent.span,
-                "percent",
-                related=[
-                    codes.CHANGE_AGAINST_DIRECTION.place(
-                        "change", stated.figure.span, figure=stated.written, unit=stated.unit
-                    )
-                ],
-                row=inspection.row(percent.span),
-                total=change.concept,
-                figure=stated.written,
-                unit=stated.unit,
-                percent=_number(percent),
-            ),
-        )
-    expected = stated.interval * _HUNDRED / before
-    if expected.meets(_rounded(percent)):
-        return holds(codes.PERCENT_DOES_NOT_MATCH)
-    if _fits_another(inspection, group, at, stated, percent):
-        return unknown(codes.PERCENT_DOES_NOT_MATCH)
-    code = codes.PERCENT_DOES_NOT_MATCH
-    base = then.exact if then is not None else now.exact - stated.exact if now is not None else Fraction(0)
-    decimals = places(percent)
-    related = [code.place("change", stated.figure.span, figure=stated.written, unit=stated.unit)]
-    for kind, entry in (("this", now), ("last", then)):
-        if entry is not None:
-            related.append(code.place(kind, entry.figure.span, figure=entry.written, unit=entry.unit))
+    stated = entry_of(inspection, change)
+    now = entry_of(inspection, group[this]) if this is not None and _is_about(inspection, group, at, this) else None
+    then = None if last is None else entry_of(inspection, group[last])
+    if stated is None or not usable(percent):
+        return unknown(code)
+    if then is not None:
+        before, base = then.interval, then.exact
+    elif now is not None:
+        before, base = now.interval - stated.interval, now.exact - stated.exact
+    else:
+        return unknown(code)
+    if before.low <= 0:
+        return unknown(code)
+    if stated.exact and percent.value and (stated.exact > 0) is not (percent.value > 0):
+        return _report_direction(inspection, change, stated, percent)
+    if (stated.interval * _HUNDRED / before).meets(_rounded(percent)):
+        return holds(code)
+    if any(_fits(stated, other, percent) for other in others(inspection, group, at)):
+        return unknown(code)
+    decimals = places(*(entry.figure for entry in (stated, now, then) if entry is not None))
+    related = [
+        code.place(kind, entry.figure.span, figure=entry.written, unit=entry.unit)
+        for kind, entry in (("change", stated), ("this", now), ("last", then))
+        if entry is not None
+    ]
     return broken(
         code,
         code.at(
@@ -78,12 +64,37 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
             row=inspection.row(percent.span),
             total=change.concept,
             change=stated.written,
-            last=written(base / stated.factor, places(stated.figure)),
+            last=written(base / stated.factor, decimals),
             unit=stated.unit,
-            expected=written(stated.exact * 100 / base, decimals),
+            expected=written(stated.exact * 100 / base, places(percent)),
             percent=_number(percent),
         ),
     )
+
+
+def _report_direction(inspection: Inspection, change: Amount, stated: Entry, percent: Figure) -> Finding:
+    """减少5万元，增长10%: the percentage has the other direction."""
+    code = codes.CHANGE_AGAINST_DIRECTION
+    place = code.place("change", stated.figure.span, figure=stated.written, unit=stated.unit)
+    return broken(
+        code,
+        code.at(
+            percent.span,
+            "percent",
+            related=[place],
+            row=inspection.row(percent.span),
+            total=change.concept,
+            figure=stated.written,
+            unit=stated.unit,
+            percent=_number(percent),
+        ),
+    )
+
+
+def _fits(stated: Entry, this: Entry, percent: Figure) -> bool:
+    """Whether a change and its percentage fit a figure of this year."""
+    before = this.interval - stated.interval
+    return before.low > 0 and (stated.interval * _HUNDRED / before).meets(_rounded(percent))
 
 
 def _rounded(percent: Figure) -> Interval:
@@ -92,22 +103,10 @@ def _rounded(percent: Figure) -> Interval:
     return Interval(Fraction(percent.value) - half, Fraction(percent.value) + half)
 
 
-def _fits_another(inspection: Inspection, group: Sequence[Amount], at: int, stated: Entry, percent: Figure) -> bool:
-    """Whether the percentage is right for another figure before it, so that it is not clear what changed."""
-    for amount in group[:at]:
-        entry = entry_of(inspection, amount) if amount.measure is Measure.AMOUNT else None
-        if entry is None or amount.period != group[at].period:
-            continue
-        before = entry.interval - stated.interval
-        if before.low > 0 and (stated.interval * _HUNDRED / before).meets(_rounded(percent)):
-            return True
-    return False
-
-
-def _is_about(inspection: Inspection, group: Sequence[Amount], at: int, this: Amount) -> bool:
+def _is_about(inspection: Inspection, group: Sequence[Amount], at: int, this: int) -> bool:
     """Whether a change is of a figure before it: nothing but its own parts, and other years, stand in between."""
-    change, between = group[at], group[group.index(this) + 1 : at]
-    start, end = this.value.span.end, change.value.span.start
+    change, between = group[at], group[this + 1 : at]
+    start, end = group[this].value.span.end, change.value.span.start
     is_told = inspection.table_index(start) is None
     if is_told and start < end and holds_unread_money(inspection, start, end):
         return False
@@ -117,12 +116,6 @@ def _is_about(inspection: Inspection, group: Sequence[Amount], at: int, this: Am
         or concept_lexicon().holds(change.concept, amount.concept)
         for amount in between
     )
-
-
-def _before(now: Entry | None, stated: Entry) -> Interval:
-    """Last year's figure, where only this year's and the change are stated."""
-    assert now is not None
-    return now.interval - stated.interval
 
 
 def _number(percent: Figure) -> str:

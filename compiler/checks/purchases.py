@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
-from yusuan.compiler.checks.equations import Entry
-from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.statements import entry_of, stated
 from yusuan.compiler.checks.tables import inner_entry, procurement_total
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.vocabulary import Concept, Measure
@@ -20,9 +19,13 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Each amount of purchases whose sentence says that they are in the procurement budget."""
     year = inspection.document.fiscal_year
     text = inspection.source.text
-    budget = _budget(inspection, year)
+    total = procurement_total(inspection)
+    tabled = inner_entry(inspection, total.figure, total.unit) if total is not None and total.unit else None
+    budget = stated(inspection, Concept.PROCUREMENT_BUDGET) or tabled
     for amount in inspection.document.amounts:
         if amount.concept is not Concept.FIXED_ASSET_PURCHASES or amount.measure is Measure.CHANGE:
+            continue
+        if amount.period != year:
             continue
         end = text.find("\n", amount.value.span.end)
         stop = min(end if end >= 0 else len(text), amount.value.span.end + _SENTENCE)
@@ -51,12 +54,3 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                     other_unit=budget.unit,
                 ),
             )
-
-
-def _budget(inspection: Inspection, year: int | None) -> Entry | None:
-    """The procurement budget: as the text states it, else what its table comes to."""
-    for amount in inspection.document.amounts:
-        if amount.concept is Concept.PROCUREMENT_BUDGET and amount.measure is Measure.AMOUNT and amount.period == year:
-            return entry_of(inspection, amount)
-    total = procurement_total(inspection)
-    return inner_entry(inspection, total.figure, total.unit) if total is not None and total.unit is not None else None

@@ -3,56 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby, pairwise
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
-from yusuan.compiler.checks.equations import usable
+from yusuan.compiler.checks.equations import Interval, usable
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import SpendingPlanEntry
 
 _DECEMBER = 12
-_HUNDRED = 100
+_HUNDRED = Interval.exactly(100)
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Each plan: the entries of one row."""
     for _, entries in groupby(inspection.document.spending_plan, key=lambda entry: entry.span.start):
-        plan = list(entries)
-        yield from _check_course(inspection, [entry for entry in plan if usable(entry.percent)])
+        plan = [entry for entry in entries if usable(entry.percent)]
+        if plan:
+            yield _check_end(inspection, plan)
+            yield _check_course(inspection, plan)
 
 
-def _check_course(inspection: Inspection, plan: Sequence[SpendingPlanEntry]) -> Iterator[Finding]:
-    values = [Fraction(entry.percent.value) for entry in plan]
-    falling = [at + 1 for at, (one, two) in enumerate(pairwise(values)) if two < one]
-    if not plan or plan[-1].month != _DECEMBER:
-        # Without the end of the year it cannot be told what it comes to.
-        yield unknown(codes.PLAN_INCOMPLETE)
-    elif sum(values) == _HUNDRED and sum(value > 0 for value in values) > 1 and values[-1] != _HUNDRED:
-        # Shares of each quarter, which come to 100 together.
-        yield holds(codes.PLAN_INCOMPLETE)
-        return
-    elif values[-1] == _HUNDRED:
-        yield holds(codes.PLAN_INCOMPLETE)
-    elif not falling:
-        percent = plan[-1].percent
-        code = codes.PLAN_INCOMPLETE
-        yield broken(code, code.at(percent.span, row=inspection.row(percent.span), percent=_number(percent.text)))
-    if not falling:
-        yield holds(codes.PLAN_FALLS) if len(plan) > 1 else unknown(codes.PLAN_FALLS)
-        return
-    at = falling[0]
-    before, after = plan[at - 1], plan[at]
-    code = codes.PLAN_FALLS
-    said = {"before": _number(before.percent.text), "after": _number(after.percent.text)}
-    yield broken(
+def _falling(plan: Sequence[SpendingPlanEntry]) -> int | None:
+    """The first entry that is below the one before it; absent where there is none."""
+    values = [entry.percent.value for entry in plan]
+    return next((at + 1 for at, (one, two) in enumerate(pairwise(values)) if two < one), None)
+
+
+def _is_parted(plan: Sequence[SpendingPlanEntry]) -> bool:
+    """Whether a plan states the share of each quarter, not what is spent by then: they come to 100 together."""
+    shares = [Interval.of(entry.percent) for entry in plan if entry.percent.value > 0]
+    return len(shares) > 1 and not shares[-1].meets(_HUNDRED) and sum(shares[1:], start=shares[0]).meets(_HUNDRED)
+
+
+def _check_end(inspection: Inspection, plan: Sequence[SpendingPlanEntry]) -> Finding:
+    """By the end of the year all of the money is spent. A plan that falls says so of its fall."""
+    code, last = codes.PLAN_INCOMPLETE, plan[-1]
+    if last.month != _DECEMBER or (_falling(plan) is not None and not _is_parted(plan)):
+        return unknown(code)
+    if _is_parted(plan) or Interval.of(last.percent).meets(_HUNDRED):
+        return holds(code)
+    place = last.percent.span
+    return broken(code, code.at(place, row=inspection.row(place), percent=_number(last.percent.text)))
+
+
+def _check_course(inspection: Inspection, plan: Sequence[SpendingPlanEntry]) -> Finding:
+    """What is spent by the end of a month is no less than by the end of the one before."""
+    code, falling = codes.PLAN_FALLS, _falling(plan)
+    if len(plan) < 2:
+        return unknown(code)
+    if falling is None or _is_parted(plan):
+        return holds(code)
+    before, after = plan[falling - 1].percent, plan[falling].percent
+    return broken(
         code,
         code.at(
-            after.percent.span,
-            related=[code.place("before", before.percent.span, before=said["before"])],
-            row=inspection.row(after.percent.span),
-            month=after.month,
-            **said,
+            after.span,
+            related=[code.place("before", before.span, before=_number(before.text))],
+            row=inspection.row(after.span),
+            month=plan[falling].month,
+            before=_number(before.text),
+            after=_number(after.text),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from attrs import frozen
@@ -9,7 +10,7 @@ from attrs import frozen
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Entry, usable
 from yusuan.ir.records import Amount
-from yusuan.ir.vocabulary import Basis, Measure
+from yusuan.ir.vocabulary import Basis, Concept, Measure
 
 
 @frozen(slots=True)
@@ -51,6 +52,21 @@ def statements(inspection: Inspection) -> Iterator[list[Amount]]:
     yield from groups.values()
 
 
+def stated(inspection: Inspection, concept: Concept) -> Entry | None:
+    """What the running text first states of a concept for the year of the report, whosever money; absent where it does
+    not, or without a unit."""
+    for amount in inspection.document.amounts:
+        if (
+            amount.concept is concept
+            and amount.measure is Measure.AMOUNT
+            and amount.basis is Basis.BUDGET
+            and amount.period == inspection.document.fiscal_year
+            and inspection.table_index(amount.value.span.start) is None
+        ):
+            return entry_of(inspection, amount)
+    return None
+
+
 def by_place(inspection: Inspection) -> list[list[Amount]]:
     """The groups of amounts of one place, of all years and measures."""
     groups: dict[Place, list[Amount]] = {}
@@ -63,8 +79,6 @@ def holds_unread_money(inspection: Inspection, start: int, end: int) -> bool:
     """Whether a stretch of text states money that is none of the amounts, but for what repeats one (降至…万元)."""
     text = inspection.source.text[start:end]
     repeated = len(inspection.words.restated.findall(text))
-    stated = sum(
-        start <= amount.value.span.start < end and amount.value.text[-1:].isdecimal()
-        for amount in inspection.document.amounts
-    )
-    return len(inspection.lexicon.money_like.findall(text)) - repeated > stated
+    places = inspection.figure_starts
+    known = bisect_left(places, end) - bisect_left(places, start)
+    return len(inspection.lexicon.money_like.findall(text)) - repeated > known

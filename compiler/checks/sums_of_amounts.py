@@ -19,6 +19,8 @@ from yusuan.ir.vocabulary import Measure, Scope
 _FEWEST_LISTED = 3
 # How far behind its last figure a listing may still say that it is in part: …20.2万元等方面。
 _BEHIND = 6
+# A sum that is written out with more terms is not read.
+_MOST_TERMS = 12
 
 
 @frozen(slots=True)
@@ -160,13 +162,13 @@ def _is_complete(inspection: Inspection, rule: SumRule, total: Amount, listing: 
         # Of last year a text tells what it compares with, not all there was.
         is_past = total.period != inspection.document.fiscal_year
         return listing.terms.issuperset(rule.parts if is_past else rule.core)
-    if total.measure is Measure.CHANGE:
-        return False
     amounts = listing.amounts
     if len(amounts) < 2:
         return False
     if not listing.terms.isdisjoint(rule.closing):
         return True
+    if total.measure is Measure.CHANGE:
+        return False
     words = inspection.words
     first = min(total.value.span.start, *(amount.value.span.start for amount in amounts))
     last = max(total.value.span.end, *(amount.value.span.end for amount in amounts))
@@ -220,7 +222,7 @@ def report_sum(
 def _terms(parts: Sequence[Entry], unit: str) -> str:
     """The parts as people write a sum: 10.20 + 3 - 1.5."""
     text = ""
-    for part in parts:
+    for part in parts[:_MOST_TERMS]:
         figure = part.written + (part.unit if part.unit != unit else "")
         if not text:
             text = figure
@@ -228,4 +230,4 @@ def _terms(parts: Sequence[Entry], unit: str) -> str:
             text += f" - {figure[1:]}"
         else:
             text += f" + {figure}"
-    return text
+    return text if len(parts) <= _MOST_TERMS else f"{text} + … ({len(parts)})"

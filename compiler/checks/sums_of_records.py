@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
+from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, usable, written
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import by_table, inner_entry, is_total_of_assets
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -37,8 +37,9 @@ def _check_record(inspection: Inspection, rule: RecordSum, record: Any) -> Itera
     stated = [getattr(record, part) for part in rule.parts]
     if getattr(record, rule.total) is None and all(figure is None for figure in stated):
         return
-    total = inner_entry(inspection, getattr(record, rule.total), record.unit)
-    parts = [inner_entry(inspection, figure, record.unit) for figure in stated if figure is not None]
+    unit = getattr(record, "unit", None)
+    total = inner_entry(inspection, getattr(record, rule.total), unit)
+    parts = [inner_entry(inspection, figure, unit) for figure in stated if figure is not None]
     known = [part for part in parts if part is not None]
     if total is None or not known or len(known) < len(parts):
         yield unknown(code, rule.name)
@@ -76,6 +77,9 @@ def _check_product(inspection: Inspection, item: ProcurementItem) -> Iterator[Fi
     if item.is_total or item.quantity is None or item.unit_price is None or item.total is None:
         if item.quantity is not None or item.unit_price is not None:
             yield unknown(code)
+        return
+    if not (usable(item.total) and usable(item.quantity) and usable(item.unit_price)):
+        yield unknown(code)
         return
     entries = (Entry(item.total), Entry(item.quantity), Entry(item.unit_price))
     product = _count(item.quantity) * entries[2].interval

@@ -18,6 +18,8 @@ _HUNDRED: Final = Decimal(100)
 _AT_MOST: Final = frozenset({Operator.LE, Operator.LT})
 _AT_LEAST: Final = frozenset({Operator.GE, Operator.GT})
 _LONGEST: Final = 40
+# What is measured stands at the end of a name.
+_LONGEST_NAME: Final = 80
 _FEWEST_GRADES: Final = 3
 _DECEMBER: Final = 12
 
@@ -37,7 +39,7 @@ def _name(inspection: Inspection, indicator: Indicator) -> str:
     text = indicator.level3 or indicator.level2
     if text is None:
         return ""
-    folded = inspection.words.remark.sub("", inspection.lexicon.fold(text.text))
+    folded = inspection.words.remark.sub("", inspection.lexicon.fold(text.text[-_LONGEST_NAME:]))
     return "" if inspection.words.several.search(folded) else folded
 
 
@@ -54,7 +56,7 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     text = indicator.level3 or indicator.level2
     assert text is not None
     said: dict[str, Any] = {"name": text.text[-_LONGEST:], "target": target.text[:_LONGEST]}
-    unit_in_name = words.remark.search(inspection.lexicon.fold(text.text)) is not None
+    unit_in_name = words.remark.search(inspection.lexicon.fold(text.text[-_LONGEST_NAME:])) is not None
     yield _verdict(
         inspection,
         codes.RATE_IN_THINGS,

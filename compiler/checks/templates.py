@@ -21,7 +21,12 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             found[match.start()] = (match.end(), variant)
     if not found:
         yield holds(_CODE)
+    behind = 0
     for start, (end, variant) in sorted(found.items()):
+        if start < behind:
+            # Within an instruction that is said already: （填写***）.
+            continue
+        behind = end
         span = source.span(start, end)
         if _is_column_number(inspection, span):
             continue

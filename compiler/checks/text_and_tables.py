@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from attrs import frozen
 
@@ -57,7 +56,7 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
         if one is None or other is None:
             yield unknown(code)
         else:
-            yield _compare(inspection, code, one, other, total=amount.concept)
+            yield _compare(inspection, code, one, other, total=str(amount.concept))
 
 
 def _key(amount: Amount) -> tuple[object, ...]:
@@ -82,7 +81,7 @@ def _check_total(inspection: Inspection, concept: Concept, table: Stated | None)
     if one is None or other is None or len({amount.value.value for amount in told}) > 1:
         yield unknown(code)
     else:
-        yield _compare(inspection, code, one, other, total=concept)
+        yield _compare(inspection, code, one, other, total=str(concept))
 
 
 def _tabled(inspection: Inspection, told: Entry | None, stated: Stated | _Named | None) -> Entry | None:
@@ -118,7 +117,7 @@ def _check_projects(inspection: Inspection) -> Iterator[Finding]:
             if entries[0] is None or entries[1] is None:
                 yield unknown(code)
             else:
-                yield _compare(inspection, code, entries[0], entries[1], project=first.name)
+                yield _compare(inspection, code, entries[0], entries[1], (first.kind, other.kind), project=first.name)
 
 
 @frozen(slots=True)
@@ -154,30 +153,48 @@ def _bare_name(inspection: Inspection, name: str) -> str:
     return inspection.words.project_words.sub("", inspection.lexicon.fold(name))
 
 
-def _compare(inspection: Inspection, code: Code, text: Entry, table: Entry, **values: Any) -> Finding:
-    entries = (text, table)
+def _compare(
+    inspection: Inspection,
+    code: Code,
+    one: Entry,
+    other: Entry,
+    kinds: tuple[str, str] = ("text", "table"),
+    **values: str,
+) -> Finding:
+    """The equation of two figures that are the same; `kinds` says where each stands, in the terms of the catalogue."""
+    entries = (one, other)
     return Equation(
         code=code,
         rule=code.name,
         entries=entries,
-        outcome=Outcome.HOLDS if text.interval.meets(table.interval) else Outcome.BROKEN,
-        report=partial(_report, inspection, code, entries, values),
+        outcome=Outcome.HOLDS if one.interval.meets(other.interval) else Outcome.BROKEN,
+        report=partial(_report, inspection, code, entries, kinds, values),
     )
 
 
 def _report(
-    inspection: Inspection, code: Code, entries: tuple[Entry, Entry], values: dict[str, Any], suspect: int
+    inspection: Inspection,
+    code: Code,
+    entries: tuple[Entry, Entry],
+    kinds: tuple[str, str],
+    values: Mapping[str, str],
+    suspect: int,
 ) -> Diagnostic:
-    text, table = entries
-    wrong, other = entries[suspect], entries[1 - suspect]
-    kind = "text" if suspect else "table"
+    one, other = entries
+    wrong, right = entries[suspect], entries[1 - suspect]
+    where = {"place": kinds[1 - suspect], "figure": right.written, "unit": right.unit}
+    said = {
+        **values,
+        "place": kinds[0],
+        "figure": one.written,
+        "unit": one.unit,
+        "other_place": kinds[1],
+        "other_figure": other.written,
+        "other_unit": other.unit,
+    }
     return code.at(
         wrong.figure.span,
-        related=[code.place(kind, other.figure.span, figure=other.written, unit=other.unit)],
+        related=[code.place("other", right.figure.span, where)],
         row=inspection.row(wrong.figure.span),
-        figure=text.written,
-        unit=text.unit,
-        other_figure=table.written,
-        other_unit=table.unit,
-        **values,
+        values=said,
     )

@@ -11,7 +11,7 @@ from yusuan.ir.vocabulary import Concept, Role
 
 
 class CheckWords:
-    """What `checks.toml` says. All patterns but those of the writing are for folded text."""
+    """What `checks.toml` says, which patterns are for folded text included."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         sums, names, writing = data["sums"], data["names"], data["writing"]
@@ -37,6 +37,7 @@ class CheckWords:
         self.residue = {variant: re.compile(writing[variant]) for variant in ("placeholder", "choice", "instruction")}
         self.month = [re.compile(pattern) for pattern in writing["month"]]
         self.deadline = re.compile(writing["deadline"])
+        self.compared = re.compile(writing["compared"])
         self.year = re.compile(writing["year"])
         self.opening = frozenset(char for opening, _ in writing["pairs"] for char in opening)
         # Half-width and full-width brackets pair with each other: （a).

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
 from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.lowering.context import pattern
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section
 from yusuan.ir.records import Amount
@@ -78,7 +77,7 @@ def _check_first_line(inspection: Inspection, section: Section, year: int) -> It
     if match is None or str(year) in first.text:
         return
     stated = int(match["year"])
-    if pattern("line", "COMPARED").search(inspection.source.text, first.span.start, match.start()):
+    if inspection.words.compared.search(inspection.source.text, max(0, match.start() - 1), match.start()):
         return
     concept = concept_lexicon().defaults[section.role]
     span = inspection.source.span(*match.span("year"))
@@ -91,7 +90,7 @@ def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
     start = text.rfind("\n", 0, end) + 1
     stated = None
     for match in inspection.words.year.finditer(text, start, end):
-        if pattern("line", "COMPARED").search(text, start, match.start()) is None:
+        if inspection.words.compared.search(text, max(start, match.start() - 1), match.start()) is None:
             stated = int(match["year"])
     return stated
 

@@ -577,7 +577,12 @@ class AmountReader:
             label = self._label_of(frame.label)
             if not label.generic:
                 concept = self._concept_in_place(label)
-                if concept is not None and frame.subject is not None and frame.subject.concept is concept:
+                if (
+                    concept is not None
+                    and frame.subject is not None
+                    and frame.subject.concept is concept
+                    and label.scope in (None, frame.subject.scope)
+                ):
                     return frame.subject
                 if concept is not None:
                     return _Subject(concept, self._label_text(frame.label), label.scope, self._unit, self._code)

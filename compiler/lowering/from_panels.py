@@ -822,7 +822,10 @@ def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[
         tokens = item.children[1:]
         if not tokens:
             continue
-        raw = cell.text[tokens[0].start : tokens[-1].end].strip(context.lexicon.blanks)
-        text = raw if item is items[-1] else raw.rstrip(context.lexicon.separators)
+        raw = cell.text[tokens[0].start : tokens[-1].end]
+        text = raw.strip(context.lexicon.blanks)
+        if item is not items[-1]:
+            text = text.rstrip(context.lexicon.separators)
         if text:
-            yield Text(text, cell.span)
+            start = cell.span.start + tokens[0].start + len(raw) - len(raw.lstrip(context.lexicon.blanks))
+            yield Text(text, context.span(start, min(start + len(text), cell.span.end)))

@@ -63,11 +63,13 @@ def draw_excerpt(source: SourceFile, marks: Sequence[Mark], style: Style, *, bes
     margin = len(str(numbers[-1]))
     room = max(style.width - margin - 3, _NARROWEST)
     drawn = [_framed("", "", margin, style)]
+    by_line: dict[int, list[Mark]] = {}
+    for mark in marks:
+        by_line.setdefault(mark.span.line, []).append(mark)
     for before, number in zip([None, *numbers], numbers, strict=False):
         if before is not None and number > before + 1:
             drawn.append(style.paint(_CUT, Paint.FRAME))
-        on_line = [mark for mark in marks if mark.span.line == number]
-        for group in _groups(source, on_line, room):
+        for group in _groups(source, by_line.get(number, []), room):
             window = _Window(source, number, group, room)
             drawn.append(_framed(str(number), window.text, margin, style))
             drawn += [_framed("", row, margin, style) for row in _mark_rows(window, group, room, style)]

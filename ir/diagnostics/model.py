@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from attrs import evolve, frozen
@@ -13,6 +15,20 @@ from yusuan.ir.source import Span
 
 LINK: Final = "urn:yusuan:diagnostic:"
 """What the link to a code's page starts with; `yusuan explain CODE` prints the page."""
+
+
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+# A sentence that people read quotes no page; what is longer is cut off.
+_LONGEST_VALUE: Final = 200
+_MOST_RELATED: Final = 16
+
+
+def _said(*values: Mapping[str, object]) -> dict[str, str]:
+    """Values as text, none longer than a reader can take in."""
+    texts = {name: str(value) for group in values for name, value in group.items()}
+    return {
+        name: text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…" for name, text in texts.items()
+    }
 
 
 class Severity(StrEnum):
@@ -123,9 +139,9 @@ class Code:
         """Its page: what it says, why it matters, an example, what to do; Markdown."""
         return catalogue(language).page(self.code)
 
-    def place(self, kind: str, span: Span, **values: object) -> Related:
-        """A related place, labelled with one of this code's texts."""
-        said = {name: str(value) for name, value in values.items()}
+    def place(self, kind: str, span: Span, values: Mapping[str, object] = _NOTHING, /, **more: object) -> Related:
+        """A related place, labelled with one of this code's texts, which quotes the values."""
+        said = _said(values, more)
         return Related(span, catalogue(Language.EN).related(self.code, kind, said), kind, said)
 
     def at(
@@ -135,7 +151,8 @@ class Code:
         *,
         related: Iterable[Related] = (),
         row: Span | None = None,
-        **values: object,
+        values: Mapping[str, object] = _NOTHING,
+        **more: object,
     ) -> Diagnostic:
         """This diagnostic at a place.
 
@@ -144,10 +161,10 @@ class Code:
             variant: which of the code's messages it is; empty where it has one.
             related: other places that it speaks of, made by `place`.
             row: in a table, where the row starts.
-            values: what the message quotes, by the names in the catalogue.
+            values, more: what the message quotes, by the names in the catalogue.
         """
         english = catalogue(Language.EN)
-        said = {name: str(value) for name, value in values.items()}
+        said = _said(values, more)
         return Diagnostic(
             code=self.code,
             name=self.name,
@@ -155,7 +172,7 @@ class Code:
             message=english.message(self.code, variant, said),
             span=span,
             label=english.label(self.code, variant, said),
-            related=tuple(related),
+            related=tuple(islice(related, _MOST_RELATED)),
             help=english.help(self.code, variant, said),
             row=row,
             variant=variant,

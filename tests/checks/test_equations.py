@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yusuan import compile_text
 from yusuan.compiler.checks.base import Outcome, Verdict
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, settle, written
-from yusuan.ir.diagnostics import codes
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
@@ -101,3 +102,22 @@ def test_the_figure_that_the_sums_speak_against(equations: list[tuple[str, Outco
 def test_a_total_that_is_made_up_in_one_way_need_not_be_in_another() -> None:
     outcomes = [verdict.outcome for verdict in settled(("tab", HOLDS, "g"), ("tcd", BROKEN, "g"), ("tef", BROKEN, "h"))]
     assert outcomes == [HOLDS, UNKNOWN, BROKEN]
+
+
+def test_figures_of_any_length_cost_no_document() -> None:
+    row = "\t桥梁检测\n\t检测仪\n\t{quantity}\n\t3\n\t6\n\n"
+    header = "六、政府采购预算情况\n\t项目名称\n\t采购物品名称\n\t数量\n\t单价\n\t合计\n\n"
+    for quantity in ("9" * 4400, "0." + "0" * 4400 + "1"):
+        found = compile_text(header + row.format(quantity=quantity)).diagnostics
+        assert codes.INTERNAL_FAULT.code not in {one.code for one in found}
+
+
+def test_a_report_that_fails_costs_its_own_verdict_only() -> None:
+    entries = (Entry(figure("1")),)
+
+    def fail(_: int) -> Diagnostic:
+        raise ZeroDivisionError
+
+    [verdict] = settle([Equation(codes.PARTS_DO_NOT_SUM, "a-rule", entries, Outcome.BROKEN, fail)])
+    assert verdict.diagnostic is not None
+    assert verdict.diagnostic.code == codes.INTERNAL_FAULT.code
