@@ -53,6 +53,7 @@ class Lexicon:
         units = files["units"]
         self.money: dict[str, int] = units["money"]
         self.money_like = re.compile(rf"[0-9０-９]\s*(?:{'|'.join(self.money)}|{'|'.join(units['money_alias'])})")
+        self._money_unit = re.compile(rf"[0-9０-９]\s*(?:{'|'.join(sorted(self.money, key=len, reverse=True))})")
         self._money_alias: dict[str, str] = units["money_alias"]
         self._percent = frozenset(map(self.fold, units["percent"]["wordings"]))
         self._percent_words: str = units["percent"]["before"]
@@ -144,6 +145,11 @@ class Lexicon:
         """The unit of money that is meant: 万 for 万元."""
         folded = self.fold(text)
         return self._money_alias.get(folded, folded)
+
+    def first_money_unit(self, text: str) -> str | None:
+        """The unit of the first figure of money in a text; absent where there is none."""
+        found = self._money_unit.search(text)
+        return found[0][1:].strip() if found else None
 
     def is_money(self, text: str) -> bool:
         """Whether a text is a unit of money."""

@@ -129,6 +129,11 @@ class Taxonomy:
         totals = {rule.total for rule in self.sums}
         return {total: tuple(rule for rule in self.sums if rule.total == total) for total in totals}
 
+    @cached_property
+    def totals(self) -> frozenset[Concept]:
+        """The concepts that are the same money as another: the totals of the whole budget."""
+        return frozenset(concept for concepts in self.equal for concept in concepts)
+
     def labels(self, language: str) -> Mapping[str, str]:
         """The name of each concept in a language (`zh`, `en`)."""
         return {concept: labels[language] for concept, labels in self._labels.items()}

@@ -25,10 +25,13 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             duties.append((activity, []))
         elif duties:
             duties[-1][1].append(activity)
-    for duty, children in duties:
-        if children:
-            yield _check_duty(inspection, duty, children)
-    yield from _check_all(inspection, [duty for duty, _ in duties])
+    own = [_check_duty(inspection, duty, children) for duty, children in duties if children]
+    yield from own
+    if any(isinstance(finding, Equation) and finding.outcome is Outcome.BROKEN for finding in own):
+        # What is wrong in one duty is wrong in the sum of all.
+        yield unknown(_CODE, _PROJECT)
+    else:
+        yield from _check_all(inspection, [duty for duty, _ in duties])
 
 
 def _entry(inspection: Inspection, activity: Activity) -> Entry | None:

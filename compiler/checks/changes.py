@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, broken, unknown
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -23,6 +23,29 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         for at, change in enumerate(group):
             if change.measure is Measure.CHANGE:
                 yield _judge(inspection, group, at)
+                yield from _check_flat(inspection, group, at)
+
+
+def _check_flat(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator[Finding]:
+    """持平，增加48.20万元: unchanged and changed in one sentence."""
+    flat, following = group[at], group[at + 1] if at + 1 < len(group) else None
+    if (
+        following is None
+        or any(char.isdecimal() for char in flat.value.text)
+        or following.measure is not Measure.CHANGE
+        or not _is_same(following, flat)
+        or not following.value.value
+        or following.value.span.line != flat.value.span.line
+        or inspection.search(inspection.words.approximately, flat.value.span.start - 2, flat.value.span.end + 3)
+    ):
+        return
+    code, stated = codes.FLAT_BESIDE_DIFFERENCE, entry_of(inspection, following)
+    if stated is not None:
+        place = code.place("change", stated.figure.span, figure=stated.written, unit=stated.unit)
+        said = {"total": flat.concept, "written": flat.value.text, "figure": stated.written, "unit": stated.unit}
+        yield broken(
+            code, code.at(flat.value.span, "stated", related=[place], row=inspection.row(flat.value.span), values=said)
+        )
 
 
 def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
@@ -30,7 +53,7 @@ def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
     change = group[at]
     basis = _BASES.get(change.base) if change.base else None
     this = last = None
-    for place in (*range(at - 1, max(-1, at - _REACH), -1), *range(at + 1, min(len(group), at + _REACH))):
+    for place in (*range(at - 1, max(-1, at - _REACH), -1), *_behind(group, at)):
         amount = group[place]
         if amount.measure is not Measure.AMOUNT or change.period is None or not _is_same(amount, change):
             continue
@@ -39,6 +62,15 @@ def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
         elif last is None and amount.period == change.period - 1 and basis in (None, amount.basis):
             last = place
     return this, last
+
+
+def _behind(group: Sequence[Amount], at: int) -> range:
+    """The places behind a change up to the next one: what stands there may be of that."""
+    stop = at + 1
+    while stop < min(len(group), at + _REACH) and group[stop].measure is Measure.AMOUNT:
+        stop += 1
+    follows = stop < len(group) and group[stop].measure is Measure.CHANGE and _is_same(group[stop], group[at])
+    return range(at + 1, at + 1 if follows else stop)
 
 
 def _is_same(amount: Amount, change: Amount) -> bool:
@@ -59,6 +91,10 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     stated = entry_of(inspection, change)
     now, then = (None if place is None else entry_of(inspection, group[place]) for place in years(group, at))
     if now is None or then is None or stated is None:
+        return unknown(code)
+    if is_flat and inspection.search(
+        inspection.words.approximately, change.value.span.start - 2, change.value.span.end + 3
+    ):
         return unknown(code)
     difference = now.interval - then.interval
     outcome = Outcome.HOLDS if stated.interval.meets(difference) else Outcome.BROKEN
@@ -92,7 +128,7 @@ def _report(
     figure = stated.written.removeprefix("-") if code is codes.CHANGE_AGAINST_DIRECTION else stated.written
     return code.at(
         entries[suspect].figure.span,
-        "years" if code is codes.CHANGE_AGAINST_DIRECTION else "",
+        "" if code is codes.CHANGE_DOES_NOT_RECONCILE else "years",
         related=[
             code.place(kinds[at], entry.figure.span, figure=entry.written, unit=entry.unit)
             for at, entry in enumerate(entries)

@@ -8,7 +8,7 @@ from functools import partial
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
 from yusuan.compiler.checks.equations import Entry, Equation
-from yusuan.compiler.checks.statements import entry_of
+from yusuan.compiler.checks.statements import entry_of, is_of_the_year_alone
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import taxonomy
@@ -54,6 +54,7 @@ def _is_total(inspection: Inspection, amount: Amount, concepts: tuple[object, ..
         and amount.period == inspection.document.fiscal_year
         and amount.section in _TOLD_IN
         and inspection.table_index(amount.value.span.start) is None
+        and not is_of_the_year_alone(inspection, amount)
     )
 
 
@@ -81,7 +82,8 @@ def _report(
         entry.figure.span,
         related=[place],
         row=inspection.row(entry.figure.span),
-        total=amount.concept,
+        # Where both have one name, the document's own words tell them apart.
+        total=amount.concept if amount.concept is not other.concept or amount.label is None else amount.label.text,
         figure=entry.written,
         unit=entry.unit,
         other=other.concept,

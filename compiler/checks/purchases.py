@@ -32,7 +32,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         match = inspection.search(inspection.words.in_procurement, amount.value.span.end, stop)
         if match is None:
             continue
-        if inspection.lexicon.money_like.search(text, amount.value.span.end + len(amount.unit or ""), match.start()):
+        if inspection.search(inspection.words.some_of_it, amount.value.span.end, match.start()):
             # 其中12.20万元列入: another figure, which may be all that is said to be in it.
             yield unknown(_CODE)
             continue

@@ -35,7 +35,9 @@ def _check_indicators(inspection: Inspection) -> Iterator[Finding]:
             indicator.project,
             *(fold(text.text) if text else None for text in (indicator.level1, indicator.level2, indicator.level3)),
             fold(indicator.description.text) if indicator.description else None,
-            fold(target.text),
+            (target.operator, target.value, target.upper, target.unit)
+            if target.value is not None
+            else fold(target.text),
         )
         first = seen.setdefault(key, indicator)
         if first is indicator or first.span == indicator.span:

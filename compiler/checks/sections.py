@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
 from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Text
 from yusuan.ir.vocabulary import BlockKind
 
 _CODE = codes.MISSING_SECTION
@@ -30,20 +31,21 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     for role, pattern in wanted.items():
         if role in spoken_of:
             yield holds(_CODE)
-        elif _is_named(inspection, pattern):
+        elif _is_named(inspection, pattern, title):
             yield unknown(_CODE)
         else:
             yield broken(_CODE, _CODE.at(title.span, role=role))
 
 
-def _is_named(inspection: Inspection, pattern: re.Pattern[str]) -> bool:
+def _is_named(inspection: Inspection, pattern: re.Pattern[str], title: Text) -> bool:
     """Whether a heading, or a short line that may be one, names what a section is about."""
     fold = inspection.lexicon.fold
     titles = (section.heading.title for section in inspection.sections if section.heading is not None)
     lines = (
         paragraph.text
         for paragraph in inspection.paragraphs
-        if len(paragraph.text) <= _LONGEST_HEADING
+        if paragraph.span.start >= title.span.end
+        and len(paragraph.text) <= _LONGEST_HEADING
         and paragraph.kind is not BlockKind.CONTENTS
         and paragraph.text[-1:] not in inspection.lexicon.stops
     )

@@ -10,6 +10,7 @@ from attrs import frozen
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Entry, usable
 from yusuan.ir.records import Amount
+from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Basis, Concept, Measure
 
 
@@ -65,6 +66,14 @@ def stated(inspection: Inspection, concept: Concept) -> Entry | None:
         ):
             return entry_of(inspection, amount)
     return None
+
+
+def is_of_the_year_alone(inspection: Inspection, amount: Amount) -> bool:
+    """Whether a total is said to be of the year alone (当年收入), without what was carried over."""
+    if amount.concept not in taxonomy().totals:
+        return False
+    start = amount.label.span.start if amount.label is not None else amount.value.span.start
+    return inspection.search(inspection.words.of_the_year, max(0, start - 4), start) is not None
 
 
 def by_place(inspection: Inspection) -> list[list[Amount]]:

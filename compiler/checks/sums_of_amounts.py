@@ -10,7 +10,7 @@ from attrs import frozen
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
-from yusuan.compiler.checks.statements import entry_of, holds_unread_money, statements
+from yusuan.compiler.checks.statements import entry_of, holds_unread_money, is_of_the_year_alone, statements
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy
@@ -21,6 +21,8 @@ _FEWEST_LISTED = 3
 _BEHIND = 6
 # A sum that is written out with more terms is not read.
 _MOST_TERMS = 12
+_LONGEST_BRACKET = 2000
+_FISCAL = {Scope.FISCAL, Scope.GENERAL_PUBLIC}
 
 
 @frozen(slots=True)
@@ -47,40 +49,60 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         for rule in rules:
             if rule.total.concept not in concepts or (rule.items and group[0].measure is Measure.CHANGE):
                 continue
-            totals = [at for at, amount in enumerate(group) if _is_total(amount, rule.total, scoped)]
+            totals = [at for at, amount in enumerate(group) if _is_total(inspection, amount, rule.total, scoped)]
             for number, at in enumerate(totals):
                 stop = totals[number + 1] if number + 1 < len(totals) else len(group)
-                listing = _listing(group[at + 1 : stop], group[at], rule)
+                listing = _listing(_bracketed(inspection, group, at, stop), group[at], rule)
+                if not listing.terms:
+                    listing = _listing(group[at + 1 : stop], group[at], rule)
                 if not listing.terms and len(totals) == 1:
                     listing = _listing(group[:at], group[at], rule)
                 yield _judge(inspection, rule, group[at], listing)
 
 
-def _is_total(amount: Amount, term: Term, scoped: frozenset[tuple[object, object]]) -> bool:
-    if amount.concept is not term.concept:
+def _is_total(inspection: Inspection, amount: Amount, term: Term, scoped: frozenset[tuple[object, object]]) -> bool:
+    if amount.concept is not term.concept or is_of_the_year_alone(inspection, amount):
         return False
     if term.scope is not None:
         return amount.scope is term.scope
     return amount.scope is not Scope.CARRY_OVER and (amount.concept, amount.scope) not in scoped
 
 
+def _bracketed(inspection: Inspection, group: Sequence[Amount], at: int, stop: int) -> Sequence[Amount]:
+    """The amounts in the bracket directly behind a total, which breaks it down: 1048.90万元（其中：……）, …."""
+    text, end = inspection.source.text, group[at].value.span.end
+    if inspection.table_index(end) is not None:
+        return ()
+    opening = inspection.words.bracket_behind.match(text, end)
+    if opening is None:
+        return ()
+    depth, last = 0, opening.end()
+    for match in inspection.words.round_marks.finditer(text, opening.end() - 1, opening.end() + _LONGEST_BRACKET):
+        depth += 1 if match[0] in inspection.words.opening else -1
+        last = match.end()
+        if not depth:
+            break
+    return [amount for amount in group[at + 1 : stop] if end <= amount.value.span.start < last]
+
+
 def _listing(window: Sequence[Amount], total: Amount, rule: SumRule) -> _Listing:
     """The parts among the amounts of a window; a part that is absent is stepped over to its own parts."""
-    amounts: list[Amount] = []
+    amounts: dict[int, Amount] = {}
     terms: set[Term] = set()
     clear = True
     for term in rule.parts:
         found = [amount for amount in window if _is_part(amount, term, total)]
+        is_whole = bool(found)
         if found and not rule.items:
             different = {amount.value.value for amount in found}
             clear = clear and len(different) == 1
             found = found[:1]
         if not found and not rule.items:
-            found = _own_parts(window, total, term)
-        if found:
-            amounts += found
+            found, is_whole = _own_parts(window, total, term)
+        amounts |= {amount.value.span.start: amount for amount in found}
+        if is_whole:
             terms.add(term)
-    return _Listing(tuple(amounts), frozenset(terms), clear)
+    return _Listing(tuple(amounts.values()), frozenset(terms), clear)
 
 
 def _is_part(amount: Amount, term: Term, total: Amount) -> bool:
@@ -88,18 +110,21 @@ def _is_part(amount: Amount, term: Term, total: Amount) -> bool:
         return False
     if term.scope is not None:
         return amount.scope is term.scope
-    return amount.scope is None or amount.scope is total.scope
+    if amount.scope is None or amount.scope is total.scope:
+        return True
+    # A heading says 财政拨款, its text 一般公共预算: of what is spent on one thing it is the same money.
+    return {amount.scope, total.scope} == _FISCAL and total.concept not in taxonomy().totals
 
 
-def _own_parts(window: Sequence[Amount], total: Amount, term: Term) -> list[Amount]:
-    """The amounts that make up a part which is not stated itself: all of its core, else none."""
+def _own_parts(window: Sequence[Amount], total: Amount, term: Term) -> tuple[list[Amount], bool]:
+    """The amounts that make up a part which is not stated itself, and whether they are all of its core."""
     for rule in taxonomy().sums_by_total.get(term, ()):
         if rule.core:
             found = [[amount for amount in window if _is_part(amount, part, total)] for part in rule.parts]
             stated = {part for part, amounts in zip(rule.parts, found, strict=True) if amounts}
-            if stated.issuperset(rule.core):
-                return [amounts[0] for amounts in found if amounts]
-    return []
+            if stated:
+                return [amounts[0] for amounts in found if amounts], stated.issuperset(rule.core)
+    return [], False
 
 
 def _judge(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> Finding:
@@ -127,14 +152,28 @@ def _outcome(
     whole, made = entries[0].interval, sum_of(entries[1:])
     if whole.meets(made):
         return Outcome.HOLDS
-    if not listing.clear:
+    if not listing.clear or _holds_without_inner(rule, listing, entries):
         return Outcome.UNKNOWN
-    if (rule.items or whole.exceeds(made)) and _holds_more(inspection, rule, total, listing):
+    is_change = total.measure is Measure.CHANGE
+    if (rule.items or (whole.exceeds(made) and not is_change)) and _holds_more(inspection, rule, total, listing):
         return Outcome.UNKNOWN
     above = made.exceeds(whole) and total.measure is Measure.AMOUNT and all(part.exact >= 0 for part in entries[1:])
     if above or _is_complete(inspection, rule, total, listing):
         return Outcome.BROKEN
     return Outcome.UNKNOWN
+
+
+def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Entry, ...]) -> bool:
+    """Whether the sum holds without a part that may stand within another: 项目支出，包括…、对下补助60万元."""
+    inner = {
+        part.concept
+        for term in listing.terms
+        for other in taxonomy().sums_by_total.get(term, ())
+        for part in other.parts
+        if part in rule.parts
+    }
+    kept = [entry for amount, entry in zip(listing.amounts, entries[1:], strict=True) if amount.concept not in inner]
+    return bool(inner) and entries[0].interval.meets(sum_of(kept))
 
 
 def sum_of(entries: Sequence[Entry]) -> Interval:

@@ -56,19 +56,23 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     text = indicator.level3 or indicator.level2
     assert text is not None
     said: dict[str, Any] = {"name": text.text[-_LONGEST:], "target": target.text[:_LONGEST]}
+    # 200/10万, 3次/年: so many of so many.
+    is_ratio = "/" in inspection.lexicon.fold(target.text)
     unit_in_name = words.remark.search(inspection.lexicon.fold(text.text[-_LONGEST_NAME:])) is not None
     yield _verdict(
         inspection,
         codes.RATE_IN_THINGS,
         target.span,
         target.unit in (None, _PERCENT)
+        or not value
+        or is_ratio
         or target.unit in words.units_of_months
         or inspection.lexicon.fold(target.unit or "") in words.units_of_rates,
         target_unit=target.unit or "",
         **said,
     )
     # A number of 1 or less may be meant as a fraction.
-    has_unit = target.unit is not None or unit_in_name
+    has_unit = target.unit is not None or unit_in_name or is_ratio
     yield _verdict(inspection, codes.TARGET_WITHOUT_UNIT, target.span, has_unit or value <= 1, **said)
     if indicator.grade is not None:
         return
@@ -77,12 +81,13 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     good = not bad and words.good.search(name) is not None
     in_percent = target.unit == _PERCENT or (target.unit is None and unit_in_name)
     if good and in_percent and words.reducing.search(name) is None:
-        if target.operator in _AT_MOST and value < _HUNDRED:
+        if target.operator in _AT_MOST and value < _HUNDRED and words.limited.search(name) is None:
             yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, False, variant="capped", **said)
         else:
             yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, value != 0, variant="zero", **said)
         most = max(value, target.upper or value)
-        yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
+        if words.exceedable.search(name) is None and words.limited.search(name) is None:
+            yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
     if bad and words.lessening.search(name) is None:
         is_raised = target.operator in _AT_LEAST and value > 0
         yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)

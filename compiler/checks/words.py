@@ -16,12 +16,15 @@ class CheckWords:
     def __init__(self, data: dict[str, Any]) -> None:
         sums, names, writing = data["sums"], data["names"], data["writing"]
         self.partial = re.compile(sums["partial"])
+        self.of_the_year = re.compile(sums["of_the_year"])
+        self.bracket_behind = re.compile(sums["bracket_behind"])
         self.nested = re.compile(sums["nested"])
         self.restated = re.compile(sums["restated"])
         self.project_words = re.compile(sums["project_words"])
         self.others = re.compile(sums["others"])
         self.of_which = re.compile(sums["of_which"])
         self.total_row = re.compile(sums["total_row"])
+        self.some_of_it = re.compile(sums["some_of_it"])
         self.in_procurement = re.compile(sums["in_procurement"])
         self.rate = re.compile(f"(?:{without_captures(names['rate'])})$")
         self.no_rate = re.compile(f"(?:{without_captures(names['no_rate'])})$")
@@ -31,6 +34,9 @@ class CheckWords:
         self.several = re.compile(names["several"])
         self.remark = re.compile(names["remark"])
         self.reverse = re.compile(names["reverse"])
+        self.exceedable = re.compile(names["exceedable"])
+        self.limited = re.compile(names["limited"])
+        self.approximately = re.compile(writing["approximately"])
         self.units_of_months = frozenset(names["units_of_months"])
         self.dated = re.compile(names["dated"])
         self.units_of_rates = frozenset(names["units_of_rates"])
@@ -44,6 +50,7 @@ class CheckWords:
         self.kinds_of_marks = {
             char: kind for kind, pair in enumerate(writing["pairs"]) for marks in pair for char in marks
         }
+        self.round_marks = re.compile(f"[{re.escape(''.join(writing['pairs'][0]))}]")
         self.marks = re.compile(f"[{re.escape(''.join(self.kinds_of_marks))}]")
         self.list_number = re.compile(writing["list_number"])
         self.reducing = re.compile(names["reducing"])

@@ -13,6 +13,8 @@ from yusuan.ir.vocabulary import Concept, Measure
 
 _CODE = codes.FOREIGN_YEAR
 _DECEMBER = 12
+# The words in front of the year with which a sentence opens: 我单位2022年无政府采购预算.
+_OPENING = 18
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -47,13 +49,16 @@ def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
     """What a section is about is stated for the year of the report: last year's stands beside it, not alone."""
     subjects = concept_lexicon().defaults
     found: dict[tuple[int, Concept], list[Amount]] = {}
+    assets: list[Amount] = []
     for amount in inspection.document.amounts:
         is_told = inspection.table_index(amount.value.span.start) is None
         if amount.measure is Measure.AMOUNT and is_told and amount.section is not None:
             if amount.concept is Concept.FIXED_ASSETS:
-                yield _check_assets(amount, year)
+                assets.append(amount)
             elif amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES):
                 found.setdefault((inspection.section_index(amount.value.span.start), amount.concept), []).append(amount)
+    if assets:
+        yield _check_assets(assets, year)
     for at, section in enumerate(inspection.sections):
         if section.role in subjects and (at, subjects[section.role]) not in found:
             yield from _check_first_line(inspection, section, year)
@@ -73,7 +78,9 @@ def _check_first_line(inspection: Inspection, section: Section, year: int) -> It
     first = next((block for block in section.blocks if isinstance(block, Paragraph) and block.text), None)
     if first is None or section.role is None:
         return
-    match = inspection.words.year.search(inspection.source.text, first.span.start, first.span.end)
+    match = inspection.words.year.search(
+        inspection.source.text, first.span.start, min(first.span.end, first.span.start + _OPENING)
+    )
     if match is None or str(year) in first.text:
         return
     stated = int(match["year"])
@@ -95,11 +102,12 @@ def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
     return stated
 
 
-def _check_assets(amount: Amount, year: int) -> Finding:
-    """Assets are those at the end of the year before."""
-    if amount.period is None or amount.period in (year - 1, year):
+def _check_assets(stated: list[Amount], year: int) -> Finding:
+    """Assets are those at the end of the year before; those of an earlier one may stand beside them."""
+    first = stated[0]
+    if first.period is None or any(amount.period in (year - 1, year) for amount in stated):
         return holds(_CODE)
-    return broken(_CODE, _CODE.at(amount.value.span, "assets", year=amount.period, fiscal_year=year, expected=year - 1))
+    return broken(_CODE, _CODE.at(first.value.span, "assets", year=first.period, fiscal_year=year, expected=year - 1))
 
 
 def _check_deadlines(inspection: Inspection, year: int) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from yusuan.compiler.concepts import ConceptLexicon, Label, concept_lexicon
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
-from yusuan.ir.diagnostics import codes
+from yusuan.ir.diagnostics import Severity, codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Role, Scope
@@ -104,6 +104,7 @@ class AmountReader:
         self._cause = False
         self._change_last = False
         self._unit: str | None = None
+        self._first_unit = context.lexicon.first_money_unit(text)
         self._code: str | None = None
         self._last_amount: int | None = None
         self._stated = False
@@ -184,6 +185,9 @@ class AmountReader:
             frame.parent = frame.subject.concept
             frame.holder, frame.listed = frame.subject, False
         frame.label = None
+
+    def _on_by_class(self, _: BlockToken) -> None:
+        self._frame.parent = self._frame.holder = self._frame.label = None
 
     def _on_mainly(self, token: BlockToken) -> None:
         if self._change_last:
@@ -355,14 +359,15 @@ class AmountReader:
         if (
             figure is not None
             and label is not None
-            and self._unit is not None
+            and (self._unit or self._first_unit) is not None
             and self._last == "WORDS"
             and _ends_clause(phrases, at)
             and self._names_something(label)
             and not self._is_told_as_cause()
         ):
-            self._report_unit(figure, self._unit)
-            self._state_amount(figure, self._unit, inferred=True)
+            unit = self._unit or self._first_unit
+            self._report_unit(figure, unit)
+            self._state_amount(figure, unit, inferred=True)
         else:
             self._words(number)
 
@@ -393,7 +398,7 @@ class AmountReader:
         if len(extent) == 2 and extent[1].type == "PERCENT":
             self._state_percent(figure)
             return
-        unit, inferred = self._unit, len(extent) == 1
+        unit, inferred = self._unit or self._first_unit, len(extent) == 1
         if not inferred:
             unit = self._unit = self._money_unit(extent[1])
         elif not _ends_clause(phrases, at):
@@ -589,8 +594,10 @@ class AmountReader:
                 if self._context.role is not None and frame.parent is not None:
                     self._report_unknown(frame.label, figure)
                     return None
-        if frame.subject is not None:
+        named = self._label_of(self._fallback).concept if frame.label is None and self._fallback is not None else None
+        if frame.subject is not None and named in (None, frame.subject.concept):
             return frame.subject
+        # 主要变动项目为公务接待费，减少1.58万元: what was just named changes, not what was spoken of before.
         return self._fallback_subject()
 
     def _fallback_subject(self) -> _Subject | None:
@@ -661,9 +668,9 @@ class AmountReader:
         )
 
     def _report_unit(self, figure: Figure, unit: str | None) -> None:
-        self._context.diagnostics.append(
-            codes.UNIT_NOT_STATED.at(figure.span, "taken" if unit else "none", figure=figure.text, unit=unit or "")
-        )
+        found = codes.UNIT_NOT_STATED.at(figure.span, "taken" if unit else "none", figure=figure.text, unit=unit or "")
+        # Nothing is nothing in any unit.
+        self._context.diagnostics.append(found if figure.value else evolve(found, severity=Severity.INFO))
 
     def _report_direction(self, directions: list[BlockToken], figure: Figure, unit: str | None) -> None:
         written = self._text[directions[0].start : directions[-1].end]
@@ -694,6 +701,7 @@ _HANDLERS: Final = {
     "CODE": AmountReader._on_code,
     "OF_WHICH": AmountReader._on_of_which,
     "MAINLY": AmountReader._on_mainly,
+    "BY_CLASS": AmountReader._on_by_class,
     "CAUSE": AmountReader._on_cause,
     "OPEN": AmountReader._on_open,
     "CLOSE": AmountReader._on_close,

@@ -781,8 +781,8 @@ def _month(context: Context, match: re.Match[str]) -> int:
 
 
 def _percent(context: Context, cell: Cell, row: Span) -> Figure | None:
-    text = cell.text
-    value = context.lexicon.number(context.lexicon.fold(text).rstrip("%"))
+    text, _, more = cell.text.partition("\n")
+    value = context.lexicon.number(context.lexicon.fold(text).rstrip("%")) if not more else None
     return Figure(value, text, cell.span) if isinstance(value, Decimal) else context.figure(cell, row)
 
 
