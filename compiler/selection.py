@@ -141,19 +141,6 @@ def selector(written: str) -> str:
     return found
 
 
-def find_code(written: str) -> str:
-    """The code that a user names in full, by code or by name, in any case.
-
-    Raises:
-        SelectionError: there is no such code.
-    """
-    asked = written.strip()
-    found = _BY_NAME.get(asked.lower(), asked.upper())
-    if found not in CODES:
-        raise SelectionError(f"unknown diagnostic {asked!r}{_hint(asked, [*CODES, *_BY_NAME])}")
-    return found
-
-
 def _read_level(written: str) -> Level:
     try:
         return Level(written.strip().lower())

@@ -149,7 +149,8 @@ def _stands_between(inspection: Inspection, before: _Numbered, one: _Numbered, e
     while (start := text.find(ordinal, start, one.heading.span.start)) >= 0:
         # 十二、 is not 二、, nor is the 2. of 12.50 or 2.50 a number of a heading.
         end = start + len(ordinal)
-        if inspection.lexicon.numeral(text[start - 1]) is None and not text[end : end + 1].isdecimal():
+        is_decimal = ordinal[0].isdecimal() and text[end : end + 1].isdecimal()
+        if inspection.lexicon.numeral(text[start - 1]) is None and not is_decimal:
             return True
         start = end
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def explain_command(names: tuple[str, ...], lang: str | None) -> int:
     """Print what diagnostics mean and what to do about them.
 
-    CODE is a code (BD503) or a name (change-does-not-reconcile), in any case. Without one, all codes are
-    listed with their severity and summary.
+    CODE is a code (BD503) or a name (change-does-not-reconcile), in any case. The beginning of codes (BD5)
+    lists those that start so, with severity, name and summary; without a CODE all are listed.
 
     \b
     Exit status:
@@ -33,26 +33,27 @@ def explain_command(names: tuple[str, ...], lang: str | None) -> int:
 
     language = explicit_language(lang) or default_language()
     try:
-        write_standard_output(_pages(names, language) if names else _list(language))
+        write_standard_output(_answers(names or ("BD",), language))
     except OutputError as error:
         say_error(str(error))
         return FAILED
     return DONE
 
 
-def _pages(names: Iterable[str], language: Language) -> list[str]:
-    """The pages, an empty line between."""
-    from yusuan.compiler.selection import SelectionError, find_code
+def _answers(names: Iterable[str], language: Language) -> list[str]:
+    """The page of each code, the list of each beginning of codes, an empty line between."""
+    from yusuan.compiler.selection import SelectionError, selector
     from yusuan.ir.diagnostics.codes import CODES
 
     try:
-        codes = [CODES[find_code(name)] for name in names]
+        found = [selector(name) for name in names]
     except SelectionError as error:
         raise click.UsageError(str(error)) from error
-    return ["\n".join(code.page(language).rstrip("\n") + "\n" for code in codes)]
+    answers = (CODES[one].page(language) if one in CODES else _list(one, language) for one in found)
+    return ["\n".join(answer.rstrip("\n") + "\n" for answer in answers)]
 
 
-def _list(language: Language) -> Iterator[str]:
+def _list(start: str, language: Language) -> str:
     from yusuan.compiler.rendering.to_text import render_table
     from yusuan.compiler.rendering.words import words
     from yusuan.ir.diagnostics.codes import CODES
@@ -60,6 +61,7 @@ def _list(language: Language) -> Iterator[str]:
     said = words(language)
     rows = []
     for code in CODES.values():
-        severity = said.say(f"severity.{code.severity}") if code.default else said.say("off")
-        rows.append([code.code, severity, code.summary(language)])
-    yield render_table(rows)
+        if code.code.startswith(start):
+            severity = said.say(f"severity.{code.severity}") if code.default else said.say("off")
+            rows.append([code.code, severity, code.name, code.summary(language)])
+    return render_table(rows)

@@ -172,7 +172,7 @@ def default_language(*, for_people: bool = True) -> Language:
 
 def _listed(values: tuple[str, ...]) -> list[str]:
     """The parts of options that may be given several times, with commas between."""
-    return [part for value in values for part in value.split(",")]
+    return [part for value in values for part in value.split(",") if part.strip() or part == value]
 
 
 def _level(value: str) -> tuple[str, str]:

@@ -39,6 +39,12 @@ class Outcome:
     text: str
 
 
+class UnusableProjectFileError(click.ClickException):
+    """A mistake in a project file: the command was used rightly, but nothing can be done."""
+
+    exit_code = 2
+
+
 @define(slots=True)
 class Session:
     """The diagnostics of one run, and what they come to.
@@ -89,7 +95,7 @@ class Session:
         """Get ready for the inputs: what is wrong with a project file is said before anything is compiled.
 
         Raises:
-            click.UsageError: a project file cannot be used.
+            UnusableProjectFileError: a project file cannot be used.
         """
         from yusuan.compiler.project_file import ProjectFileError
         from yusuan.compiler.rendering.safety import visible
@@ -99,7 +105,7 @@ class Session:
             for item in inputs:
                 self._selections.for_input(item.path)
         except ProjectFileError as error:
-            raise click.UsageError(visible(str(error))) from error
+            raise UnusableProjectFileError(visible(str(error))) from error
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from yusuan.compiler.selection import Layer, SelectionError, find_code, layer, read_layer, resolve, selector
+from yusuan.compiler.selection import Layer, SelectionError, layer, read_layer, resolve, selector
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.diagnostics.codes import (
     BROKEN_ROW,
@@ -52,12 +52,6 @@ def test_unknown_selector(written: str, said: str) -> None:
     with pytest.raises(SelectionError) as caught:
         selector(written)
     assert str(caught.value).endswith(said)
-
-
-def test_a_code_is_found_in_full_only() -> None:
-    assert find_code("bd503") == find_code("CHANGE-does-not-reconcile") == "BD503"
-    with pytest.raises(SelectionError, match="unknown diagnostic 'BD5'"):
-        find_code("BD5")
 
 
 def test_nothing_said() -> None:
