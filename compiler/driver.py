@@ -10,13 +10,13 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.compiler.checks import Tally, inspect
+from yusuan.compiler.checks import inspect
 from yusuan.compiler.decode import inspect_text
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
 from yusuan.compiler.parser import lex, parse
-from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile

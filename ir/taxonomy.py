@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from yusuan.ir.vocabulary import Concept, Scope
+from yusuan.ir.vocabulary import Concept, Role, Scope
 
 
 @frozen(slots=True)
@@ -86,13 +86,30 @@ class RecordSum:
     blank_is_zero: bool
 
 
+@frozen(slots=True)
+class EqualRule:
+    """Totals that are the same money, where a report states several of them.
+
+    Attributes:
+        name: its name, in kebab case.
+        code: the diagnostic that reports a broken one.
+        concepts: what the totals are called.
+        sections: the roles of the sections that state them.
+    """
+
+    name: str
+    code: str
+    concepts: tuple[Concept, ...]
+    sections: frozenset[Role]
+
+
 @frozen(slots=False)
 class Taxonomy:
     """What `taxonomy.toml` says."""
 
     sums: tuple[SumRule, ...]
     record_sums: tuple[RecordSum, ...]
-    equal: tuple[tuple[Concept, ...], ...]
+    equal: tuple[EqualRule, ...]
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
 
     @classmethod
@@ -101,25 +118,14 @@ class Taxonomy:
 
         Raises:
             tomllib.TOMLDecodeError: it is no TOML.
-            ValueError: it names a concept or scope that there is not.
-            KeyError: a rule lacks a field.
+            ValueError: it names a concept, scope or role that there is not, or a rule has a key that says nothing.
+            KeyError: a rule lacks a key.
         """
         data = tomllib.loads(text)
         return cls(
             sums=tuple(_sum_rule(rule) for rule in data["sum"]),
-            record_sums=tuple(
-                RecordSum(
-                    name=rule["name"],
-                    code=rule["code"],
-                    table=rule["table"],
-                    concept=rule["concept"],
-                    total=rule["total"],
-                    parts=tuple(rule["parts"]),
-                    blank_is_zero=rule.get("blank_is_zero", False),
-                )
-                for rule in data["record_sum"]
-            ),
-            equal=tuple(tuple(Concept(name) for name in rule["concepts"]) for rule in data["equal"]),
+            record_sums=tuple(_record_sum(rule) for rule in data["record_sum"]),
+            equal=tuple(_equal_rule(rule) for rule in data["equal"]),
             labels=data["concept"],
         )
 
@@ -132,7 +138,7 @@ class Taxonomy:
     @cached_property
     def totals(self) -> frozenset[Concept]:
         """The concepts that are the same money as another: the totals of the whole budget."""
-        return frozenset(concept for concepts in self.equal for concept in concepts)
+        return frozenset(concept for rule in self.equal for concept in rule.concepts)
 
     def labels(self, language: str) -> Mapping[str, str]:
         """The name of each concept in a language (`zh`, `en`)."""
@@ -149,7 +155,16 @@ def taxonomy() -> Taxonomy:
     return _shipped()
 
 
+def _check_keys(rule: Mapping[str, Any], *known: str) -> None:
+    """A misspelt key would be read as absent."""
+    unknown = sorted(set(rule) - set(known))
+    if unknown:
+        raise ValueError(f"the rule {rule.get('name')!r} has no {', '.join(unknown)} (known: {', '.join(known)})")
+
+
 def _sum_rule(rule: Mapping[str, Any]) -> SumRule:
+    _check_keys(rule, "name", "total", "parts", "core", "closing", "items", "group")
+
     def terms(key: str) -> tuple[Term, ...]:
         return tuple(Term.of(text) for text in rule.get(key, ()))
 
@@ -161,4 +176,27 @@ def _sum_rule(rule: Mapping[str, Any]) -> SumRule:
         closing=terms("closing"),
         items=rule.get("items", False),
         group=rule.get("group", ""),
+    )
+
+
+def _record_sum(rule: Mapping[str, Any]) -> RecordSum:
+    _check_keys(rule, "name", "code", "table", "concept", "total", "parts", "blank_is_zero")
+    return RecordSum(
+        name=rule["name"],
+        code=rule["code"],
+        table=rule["table"],
+        concept=rule["concept"],
+        total=rule["total"],
+        parts=tuple(rule["parts"]),
+        blank_is_zero=rule.get("blank_is_zero", False),
+    )
+
+
+def _equal_rule(rule: Mapping[str, Any]) -> EqualRule:
+    _check_keys(rule, "name", "code", "concepts", "sections")
+    return EqualRule(
+        name=rule["name"],
+        code=rule["code"],
+        concepts=tuple(Concept(name) for name in rule["concepts"]),
+        sections=frozenset(Role(name) for name in rule["sections"]),
     )

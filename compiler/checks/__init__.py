@@ -29,9 +29,9 @@ from yusuan.compiler.checks import (
     text_and_tables,
     years,
 )
-from yusuan.compiler.checks.base import Check, Inspection, Outcome, Tally, Verdict
+from yusuan.compiler.checks.base import Check, Inspection, Outcome, Verdict
 from yusuan.compiler.checks.equations import Equation, settle
-from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.source import SourceFile
 
@@ -97,4 +97,4 @@ def _tallies(verdicts: Sequence[Verdict]) -> tuple[Tally, ...]:
     )
 
 
-__all__ = ["CHECKS", "Tally", "inspect"]
+__all__ = ["CHECKS", "inspect"]

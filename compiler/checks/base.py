@@ -66,23 +66,6 @@ def broken(code: Code, diagnostic: Diagnostic, rule: str | None = None) -> Verdi
     return Verdict(code, rule or code.name, Outcome.BROKEN, diagnostic)
 
 
-@frozen(slots=True)
-class Tally:
-    """How often a rule held, was broken and could not be told, in one document or in many.
-
-    Attributes:
-        code: the code that a broken one is reported as.
-        rule: the rule's name.
-        holds, broken, unknown: how often.
-    """
-
-    code: str
-    rule: str
-    holds: int
-    broken: int
-    unknown: int
-
-
 @define(slots=False)
 class Inspection:
     """One document under inspection, with the ways to find one's way in it.

@@ -9,31 +9,31 @@ from functools import partial
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
 from yusuan.compiler.checks.equations import Entry, Equation
 from yusuan.compiler.checks.statements import entry_of, is_of_the_year_alone
-from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
-from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Basis, Measure, Role
+from yusuan.ir.taxonomy import EqualRule, taxonomy
+from yusuan.ir.vocabulary import Basis, Measure
 
 # A report states its total in few different ways; a text that states more is none.
 _MOST_VALUES = 16
-_TOLD_IN = frozenset({Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Each of the totals against the one that is stated first among those that agree with most."""
-    for concepts in taxonomy().equal:
-        stated = [amount for amount in inspection.document.amounts if _is_total(inspection, amount, concepts)]
+    for rule in taxonomy().equal:
+        code = codes.CODES[rule.code]
+        stated = [amount for amount in inspection.document.amounts if _is_total(inspection, amount, rule)]
         if len({amount.concept for amount in stated}) < 2:
-            yield unknown(codes.REVENUE_DIFFERS)
+            yield unknown(code, rule.name)
             continue
         known = [(amount, entry) for amount in stated if (entry := entry_of(inspection, amount)) is not None]
         if len(known) < 2:
-            yield unknown(codes.REVENUE_DIFFERS)
+            yield unknown(code, rule.name)
             continue
         reference = _most_agreed([entry for _, entry in known])
         for at, (amount, entry) in enumerate(known):
             if at != reference:
-                yield _compare(inspection, (amount, entry), known[reference])
+                yield _compare(inspection, rule, (amount, entry), known[reference])
 
 
 def _most_agreed(entries: Sequence[Entry]) -> int:
@@ -45,36 +45,38 @@ def _most_agreed(entries: Sequence[Entry]) -> int:
     return next(at for at, entry in enumerate(entries) if agreeing.get(entry.exact) == max(agreeing.values()))
 
 
-def _is_total(inspection: Inspection, amount: Amount, concepts: tuple[object, ...]) -> bool:
+def _is_total(inspection: Inspection, amount: Amount, rule: EqualRule) -> bool:
     return (
-        amount.concept in concepts
+        amount.concept in rule.concepts
         and amount.measure is Measure.AMOUNT
         and amount.basis is Basis.BUDGET
         and amount.scope is None
         and amount.period == inspection.document.fiscal_year
-        and amount.section in _TOLD_IN
+        and amount.section in rule.sections
         and inspection.table_index(amount.value.span.start) is None
         and not is_of_the_year_alone(inspection, amount)
     )
 
 
-def _compare(inspection: Inspection, one: tuple[Amount, Entry], other: tuple[Amount, Entry]) -> Finding:
+def _compare(
+    inspection: Inspection, rule: EqualRule, one: tuple[Amount, Entry], other: tuple[Amount, Entry]
+) -> Finding:
     pair = (one, other)
     entries = (one[1], other[1])
+    code = codes.CODES[rule.code]
     return Equation(
-        code=codes.REVENUE_DIFFERS,
-        rule=codes.REVENUE_DIFFERS.name,
+        code=code,
+        rule=rule.name,
         entries=entries,
         outcome=Outcome.HOLDS if entries[0].interval.meets(entries[1].interval) else Outcome.BROKEN,
-        report=partial(_report, inspection, pair),
+        report=partial(_report, inspection, code, pair),
     )
 
 
 def _report(
-    inspection: Inspection, pair: tuple[tuple[Amount, Entry], tuple[Amount, Entry]], suspect: int
+    inspection: Inspection, code: Code, pair: tuple[tuple[Amount, Entry], tuple[Amount, Entry]], suspect: int
 ) -> Diagnostic:
     (amount, entry), (other, other_entry) = pair[suspect], pair[1 - suspect]
-    code = codes.REVENUE_DIFFERS
     place = code.place(
         "other", other_entry.figure.span, other=other.concept, figure=other_entry.written, unit=other_entry.unit
     )

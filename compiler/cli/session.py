@@ -15,8 +15,7 @@ from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_lang
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
     from yusuan.compiler.project_file import Selections
-    from yusuan.compiler.rendering.findings import Sum, Tally
-    from yusuan.ir.diagnostics import Diagnostic, Language
+    from yusuan.ir.diagnostics import Diagnostic, Language, Tally
     from yusuan.ir.document import Document
     from yusuan.ir.source import SourceFile
 
@@ -72,7 +71,7 @@ class Session:
     counts: Counter[str] = field(init=False, factory=Counter)
     _selections: Selections = field(init=False)
     _said: Language | None = field(init=False)
-    _sums: tuple[Sum, ...] = field(init=False, default=())
+    _sums: tuple[Tally, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
         self._selections = self.options.selections()

@@ -8,42 +8,8 @@ from typing import Protocol
 
 from attrs import frozen
 
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, Tally
 from yusuan.ir.source import SourceFile
-
-
-class Tally(Protocol):
-    """How often one rule could be applied, and what came of it.
-
-    Attributes:
-        code: the code of the diagnostic where it is broken.
-        rule: the rule's name.
-        holds: how often it holds.
-        broken: how often it does not.
-        unknown: how often a figure that it needs is missing.
-    """
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def holds(self) -> int: ...
-    @property
-    def broken(self) -> int: ...
-    @property
-    def unknown(self) -> int: ...
-
-
-@frozen(slots=True)
-class Sum:
-    """The tallies of one rule over all inputs, see `Tally`."""
-
-    code: str
-    rule: str
-    holds: int
-    broken: int
-    unknown: int
 
 
 @frozen(slots=True)
@@ -75,13 +41,13 @@ class Form(Protocol):
         """The text to be written for one input; empty where there is none yet."""
         ...
 
-    def close(self, summary: tuple[Sum, ...] | None) -> str:
+    def close(self, summary: tuple[Tally, ...] | None) -> str:
         """The text that ends the output, with the summary where one is wanted."""
         ...
 
 
-def sum_up(tallies: Iterable[Tally]) -> tuple[Sum, ...]:
-    """One sum for each rule, in the order of the codes, the rules of a code in the order of their names."""
+def sum_up(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """One tally for each rule over all inputs, in the order of the codes and, of one code, of the rules' names."""
     return tuple(_sums(sorted(tallies, key=_key)))
 
 
@@ -89,8 +55,8 @@ def _key(tally: Tally) -> tuple[str, str]:
     return tally.code, tally.rule
 
 
-def _sums(ordered: Iterable[Tally]) -> Iterator[Sum]:
+def _sums(ordered: Iterable[Tally]) -> Iterator[Tally]:
     for (code, rule), same in groupby(ordered, _key):
         counts = [(one.holds, one.broken, one.unknown) for one in same]
         holds, broken, unknown = (sum(column) for column in zip(*counts, strict=True))
-        yield Sum(code, rule, holds, broken, unknown)
+        yield Tally(code, rule, holds, broken, unknown)

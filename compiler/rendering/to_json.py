@@ -20,9 +20,9 @@ from typing import Any
 
 from attrs import frozen
 
-from yusuan.compiler.rendering.findings import Findings, Sum
+from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.safety import UNSAFE
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, Tally
 from yusuan.ir.source import SourceFile, Span
 
 
@@ -34,7 +34,7 @@ class JsonLines:
         """An object for each diagnostic; see `Form.show`."""
         return "".join(to_line(_record(findings, diagnostic)) for diagnostic in findings.diagnostics)
 
-    def close(self, summary: tuple[Sum, ...] | None) -> str:
+    def close(self, summary: tuple[Tally, ...] | None) -> str:
         """An object for each rule, if a summary is wanted."""
         return "".join(to_line(_rule(one)) for one in summary or ())
 
@@ -93,7 +93,7 @@ def _place(source: SourceFile, span: Span) -> dict[str, int]:
     }
 
 
-def _rule(one: Sum) -> dict[str, Any]:
+def _rule(one: Tally) -> dict[str, Any]:
     return {
         "kind": "rule",
         "code": one.code,

@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from attrs import define, field
 
-from yusuan.compiler.rendering.findings import Findings, Sum
+from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_json import escaped
-from yusuan.ir.diagnostics import Code, Diagnostic, Language, Severity
+from yusuan.ir.diagnostics import Code, Diagnostic, Language, Severity, Tally
 from yusuan.ir.diagnostics.codes import CODES
 from yusuan.ir.source import SourceFile, Span
 
@@ -59,7 +59,7 @@ class Sarif:
                 self._notifications.append(_notification(diagnostic, location))
         return ""
 
-    def close(self, summary: tuple[Sum, ...] | None) -> str:
+    def close(self, summary: tuple[Tally, ...] | None) -> str:
         """The log."""
         codes = sorted({result["ruleId"] for result in self._results})
         index = {code: number for number, code in enumerate(codes)}
@@ -133,7 +133,7 @@ def describe(page: str, language: Language) -> str:
     return ("" if language is Language.ZH else " ").join("".join(paragraphs).split("\n"))
 
 
-def _tally(one: Sum) -> _Object:
+def _tally(one: Tally) -> _Object:
     return {"code": one.code, "rule": one.rule, "holds": one.holds, "broken": one.broken, "unknown": one.unknown}
 
 

@@ -10,11 +10,11 @@ from typing import Final
 from attrs import define, field
 
 from yusuan.compiler.rendering.excerpt import Mark, columns, draw_excerpt, pad
-from yusuan.compiler.rendering.findings import Findings, Sum
+from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
 from yusuan.compiler.rendering.words import Words
-from yusuan.ir.diagnostics import Diagnostic, Severity
+from yusuan.ir.diagnostics import Diagnostic, Severity, Tally
 from yusuan.ir.source import SourceFile, Span
 
 _PAINTS: Final = {Severity.ERROR: Paint.ERROR, Severity.WARNING: Paint.WARNING, Severity.INFO: Paint.INFO}
@@ -34,7 +34,7 @@ class ShortText:
         lines = (render_line(findings.shown, diagnostic, self.style) for diagnostic in findings.diagnostics)
         return "".join(f"{line}\n" for line in lines)
 
-    def close(self, summary: tuple[Sum, ...] | None) -> str:
+    def close(self, summary: tuple[Tally, ...] | None) -> str:
         """The summary, if wanted."""
         return "" if summary is None else render_summary(summary, self.words)
 
@@ -70,7 +70,7 @@ class FullText:
             notes.append(self.words.say("explain", code=diagnostic.code))
         return notes
 
-    def close(self, summary: tuple[Sum, ...] | None) -> str:
+    def close(self, summary: tuple[Tally, ...] | None) -> str:
         """The summary, if wanted."""
         return "" if summary is None else render_summary(summary, self.words)
 
@@ -105,7 +105,7 @@ def _last_line(diagnostic: Diagnostic) -> int:
     return max(lines if diagnostic.row is None else [*lines, diagnostic.row.line])
 
 
-def render_summary(summary: tuple[Sum, ...], words: Words) -> str:
+def render_summary(summary: tuple[Tally, ...], words: Words) -> str:
     """A table of the rules: how often each holds, is broken, cannot be told."""
     if not summary:
         return words.say("summary.none") + "\n"

@@ -2,6 +2,6 @@
 they say in each language (`catalogue`)."""
 
 from yusuan.ir.diagnostics.catalogue import Language
-from yusuan.ir.diagnostics.model import Code, Diagnostic, Related, Severity
+from yusuan.ir.diagnostics.model import Code, Diagnostic, Related, Severity, Tally
 
-__all__ = ["Code", "Diagnostic", "Language", "Related", "Severity"]
+__all__ = ["Code", "Diagnostic", "Language", "Related", "Severity", "Tally"]

@@ -178,3 +178,20 @@ class Code:
             variant=variant,
             values=said,
         )
+
+
+@frozen(slots=True)
+class Tally:
+    """How often a rule held, was broken and could not be told, in one document or in many.
+
+    Attributes:
+        code: the code that a broken one is reported as.
+        rule: the rule's name.
+        holds, broken, unknown: how often.
+    """
+
+    code: str
+    rule: str
+    holds: int
+    broken: int
+    unknown: int

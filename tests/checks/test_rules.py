@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
+from attrs import fields
 from tests.corpus_format import corpus_files, read_cases
 
 from yusuan import compile_text
+from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir import taxonomy as module
 from yusuan.ir.diagnostics.codes import CODES
+from yusuan.ir.document import Document
 from yusuan.ir.taxonomy import Taxonomy, taxonomy
+from yusuan.ir.vocabulary import ITEMISED, Concept
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,3 +63,27 @@ def test_a_new_sum_touches_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
 # A change in the right direction is one that reconciles.
 NEVER = {("holds", "BD504", "change-against-direction")}
 """What cannot be: outcome, code and rule."""
+
+
+def test_misspelt_keys_of_a_rule_are_no_silence() -> None:
+    data = (ROOT / "ir" / "taxonomy.toml").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="has no cor "):
+        Taxonomy.parse(data.replace("\ncore =", "\ncor =", 1))
+
+
+def test_records_of_the_taxonomy_have_what_its_rules_name() -> None:
+    for rule in taxonomy().record_sums:
+        [record] = {hint for hint in get_args(get_type_hints(Document)[rule.table]) if hint is not Ellipsis}
+        assert {rule.total, *rule.parts} <= {field.name for field in fields(record)}
+
+
+def test_the_lexicon_and_the_taxonomy_agree_on_what_is_part_of_what() -> None:
+    holds = concept_lexicon().holds
+    wholes: dict[Concept, set[Concept]] = {}
+    for rule in taxonomy().sums:
+        for part in rule.parts:
+            if part.concept not in ITEMISED and part.scope is None:
+                wholes.setdefault(part.concept, set()).add(rule.total.concept)
+    for part, totals in wholes.items():
+        # The lexicon knows one whole of each part; the taxonomy may know several.
+        assert any(holds(total, part) for total in totals), f"{part} is no part of {totals} in concepts.toml"

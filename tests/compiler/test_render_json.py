@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 
-from yusuan.compiler.rendering.findings import Findings, Sum
+from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_json import JsonLines, to_line
+from yusuan.ir.diagnostics import Tally
 from yusuan.ir.diagnostics.codes import INTERNAL_FAULT, REPEATED_ROW
 from yusuan.ir.source import SourceFile, Span
 
@@ -76,7 +77,7 @@ def test_names_of_files_are_valid_unicode() -> None:
 
 def test_rules_follow_where_a_summary_is_wanted() -> None:
     assert JsonLines().close(None) == ""
-    assert json.loads(JsonLines().close((Sum("BD503", "a", 1, 2, 3),))) == {
+    assert json.loads(JsonLines().close((Tally("BD503", "a", 1, 2, 3),))) == {
         "kind": "rule",
         "code": "BD503",
         "rule": "a",

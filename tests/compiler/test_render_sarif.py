@@ -13,9 +13,9 @@ import pytest
 from attrs import evolve
 
 from yusuan.compiler.files import compile_bytes
-from yusuan.compiler.rendering.findings import Findings, Sum
+from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_sarif import Sarif, describe
-from yusuan.ir.diagnostics import Diagnostic, Language
+from yusuan.ir.diagnostics import Diagnostic, Language, Tally
 from yusuan.ir.diagnostics.codes import BROKEN_ROW, CODES, CONTROL_CHARACTER, EMPTY_INPUT, REPEATED_ROW
 from yusuan.ir.source import SourceFile, Span
 
@@ -39,7 +39,7 @@ def failed(path: str | None) -> Findings:
     return Findings(path, SourceFile("b", ""), (EMPTY_INPUT.at(Span(0, 0, 1, 1), "empty"),), False)
 
 
-def text(*findings: Findings, language: Language = Language.EN, summary: tuple[Sum, ...] | None = None) -> str:
+def text(*findings: Findings, language: Language = Language.EN, summary: tuple[Tally, ...] | None = None) -> str:
     form = Sarif("1.2.3", language)
     assert all(form.show(one) == "" for one in findings)
     return form.close(summary)
@@ -194,7 +194,7 @@ def test_chinese() -> None:
 
 
 def test_summary_stands_in_the_properties() -> None:
-    told = json.loads(text(summary=(Sum("BD503", "a", 1, 2, 3),)))["runs"][0]["properties"]
+    told = json.loads(text(summary=(Tally("BD503", "a", 1, 2, 3),)))["runs"][0]["properties"]
     assert told == {"rules": [{"code": "BD503", "rule": "a", "holds": 1, "broken": 2, "unknown": 3}]}
 
 

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yusuan.compiler.rendering.excerpt import Mark, columns, draw_excerpt
-from yusuan.compiler.rendering.findings import Findings, Sum, sum_up
+from yusuan.compiler.rendering.findings import Findings, sum_up
 from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
 from yusuan.compiler.rendering.to_text import FullText, ShortText, render_line, render_summary
 from yusuan.compiler.rendering.words import language_of, words
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Language, Tally
 from yusuan.ir.diagnostics.codes import CHANGE_DOES_NOT_RECONCILE, INTERNAL_FAULT, PRICE_TIMES_QUANTITY
 from yusuan.ir.source import SourceFile, Span
 
@@ -326,7 +326,9 @@ def test_colours_change_nothing_but_the_colour() -> None:
 
 
 def test_summary() -> None:
-    sums = sum_up([Sum("BD503", "whole", 10, 1, 0), Sum("BD501", "parts", 2, 0, 3), Sum("BD503", "whole", 5, 0, 7)])
+    sums = sum_up(
+        [Tally("BD503", "whole", 10, 1, 0), Tally("BD501", "parts", 2, 0, 3), Tally("BD503", "whole", 5, 0, 7)]
+    )
     assert render_summary(sums, words(Language.EN)) == (
         "code   rule   holds  broken  cannot be told\n"
         "BD501  parts      2       0               3\n"
