@@ -53,14 +53,18 @@ def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
     change = group[at]
     basis = _BASES.get(change.base) if change.base else None
     this = last = None
+    is_other = False
     for place in (*range(at - 1, max(-1, at - _REACH), -1), *_behind(group, at)):
         amount = group[place]
         if amount.measure is not Measure.AMOUNT or change.period is None or not _is_same(amount, change):
             continue
         if this is None and amount.period == change.period and amount.basis is Basis.BUDGET:
             this = place
-        elif last is None and amount.period == change.period - 1 and basis in (None, amount.basis):
-            last = place
+        elif last is None and amount.period is not None and amount.period < change.period and not is_other:
+            # The nearest figure of an earlier year is what the change is measured against.
+            is_other = amount.period != change.period - 1
+            if not is_other and basis in (None, amount.basis):
+                last = place
     return this, last
 
 

@@ -24,7 +24,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         for at, amount in enumerate(group):
             if amount.measure is Measure.CHANGE and amount.percent is not None:
                 yield _judge(inspection, group, at, amount.percent)
-            elif amount.share is not None:
+            elif amount.measure is Measure.AMOUNT and amount.share is not None:
                 yield _judge_share(inspection, group, amount, amount.share)
 
 
@@ -137,6 +137,10 @@ def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, 
         if entry is not None and entry.interval.low > 0
     ]
     totals = [entry for amount, entry in stated if amount.concept in wholes]
+    said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
+    if said is not None and said["whole"] and concept_lexicon().label(said["whole"]).concept not in wholes:
+        # 占一般公共预算支出的1%: of something else.
+        return unknown(code)
     if own is None or not totals or not usable(share):
         return unknown(code)
     if any((own.interval * _HUNDRED / entry.interval).meets(_rounded(share)) for _, entry in stated):

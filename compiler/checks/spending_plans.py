@@ -11,6 +11,7 @@ from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import SpendingPlanEntry
 
 _DECEMBER = 12
+_MOST = 100
 _HUNDRED = Interval.exactly(100)
 
 
@@ -18,7 +19,11 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Each plan: the entries of one row."""
     for _, entries in groupby(inspection.document.spending_plan, key=lambda entry: entry.span.start):
         plan = [entry for entry in entries if usable(entry.percent)]
-        if plan:
+        if any(entry.percent.value > _MOST for entry in plan):
+            # 累计金额: a plan in money.
+            yield unknown(codes.PLAN_INCOMPLETE)
+            yield unknown(codes.PLAN_FALLS)
+        elif plan:
             yield _check_end(inspection, plan)
             yield _check_course(inspection, plan)
 

@@ -54,7 +54,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 stop = totals[number + 1] if number + 1 < len(totals) else len(group)
                 listing = _listing(_bracketed(inspection, group, at, stop), group[at], rule)
                 if not listing.terms:
-                    listing = _listing(group[at + 1 : stop], group[at], rule)
+                    listing = _listing(_outside_brackets(inspection, group, at, stop), group[at], rule)
                 if not listing.terms and len(totals) == 1:
                     listing = _listing(group[:at], group[at], rule)
                 yield _judge(inspection, rule, group[at], listing)
@@ -83,6 +83,23 @@ def _bracketed(inspection: Inspection, group: Sequence[Amount], at: int, stop: i
         if not depth:
             break
     return [amount for amount in group[at + 1 : stop] if end <= amount.value.span.start < last]
+
+
+def _outside_brackets(inspection: Inspection, group: Sequence[Amount], at: int, stop: int) -> Sequence[Amount]:
+    """The amounts behind a total, but for what a bracket says was carried over within a part: （含上年结转20万元）."""
+    window = group[at + 1 : stop]
+    if not any(amount.scope is Scope.CARRY_OVER for amount in window):
+        return window
+    text, start, depth = inspection.source.text, group[at].value.span.end, 0
+    kept = []
+    for amount in window:
+        place = amount.value.span.start
+        for match in inspection.words.round_marks.finditer(text, min(start, place), place):
+            depth += 1 if match[0] in inspection.words.opening else -1
+        start = place
+        if depth <= 0 or amount.scope is not Scope.CARRY_OVER:
+            kept.append(amount)
+    return kept
 
 
 def _listing(window: Sequence[Amount], total: Amount, rule: SumRule) -> _Listing:
@@ -208,11 +225,13 @@ def _is_complete(inspection: Inspection, rule: SumRule, total: Amount, listing: 
         return True
     if total.measure is Measure.CHANGE:
         return False
-    words = inspection.words
+    words, text = inspection.words, inspection.source.text
     first = min(total.value.span.start, *(amount.value.span.start for amount in amounts))
     last = max(total.value.span.end, *(amount.value.span.end for amount in amounts))
     if inspection.search(words.partial, first, last + _BEHIND):
         return False
+    if words.made_up.match(text, last):
+        return True
     if rule.items:
         named = (amount.label.text for amount in amounts if amount.label)
         return len(amounts) >= _FEWEST_LISTED or any(

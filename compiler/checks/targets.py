@@ -22,13 +22,22 @@ _LONGEST: Final = 40
 _LONGEST_NAME: Final = 80
 _FEWEST_GRADES: Final = 3
 _DECEMBER: Final = 12
+# A bad rate that is to be more than that is meant the other way round.
+_HALF: Final = 50
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Each target with a number, and each row of graded targets."""
+    graded_rows: set[int] = set()
     for indicator in inspection.document.indicators:
-        if indicator.target is not None and indicator.target.value is not None:
-            yield from _check_target(inspection, indicator, indicator.target)
+        if indicator.target is None or indicator.target.value is None:
+            continue
+        if indicator.grade is not None:
+            # What is wrong with the unit of one grade is wrong with that of the others.
+            if indicator.span.start in graded_rows:
+                continue
+            graded_rows.add(indicator.span.start)
+        yield from _check_target(inspection, indicator, indicator.target)
     graded = (indicator for indicator in inspection.document.indicators if indicator.grade is not None)
     for _, row in groupby(graded, key=lambda indicator: indicator.span.start):
         yield from _check_grades(inspection, list(row))
@@ -89,7 +98,7 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
         if words.exceedable.search(name) is None and words.limited.search(name) is None:
             yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
     if bad and words.lessening.search(name) is None:
-        is_raised = target.operator in _AT_LEAST and value > 0
+        is_raised = value > (0 if target.operator in _AT_LEAST else _HALF if target.operator is Operator.EQ else value)
         yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)
 
 
@@ -106,7 +115,9 @@ def _check_grades(inspection: Inspection, row: Sequence[Indicator]) -> Iterator[
     code = codes.GRADES_OUT_OF_ORDER
     targets = [indicator.target for indicator in row if indicator.target is not None]
     numbers = [_middle(target) for target in targets]
-    if len(numbers) < _FEWEST_GRADES or any(number is None for number in numbers):
+    grades = [indicator.grade.text for indicator in row if indicator.grade is not None]
+    if len(numbers) < _FEWEST_GRADES or None in numbers or len(set(grades)) < len(grades):
+        # A grade of two bounds (≥90%且<100%) is read as two.
         yield unknown(code)
         return
     known = [number for number in numbers if number is not None]

@@ -78,10 +78,21 @@ def _check_total(inspection: Inspection, concept: Concept, table: Stated | None)
         return
     one = entry_of(inspection, told[0])
     other = _tabled(inspection, one, table) if one is not None else None
-    if one is None or other is None or len({amount.value.value for amount in told}) > 1:
+    if one is None or other is None or table is None or len({amount.value.value for amount in told}) > 1:
         yield unknown(code)
-    else:
-        yield _compare(inspection, code, one, other, total=str(concept))
+        return
+    agree = one.interval.meets(other.interval)
+    is_beside = not agree and _stands_beside(inspection, table, one)
+    yield unknown(code) if is_beside else _compare(inspection, code, one, other, total=str(concept))
+
+
+def _stands_beside(inspection: Inspection, table: Stated, told: Entry) -> bool:
+    """Whether the row of a total has the figure of the text in another column: 期初数, 期末数."""
+    row = inspection.row_at(table.figure.span)
+    if row is None or not any(record.value is table.figure for record in inspection.document.assets):
+        # The columns of a procurement table are parts of its total.
+        return False
+    return any(inspection.lexicon.number(cell.text) == told.figure.value for cell in row.cells if cell.text)
 
 
 def _tabled(inspection: Inspection, told: Entry | None, stated: Stated | _Named | None) -> Entry | None:

@@ -16,6 +16,8 @@ class CheckWords:
     def __init__(self, data: dict[str, Any]) -> None:
         sums, names, writing = data["sums"], data["names"], data["writing"]
         self.partial = re.compile(sums["partial"])
+        self.made_up = re.compile(sums["made_up"])
+        self.share_of = re.compile(sums["share_of"])
         self.of_the_year = re.compile(sums["of_the_year"])
         self.bracket_behind = re.compile(sums["bracket_behind"])
         self.nested = re.compile(sums["nested"])

@@ -9,6 +9,7 @@ from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section
 from yusuan.ir.records import Amount
+from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Concept, Measure
 
 _CODE = codes.FOREIGN_YEAR
@@ -55,7 +56,9 @@ def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
         if amount.measure is Measure.AMOUNT and is_told and amount.section is not None:
             if amount.concept is Concept.FIXED_ASSETS:
                 assets.append(amount)
-            elif amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES):
+            elif amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES) or (
+                amount.concept in taxonomy().totals and amount.scope is None
+            ):
                 found.setdefault((inspection.section_index(amount.value.span.start), amount.concept), []).append(amount)
     if assets:
         yield _check_assets(assets, year)

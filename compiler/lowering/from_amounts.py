@@ -107,6 +107,7 @@ class AmountReader:
         self._first_unit = context.lexicon.first_money_unit(text)
         self._code: str | None = None
         self._last_amount: int | None = None
+        self._said_since = False
         self._stated = False
         self._turns: list[BlockToken] = []
 
@@ -134,6 +135,7 @@ class AmountReader:
 
     def _words(self, token: BlockToken) -> None:
         frame = self._frame
+        self._said_since = True
         if frame.label is None:
             frame.label = (token.start, token.end)
         else:
@@ -283,7 +285,9 @@ class AmountReader:
         self._cause = False
 
     def _end_clause(self) -> None:
-        self._year = None
+        if self._last not in ("YEAR", "PRIOR"):
+            # 2020年，我局收入预算100万元: a year alone is that of the clause behind it.
+            self._year = None
         self._compared = False
         self._falls = None
         self._code = None
@@ -384,9 +388,11 @@ class AmountReader:
         number = tree.children[1]
         assert isinstance(number, BlockToken)
         self._frame.label = None
-        if self._last_amount is not None:
-            amounts = self._context.records.amounts
-            amounts[self._last_amount] = evolve(amounts[self._last_amount], share=self._figure(number))
+        amounts = self._context.records.amounts
+        # 接待200人次，占全年计划的50%: a share of what was said since is not the last amount's.
+        at = self._last_amount
+        if at is not None and not self._said_since and amounts[at].measure is Measure.AMOUNT:
+            amounts[at] = evolve(amounts[at], share=self._figure(number))
 
     def _read_change(self, tree: Tree[BlockToken], phrases: list[_Phrase], at: int) -> None:
         direction, *extent = (token for token in tree.children if isinstance(token, BlockToken))
@@ -633,6 +639,7 @@ class AmountReader:
     ) -> None:
         amounts = self._context.records.amounts
         self._last_amount = len(amounts)
+        self._said_since = False
         self._stated = True
         amounts.append(
             Amount(

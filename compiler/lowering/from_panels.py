@@ -442,6 +442,8 @@ def lower_activities(context: Context, panel: Panel) -> None:
             if name is not None:
                 _lower_grades(context, panel, row, name, row.marked.span)
             continue
+        if context.lexicon.mark(label.text) in TOTALS:
+            continue
         line = line_classifier().classify(label.text, 0, len(label.text))
         name = without_ordinal(context, label)
         # The style of the first duty's number is the duties'; what is numbered otherwise is below them.

@@ -84,6 +84,6 @@ def test_the_lexicon_and_the_taxonomy_agree_on_what_is_part_of_what() -> None:
         for part in rule.parts:
             if part.concept not in ITEMISED and part.scope is None:
                 wholes.setdefault(part.concept, set()).add(rule.total.concept)
-    for part, totals in wholes.items():
+    for concept, totals in wholes.items():
         # The lexicon knows one whole of each part; the taxonomy may know several.
-        assert any(holds(total, part) for total in totals), f"{part} is no part of {totals} in concepts.toml"
+        assert any(holds(total, concept) for total in totals), f"{concept} is no part of {totals} in concepts.toml"
