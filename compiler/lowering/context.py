@@ -31,6 +31,8 @@ from yusuan.ir.source import SourceFile, Span
 from yusuan.ir.vocabulary import Role
 
 _LONGEST_QUOTE: Final = 40
+# What starts with a digit and is longer is a text: 2024年预算安排情况.
+_LONGEST_NUMBER: Final = 12
 # A number with its unit: 320.00万元, 3辆.
 _MEASURED: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{1,4})")
 _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
@@ -154,14 +156,20 @@ class Context:
                 value = self.lexicon.number(measured[1])
         if value is None:
             if any(char.isalnum() for char in first):
-                quoted = first.strip()[:_LONGEST_QUOTE]
-                self.diagnostics.append(codes.TEXT_FOR_NUMBER.at(cell.span, row=row, text=quoted))
+                self._report_text(cell, first.strip(), row, is_measured=measured is not None)
             return None
         if rest:
             self.diagnostics.append(
-                codes.NUMBER_WITH_RESIDUE.at(cell.span, row=row, figure=first.strip(), residue=rest.strip())
+                codes.NUMBER_WITH_RESIDUE.at(cell.span, "behind", row=row, figure=first.strip(), residue=rest.strip())
             )
         return Figure(value, first.strip(), cell.span)
+
+    def _report_text(self, cell: Cell, text: str, row: Span | None, *, is_measured: bool) -> None:
+        """Say what stands where a number is expected: a number with something in it (17O.03), or a text."""
+        if not is_measured and len(text) <= _LONGEST_NUMBER and text[0].isdecimal():
+            self.diagnostics.append(codes.NUMBER_WITH_RESIDUE.at(cell.span, "inside", row=row, figure=text))
+        else:
+            self.diagnostics.append(codes.TEXT_FOR_NUMBER.at(cell.span, row=row, text=text[:_LONGEST_QUOTE]))
 
     def _is_other_money(self, written: str, unit: str | None) -> bool:
         """Whether a cell's own unit of money is not that of its column: 8000元 where the caption says 万元."""
