@@ -45,18 +45,22 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     spans.sort(key=lambda span: span.start)
     regions = list(_regions(inspection, spans))
     for at, region in enumerate(regions):
-        following = Counter(kind for later in regions[at + 1 : at + 1 + _NEXT_REGIONS] for kind in later.closed)
-        left = []
-        for offset, kind in region.opened:
-            if following[kind]:
-                following[kind] -= 1
-            else:
-                left.append(offset)
-        if left:
-            place = inspection.source.span(left[0], left[0] + 1)
-            yield broken(_CODE, _CODE.at(place, row=inspection.row(place), mark=inspection.source.text[left[0]]))
+        left = _left_open(region, regions[at + 1 : at + 1 + _NEXT_REGIONS]) if region.opened else None
+        if left is not None:
+            place = inspection.source.span(left, left + 1)
+            yield broken(_CODE, _CODE.at(place, row=inspection.row(place), mark=inspection.source.text[left]))
         elif region.paired:
             yield holds(_CODE)
+
+
+def _left_open(region: _Region, following: Sequence[_Region]) -> int | None:
+    """The first mark of a region that none of the regions behind it closes; absent where there is none."""
+    closed = Counter(kind for later in following for kind in later.closed)
+    for offset, kind in region.opened:
+        if not closed[kind]:
+            return offset
+        closed[kind] -= 1
+    return None
 
 
 def _regions(inspection: Inspection, spans: Sequence[Span]) -> Iterator[_Region]:
