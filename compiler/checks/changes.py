@@ -105,6 +105,8 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     expected = stated.interval + then.interval
     if outcome is Outcome.BROKEN and any(other.interval.meets(expected) for other in others(inspection, group, at)):
         return unknown(code)
+    if outcome is Outcome.BROKEN and is_of_another(inspection, group, at):
+        return unknown(code)
     if not is_flat and outcome is Outcome.BROKEN and (-stated.interval).meets(difference):
         code = codes.CHANGE_AGAINST_DIRECTION
     entries = (stated, now, then)
@@ -118,6 +120,36 @@ def others(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator
             entry = entry_of(inspection, amount)
             if entry is not None and entry.exact:
                 yield entry
+
+
+def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int) -> bool:
+    """Whether a change's own line speaks for it being of something else than the figures that it was read with.
+
+    So it is where two other figures of the line differ by it, or come to it (合计增加), and where one of its figures is
+    of another line though its own has money that is neither.
+    """
+    change = group[at]
+    start = change.value.span.start
+    if inspection.table_index(start) is not None:
+        return False
+    line = inspection.source.text.rfind("\n", 0, start) + 1
+    own = {group[place].value.span.start for place in years(group, at) if place is not None}
+    printed = [
+        (line + match.start(), value)
+        for match in inspection.words.money.finditer(inspection.source.text[line:start])
+        if (value := inspection.lexicon.number(match["number"])) is not None
+    ]
+    if any(place < line for place in own) and any(place not in own for place, _ in printed):
+        return True
+    stated = abs(change.value.value)
+    # Equal figures are many: of what did not change they are the last two.
+    told = printed[-_REACH:] if stated else printed[-2:]
+    return any(
+        (abs(one - other) == stated and one) or (one + other == stated and stated)
+        for index, (place, one) in enumerate(told)
+        for other_place, other in told[:index]
+        if not (place in own and other_place in own)
+    )
 
 
 def _report(

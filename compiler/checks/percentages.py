@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
-from yusuan.compiler.checks.changes import others, years
+from yusuan.compiler.checks.changes import is_of_another, others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
 from yusuan.compiler.concepts import concept_lexicon
@@ -48,7 +48,9 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
         return _report_direction(inspection, change, stated, percent)
     if (stated.interval * _HUNDRED / before).meets(_rounded(percent)):
         return holds(code)
-    if any(_fits(stated, other, percent) for other in others(inspection, group, at)):
+    if is_of_another(inspection, group, at) or any(
+        _fits(stated, other, percent) for other in others(inspection, group, at)
+    ):
         return unknown(code)
     decimals = places(*(entry.figure for entry in (stated, now, then) if entry is not None))
     related = [

@@ -70,19 +70,24 @@ def _is_total(inspection: Inspection, amount: Amount, term: Term, scoped: frozen
 
 def _bracketed(inspection: Inspection, group: Sequence[Amount], at: int, stop: int) -> Sequence[Amount]:
     """The amounts in the bracket directly behind a total, which breaks it down: 1048.90万元（其中：……）, …."""
-    text, end = inspection.source.text, group[at].value.span.end
-    if inspection.table_index(end) is not None:
-        return ()
-    opening = inspection.words.bracket_behind.match(text, end)
+    end = group[at].value.span.end
+    last = _bracket_end(inspection, end)
+    return [amount for amount in group[at + 1 : stop] if end <= amount.value.span.start < last]
+
+
+def _bracket_end(inspection: Inspection, end: int) -> int:
+    """Where the bracket ends that opens directly behind a figure; the figure's end where none does."""
+    text = inspection.source.text
+    opening = None if inspection.table_index(end) is not None else inspection.words.bracket_behind.match(text, end)
     if opening is None:
-        return ()
+        return end
     depth, last = 0, opening.end()
     for match in inspection.words.round_marks.finditer(text, opening.end() - 1, opening.end() + _LONGEST_BRACKET):
         depth += 1 if match[0] in inspection.words.opening else -1
         last = match.end()
         if not depth:
             break
-    return [amount for amount in group[at + 1 : stop] if end <= amount.value.span.start < last]
+    return last
 
 
 def _outside_brackets(inspection: Inspection, group: Sequence[Amount], at: int, stop: int) -> Sequence[Amount]:
@@ -209,7 +214,8 @@ def _holds_more(inspection: Inspection, rule: SumRule, total: Amount, listing: _
     if rule.items:
         first = min(amount.value.span.start for amount in listing.amounts)
         return inspection.search(inspection.words.nested, first, spans[-1].end + _BEHIND) is not None
-    return holds_unread_money(inspection, spans[0].start, spans[-1].end + _BEHIND)
+    end = max(spans[-1].end + _BEHIND, _bracket_end(inspection, total.value.span.end))
+    return holds_unread_money(inspection, spans[0].start, end)
 
 
 def _is_complete(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> bool:

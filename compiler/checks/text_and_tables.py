@@ -13,7 +13,7 @@ from yusuan.compiler.checks.statements import entry_of
 from yusuan.compiler.checks.tables import Stated, assets_total, inner_entry, procurement_total
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount, Figure
-from yusuan.ir.vocabulary import Basis, Concept, Measure
+from yusuan.ir.vocabulary import Basis, Concept, Measure, Role
 
 _EXPENSES = frozenset(
     {
@@ -42,9 +42,12 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
     tabled: dict[tuple[object, ...], list[Amount]] = {}
     told: list[Amount] = []
     for amount in inspection.document.amounts:
-        if amount.concept in _EXPENSES and amount.basis is Basis.BUDGET:
+        # A change behind a list of parts may be that of the whole.
+        if amount.concept in _EXPENSES and amount.basis is Basis.BUDGET and amount.measure is Measure.AMOUNT:
             if inspection.table_index(amount.value.span.start) is None:
-                told.append(amount)
+                # 运行经费 there is that of the offices, not of vehicles.
+                if amount.section is not Role.OPERATING_EXPENSE:
+                    told.append(amount)
             else:
                 tabled.setdefault(_key(amount), []).append(amount)
     for amount in told:
@@ -60,7 +63,7 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
 
 
 def _key(amount: Amount) -> tuple[object, ...]:
-    return amount.concept, amount.period, amount.measure
+    return amount.concept, amount.period
 
 
 def _check_total(inspection: Inspection, concept: Concept, table: Stated | None) -> Iterator[Finding]:

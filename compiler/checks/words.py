@@ -22,6 +22,7 @@ class CheckWords:
         self.bracket_behind = re.compile(sums["bracket_behind"])
         self.nested = re.compile(sums["nested"])
         self.restated = re.compile(sums["restated"])
+        self.money = re.compile(sums["money"])
         self.project_words = re.compile(sums["project_words"])
         self.others = re.compile(sums["others"])
         self.of_which = re.compile(sums["of_which"])
@@ -46,6 +47,7 @@ class CheckWords:
         self.month = [re.compile(pattern) for pattern in writing["month"]]
         self.deadline = re.compile(writing["deadline"])
         self.compared = re.compile(writing["compared"])
+        self.money_of_year = re.compile(writing["money_of_year"])
         self.year = re.compile(writing["year"])
         self.opening = frozenset(char for opening, _ in writing["pairs"] for char in opening)
         # Half-width and full-width brackets pair with each other: （a).

@@ -69,7 +69,11 @@ def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
         stated = _year_of_line(inspection, amounts[0])
         if stated is None:
             yield unknown(_CODE)
-        elif stated == year or (stated == amounts[0].period and any(amount.period == year for amount in amounts)):
+        elif (
+            stated == year
+            or _names_year(inspection, amounts[0], year)
+            or (stated == amounts[0].period and any(amount.period == year for amount in amounts))
+        ):
             yield holds(_CODE)
         else:
             span = amounts[0].value.span
@@ -103,6 +107,14 @@ def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
         if inspection.words.compared.search(text, max(start, match.start() - 1), match.start()) is None:
             stated = int(match["year"])
     return stated
+
+
+def _names_year(inspection: Inspection, amount: Amount, year: int) -> bool:
+    """Whether an amount's line speaks of the year of the report with money: 2022年预算为…，2023年为…."""
+    text, place = inspection.source.text, amount.value.span.start
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    found = inspection.words.money_of_year.finditer(text, start, end if end >= 0 else len(text))
+    return any(int(match["year"]) == year for match in found)
 
 
 def _check_assets(stated: list[Amount], year: int) -> Finding:
