@@ -42,11 +42,10 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
     tabled: dict[tuple[object, ...], list[Amount]] = {}
     told: list[Amount] = []
     for amount in inspection.document.amounts:
-        # A change behind a list of parts may be that of the whole.
-        if amount.concept in _EXPENSES and amount.basis is Basis.BUDGET and amount.measure is Measure.AMOUNT:
+        if amount.concept in _EXPENSES and amount.basis is Basis.BUDGET:
             if inspection.table_index(amount.value.span.start) is None:
                 # 运行经费 there is that of the offices, not of vehicles.
-                if amount.section is not Role.OPERATING_EXPENSE:
+                if amount.section is not Role.OPERATING_EXPENSE and not _may_be_of_the_whole(inspection, amount):
                     told.append(amount)
             else:
                 tabled.setdefault(_key(amount), []).append(amount)
@@ -62,8 +61,15 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
             yield _compare(inspection, code, one, other, total=str(amount.concept))
 
 
+def _may_be_of_the_whole(inspection: Inspection, amount: Amount) -> bool:
+    """Whether a change stands behind the semicolon that ends a list of parts: of the last part, or of all of them."""
+    if amount.measure is not Measure.CHANGE or amount.label is None:
+        return False
+    return inspection.search(inspection.words.list_end, amount.label.span.end, amount.value.span.start) is not None
+
+
 def _key(amount: Amount) -> tuple[object, ...]:
-    return amount.concept, amount.period
+    return amount.concept, amount.period, amount.measure
 
 
 def _check_total(inspection: Inspection, concept: Concept, table: Stated | None) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class CheckWords:
         self.bracket_behind = re.compile(sums["bracket_behind"])
         self.nested = re.compile(sums["nested"])
         self.restated = re.compile(sums["restated"])
+        self.list_end = re.compile(sums["list_end"])
         self.money = re.compile(sums["money"])
         self.project_words = re.compile(sums["project_words"])
         self.others = re.compile(sums["others"])
