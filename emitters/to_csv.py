@@ -27,7 +27,7 @@ from yusuan.ir.document import Document
 DEFAULT_TABLE: Final = "facts"
 """The table of a stream for which none is named."""
 
-GUARDED: Final = re.compile(r"'[\s']*[=+\-@＝＋－＠]|'[\t\r\n]")
+GUARDED: Final = re.compile(r"'[\s']*[=+\-@＝＋－＠]|'+[\t\r\n]")
 """What the beginning of a guarded cell matches, and no other's: its first apostrophe is the guard."""
 
 _FORMULA: Final = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.builders import amount, at, body, deep_body, document, paragraph, rich_document, text
 from tests.emitters.strategies import DOCUMENTS
 
@@ -97,6 +98,8 @@ def test_an_unknown_table_is_refused_at_once() -> None:
         "\n",
         " =1",
         "'=1",
+        "'\r",
+        "''\n=1",
         "=",
         "=>5",
     ],
@@ -123,6 +126,12 @@ def test_what_utf8_or_a_reader_refuses_is_replaced() -> None:
     assert written("a\ud800b") == "a\ufffdb"
     assert written("a\0b") == "a\ufffdb"
     assert written("a\x01\x0b\u2028b") == "a\x01\x0b\u2028b"
+
+
+@given(st.text(alphabet="'=+-@＝ \t\r\n1%a"))
+def test_the_guard_comes_off_any_cell(cell: str) -> None:
+    stored = written(cell)
+    assert (stored[1:] if GUARDED.match(stored) else stored) == cell
 
 
 @given(DOCUMENTS)
