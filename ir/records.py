@@ -31,6 +31,11 @@ class Figure:
     text: str
     span: Span
 
+    @property
+    def in_words(self) -> bool:
+        """Whether a word such as 持平 tells it, and no digit."""
+        return not any(char.isdecimal() for char in self.text)
+
 
 @frozen(slots=True)
 class Amount:

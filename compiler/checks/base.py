@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -79,6 +80,7 @@ class Inspection:
     document: Document
     source: SourceFile
     entries: dict[tuple[int, Concept], Entry | None] = field(init=False, factory=dict)
+    _printed: dict[int, list[tuple[int, Decimal]]] = field(init=False, factory=dict)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -155,7 +157,28 @@ class Inspection:
     def figure_starts(self) -> list[int]:
         """Where the amounts stand that are figures, not words such as 持平, in the order of the document."""
         amounts = self.document.amounts
-        return sorted(amount.value.span.start for amount in amounts if amount.value.text[-1:].isdecimal())
+        return sorted(amount.value.span.start for amount in amounts if not amount.value.in_words)
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Where the line of an offset starts and where it ends, its line end left out."""
+        text = self.source.text
+        end = text.find("\n", offset)
+        return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
+
+    def printed_money(self, offset: int) -> tuple[int, list[tuple[int, Decimal]]]:
+        """Where the line of an offset starts, and the figures of money printed in it, with their places.
+
+        A line is read once, however many of its amounts ask for it.
+        """
+        start, end = self.line(offset)
+        if start not in self._printed:
+            matches = self.words.money.finditer(self.source.text, start, end)
+            self._printed[start] = [
+                (match.start(), value)
+                for match in matches
+                if (value := self.lexicon.number(match["number"])) is not None
+            ]
+        return start, self._printed[start]
 
     def unit_factor(self, unit: str | None) -> int | None:
         """How many yuan a unit of money is; absent for no unit or one that is not money."""

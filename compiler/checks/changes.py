@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, broken, unknown
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
@@ -31,12 +34,12 @@ def _check_flat(inspection: Inspection, group: Sequence[Amount], at: int) -> Ite
     flat, following = group[at], group[at + 1] if at + 1 < len(group) else None
     if (
         following is None
-        or any(char.isdecimal() for char in flat.value.text)
+        or not flat.value.in_words
         or following.measure is not Measure.CHANGE
         or not _is_same(following, flat)
         or not following.value.value
         or following.value.span.line != flat.value.span.line
-        or inspection.search(inspection.words.approximately, flat.value.span.start - 2, flat.value.span.end + 3)
+        or _is_about(inspection, flat)
     ):
         return
     code, stated = codes.FLAT_BESIDE_DIFFERENCE, entry_of(inspection, following)
@@ -88,24 +91,29 @@ def _is_same(amount: Amount, change: Amount) -> bool:
     return True
 
 
+def _is_about(inspection: Inspection, flat: Amount) -> bool:
+    """Whether what is said to be unchanged is only nearly so: 基本持平."""
+    span = flat.value.span
+    return inspection.search(inspection.words.approximately, span.start - 2, span.end + 3) is not None
+
+
 def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     change = group[at]
-    is_flat = not any(char.isdecimal() for char in change.value.text)
+    is_flat = change.value.in_words
     code = codes.FLAT_BESIDE_DIFFERENCE if is_flat else codes.CHANGE_DOES_NOT_RECONCILE
     stated = entry_of(inspection, change)
-    now, then = (None if place is None else entry_of(inspection, group[place]) for place in years(group, at))
+    read_with = years(group, at)
+    now, then = (None if place is None else entry_of(inspection, group[place]) for place in read_with)
     if now is None or then is None or stated is None:
         return unknown(code)
-    if is_flat and inspection.search(
-        inspection.words.approximately, change.value.span.start - 2, change.value.span.end + 3
-    ):
+    if is_flat and _is_about(inspection, change):
         return unknown(code)
     difference = now.interval - then.interval
     outcome = Outcome.HOLDS if stated.interval.meets(difference) else Outcome.BROKEN
     expected = stated.interval + then.interval
     if outcome is Outcome.BROKEN and any(other.interval.meets(expected) for other in others(inspection, group, at)):
         return unknown(code)
-    if outcome is Outcome.BROKEN and is_of_another(inspection, group, at):
+    if outcome is Outcome.BROKEN and is_of_another(inspection, group, at, read_with):
         return unknown(code)
     if not is_flat and outcome is Outcome.BROKEN and (-stated.interval).meets(difference):
         code = codes.CHANGE_AGAINST_DIRECTION
@@ -122,34 +130,37 @@ def others(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator
                 yield entry
 
 
-def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int) -> bool:
+def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int, read_with: Sequence[int | None]) -> bool:
     """Whether a change's own line speaks for it being of something else than the figures that it was read with.
 
     So it is where two other figures of the line differ by it, or come to it (合计增加), and where one of its figures is
     of another line though its own has money that is neither.
+
+    Args:
+        read_with: the places of the two figures in the group, as `years` finds them.
     """
     change = group[at]
     start = change.value.span.start
     if inspection.table_index(start) is not None:
         return False
-    line = inspection.source.text.rfind("\n", 0, start) + 1
-    own = {group[place].value.span.start for place in years(group, at) if place is not None}
-    printed = [
-        (line + match.start(), value)
-        for match in inspection.words.money.finditer(inspection.source.text[line:start])
-        if (value := inspection.lexicon.number(match["number"])) is not None
-    ]
-    if any(place < line for place in own) and any(place not in own for place, _ in printed):
+    line, printed = inspection.printed_money(start)
+    own = {group[place].value.span.start for place in read_with if place is not None}
+    before = bisect_left(printed, start, key=itemgetter(0))
+    if any(place < line for place in own) and before > sum(
+        place in own for place, _ in printed[max(0, before - _REACH) : before]
+    ):
         return True
     stated = abs(change.value.value)
     # Equal figures are many: of what did not change they are the last two.
-    told = printed[-_REACH:] if stated else printed[-2:]
-    return any(
-        (abs(one - other) == stated and one) or (one + other == stated and stated)
-        for index, (place, one) in enumerate(told)
-        for other_place, other in told[:index]
-        if not (place in own and other_place in own)
-    )
+    told = printed[max(0, before - (_REACH if stated else 2)) : before]
+    seen: dict[Decimal, list[int]] = {}
+    for place, value in told:
+        # What differs from a figure by the change, and what comes to it with the figure; nothing is no figure here.
+        fitting = {value - stated, value + stated, stated - value} if stated else {value} - {Decimal(0)}
+        if any(not (place in own and other in own) for wanted in fitting for other in seen.get(wanted, ())):
+            return True
+        seen.setdefault(value, []).append(place)
+    return False
 
 
 def _report(

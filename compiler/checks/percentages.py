@@ -48,7 +48,7 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
         return _report_direction(inspection, change, stated, percent)
     if (stated.interval * _HUNDRED / before).meets(_rounded(percent)):
         return holds(code)
-    if is_of_another(inspection, group, at) or any(
+    if is_of_another(inspection, group, at, (this, last)) or any(
         _fits(stated, other, percent) for other in others(inspection, group, at)
     ):
         return unknown(code)

@@ -100,10 +100,10 @@ def _check_first_line(inspection: Inspection, section: Section, year: int) -> It
 
 def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
     """The year that a line states in front of an amount, and not to compare with; absent where it states none."""
-    text, end = inspection.source.text, amount.value.span.start
-    start = text.rfind("\n", 0, end) + 1
+    text, place = inspection.source.text, amount.value.span.start
+    start, _ = inspection.line(place)
     stated = None
-    for match in inspection.words.year.finditer(text, start, end):
+    for match in inspection.words.year.finditer(text, start, place):
         if inspection.words.compared.search(text, max(start, match.start() - 1), match.start()) is None:
             stated = int(match["year"])
     return stated
@@ -111,9 +111,7 @@ def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
 
 def _names_year(inspection: Inspection, amount: Amount, year: int) -> bool:
     """Whether an amount's line speaks of the year of the report with money: 2022年预算为…，2023年为…."""
-    text, place = inspection.source.text, amount.value.span.start
-    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    found = inspection.words.money_of_year.finditer(text, start, end if end >= 0 else len(text))
+    found = inspection.words.money_of_year.finditer(inspection.source.text, *inspection.line(amount.value.span.start))
     return any(int(match["year"]) == year for match in found)
 
 
