@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.compiler.cli.destination import Destination
-from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, say_error
+from yusuan.compiler.cli.messages import HELP, INTERRUPTED
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
 from yusuan.compiler.cli.session import Session
 
@@ -72,23 +72,12 @@ def check_command(inputs: tuple[str, ...], summary: bool, **diagnostics: Any) ->
 
 
 def _check(inputs: Iterable[str], session: Session, summary: bool) -> int:
-    from yusuan.compiler.files import expand_inputs
-    from yusuan.compiler.output import InputOverwrittenError, OutputError
-
-    try:
-        expanded = expand_inputs(inputs)
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
-    session.expect(expanded)
-    try:
+    def work(expanded: list[Input]) -> int:
         _write(_texts(expanded, session, summary), expanded, session)
-    except InputOverwrittenError as error:
-        raise click.UsageError(f"{error}; nothing was written.") from error
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    session.conclude()
-    return session.status
+        session.conclude()
+        return session.status
+
+    return session.run(inputs, work)
 
 
 def _texts(inputs: Iterable[Input], session: Session, summary: bool) -> Iterator[str]:

@@ -209,25 +209,14 @@ def _check_name(folder: str, name: str, diagnostics: str | None) -> None:
 
 
 def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:
-    from yusuan.compiler.files import expand_inputs
-    from yusuan.compiler.output import InputOverwrittenError, OutputError
-
-    try:
-        expanded = expand_inputs(inputs)
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
-    session.expect(expanded)
-    try:
+    def work(expanded: list[Input]) -> int:
         with Destination(session.options.file, expanded) as destination:
             status = _write_all(expanded, target, session, destination)
             destination.write(session.close())
             destination.commit()
-    except InputOverwrittenError as error:
-        raise click.UsageError(f"{error}; nothing was written.") from error
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    return status
+        return status
+
+    return session.run(inputs, work)
 
 
 def _write_all(inputs: list[Input], target: _Target, session: Session, destination: Destination) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
@@ -90,7 +90,33 @@ class Session:
         """Whether standard error is a stream of data, in which no message for people may stand."""
         return self.output.is_data and self.output.stream == "stderr"
 
-    def expect(self, inputs: list[Input]) -> None:
+    def run(self, inputs: Iterable[str], work: Callable[[list[Input]], int]) -> int:
+        """Find the inputs, do the work over them, and say what is wrong with either or with the output.
+
+        Returns:
+            The exit status: what the work gives, or FAILED where the output could not be written.
+
+        Raises:
+            click.UsageError: an input does not exist, or would be overwritten.
+            UnusableProjectFileError: a project file cannot be used.
+        """
+        from yusuan.compiler.files import expand_inputs
+        from yusuan.compiler.output import InputOverwrittenError, OutputError
+
+        try:
+            expanded = expand_inputs(inputs)
+        except ValueError as error:
+            raise click.UsageError(f"{error}.") from error
+        self._expect(expanded)
+        try:
+            return work(expanded)
+        except InputOverwrittenError as error:
+            raise click.UsageError(f"{error}; nothing was written.") from error
+        except OutputError as error:
+            say_error(str(error))
+            return FAILED
+
+    def _expect(self, inputs: list[Input]) -> None:
         """Get ready for the inputs: what is wrong with a project file is said before anything is compiled.
 
         Raises:
