@@ -56,17 +56,11 @@ class ConceptLexicon:
         concepts = data["concept"]
         self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
         tail = words["tail"]
-        groups = [
-            (Concept(entry["name"]), "|".join(f"(?:{pattern})" for pattern in entry[kind]), kind == "whole")
-            for kind in ("patterns", "whole")
-            for entry in concepts
-            if kind in entry
-        ]
-        self._concepts = {f"c{at}": concept for at, (concept, _, _) in enumerate(groups)}
-        anywhere = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if not whole)
-        whole = "|".join(f"(?P<c{at}>{pattern})" for at, (_, pattern, whole) in enumerate(groups) if whole)
-        self._anywhere = _compile(f"(?:{anywhere}){tail}$")
-        self._whole = _compile(f"{words['front']}(?:{whole}){tail}$")
+        self._concepts: dict[str, Concept] = {}
+        named = {kind: self._named(kind, concepts) for kind in ("patterns", "whole", "bare")}
+        alone = words["strip_front"].removeprefix("^")
+        self._anywhere = _compile(f"(?:{named['patterns']}){tail}$")
+        self._whole = _compile(f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$")
         self._classified = _compile(words["classified"])
         self._generic = _compile(words["generic"])
         self.joining = _compile(words["joining"])
@@ -81,6 +75,16 @@ class ConceptLexicon:
         self.items = {Concept(parent): Concept(item) for parent, item in data["items"].items()}
         self.purposes = frozenset(map(Concept, data["purposes"]["names"]))
         self.table = {f"<{label}>": Concept(name) for label, name in data["table"].items()}
+
+    def _named(self, kind: str, entries: list[dict[str, Any]]) -> str:
+        """The patterns of one kind as alternatives, a named group for each concept."""
+        alternatives = []
+        for entry in entries:
+            if kind in entry:
+                group = f"c{len(self._concepts)}"
+                self._concepts[group] = Concept(entry["name"])
+                alternatives.append(f"(?P<{group}>{'|'.join(f'(?:{pattern})' for pattern in entry[kind])})")
+        return "|".join(alternatives)
 
     def label(self, text: str) -> Label:
         """What a label (as written) says."""

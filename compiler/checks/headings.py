@@ -105,6 +105,9 @@ def _check_sequence(inspection: Inspection, siblings: Sequence[_Numbered], style
             if before is not None and _is_misstyled(siblings, at):
                 # It holds the number that lacks; what there is to say is said of its style.
                 before = _Numbered(one.heading, before.ordinal, one.number, style, one.role)
+            elif one.style < style:
+                # 二、 ends the list of （一） and （二）; behind it there may be another.
+                before = None
             continue
         if before is None or (one.number == 1 and not _is_repeated(siblings, at)):
             before = one
@@ -112,8 +115,9 @@ def _check_sequence(inspection: Inspection, siblings: Sequence[_Numbered], style
         expected = before.number + 1
         if one.number == expected:
             yield holds(code)
-        elif not before.number <= one.number <= expected + _FARTHEST or _stands_between(
-            inspection, before, one, expected
+        elif not before.number <= one.number <= expected + _FARTHEST or any(
+            _stands_between(inspection, before, one, lacking)
+            for lacking in range(expected, max(expected + 1, one.number))
         ):
             yield unknown(code)
         else:
@@ -141,10 +145,10 @@ def _report(code: Code, before: _Numbered, one: _Numbered, expected: int) -> Fin
     )
 
 
-def _stands_between(inspection: Inspection, before: _Numbered, one: _Numbered, expected: int) -> bool:
-    """Whether the number that lacks stands between two headings: that of a heading which was not known as one."""
+def _stands_between(inspection: Inspection, before: _Numbered, one: _Numbered, lacking: int) -> bool:
+    """Whether a number that lacks stands between two headings: that of a heading which was not known as one."""
     text = inspection.source.text
-    ordinal = _in_style(one.ordinal, one.number, expected)
+    ordinal = _in_style(one.ordinal, one.number, lacking)
     start = before.heading.span.start
     while (start := text.find(ordinal, start, one.heading.span.start)) >= 0:
         # 十二、 is not 二、, nor is the 2. of 12.50 or 2.50 a number of a heading.

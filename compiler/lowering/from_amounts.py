@@ -183,10 +183,22 @@ class AmountReader:
 
     def _on_of_which(self, _: BlockToken) -> None:
         frame = self._frame
+        named = self._itemised()
+        if named is not None:
+            # 项目支出具体包括：…… comes back to what was stated before.
+            frame.subject = named
         if frame.subject is not None and frame.subject.concept not in self._concepts.items.values():
             frame.parent = frame.subject.concept
             frame.holder, frame.listed = frame.subject, False
         frame.label = None
+
+    def _itemised(self) -> _Subject | None:
+        """What the words say that now is itemised, where that is itemised by name."""
+        bounds = self._frame.label
+        label = self._label_of(bounds) if bounds else None
+        if label is None or label.concept not in self._concepts.items:
+            return None
+        return _Subject(label.concept, self._label_text(bounds), label.scope, self._unit)
 
     def _on_by_class(self, _: BlockToken) -> None:
         self._frame.parent = self._frame.holder = self._frame.label = None
@@ -205,7 +217,12 @@ class AmountReader:
 
     def _on_open(self, _: BlockToken) -> None:
         frame = self._frame
-        inner = _Frame(frame.subject, frame.subject, frame.subject.concept if frame.subject else frame.parent)
+        if frame.label is not None and frame.parent in self._concepts.items:
+            # 网络运行维护费（178万元）: an item of the list with its figure in brackets.
+            inner = _Frame(frame.root, frame.subject, frame.parent, frame.holder, frame.listed)
+            self._fallback = frame.label
+        else:
+            inner = _Frame(frame.subject, frame.subject, frame.subject.concept if frame.subject else frame.parent)
         if len(self._frames) < 32:
             self._frames.append(inner)
 
