@@ -397,7 +397,8 @@ class Framer:
         """Whether an empty paragraph parted a label from its value, or a header in two."""
         first, last = row.cells[0].mark, before.cells[-1].mark
         if last in _NEED_VALUE and first in ".#" and len(before.cells) > 1:
-            is_header = len(before.cells) > 2 and all(cell.mark[0] == "<" for cell in before.cells)
+            # A field and its value take turns; labels beside each other are columns.
+            is_header = "<<<" in "".join(cell.mark[0] for cell in before.cells)
             return before.cells[0].mark[0] in "<-" and not is_header
         marks = [cell.mark for cell in (*before.cells, *row.cells)]
         if len(marks) < 4 or any(mark[0] != "<" or mark in _NO_COLUMN for mark in marks):

@@ -13,7 +13,7 @@ from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Measure
+from yusuan.ir.vocabulary import Measure, Scope
 
 _HUNDRED = Interval.exactly(100)
 
@@ -138,7 +138,7 @@ def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, 
         for entry in (entry_of(inspection, amount),)
         if entry is not None and entry.interval.low > 0
     ]
-    totals = [entry for amount, entry in stated if amount.concept in wholes]
+    totals = [entry for amount, entry in stated if amount.concept in wholes and amount.scope is not Scope.CARRY_OVER]
     said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
     if said is not None and said["whole"] and concept_lexicon().label(said["whole"]).concept not in wholes:
         # 占一般公共预算支出的1%: of something else.

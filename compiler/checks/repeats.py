@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
 from yusuan.ir.diagnostics import codes
@@ -13,6 +13,7 @@ from yusuan.ir.source import Span
 _LONGEST = 40
 # A shorter text may well be the same twice: 无, 同上.
 _SHORTEST_OBJECTIVE = 6
+_SHORTEST_NAME = 3
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -20,6 +21,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     yield from _check_indicators(inspection)
     yield from _check_objectives(inspection)
     yield from _check_rows(inspection)
+    yield from _check_neighbours(inspection)
 
 
 def _check_indicators(inspection: Inspection) -> Iterator[Finding]:
@@ -94,6 +96,39 @@ def _check_rows(inspection: Inspection) -> Iterator[Finding]:
                 yield broken(
                     code, code.at(record.span, related=[code.place("first", first)], row=record.span, name=name)
                 )
+
+
+def _check_neighbours(inspection: Inspection) -> Iterator[Finding]:
+    """Two rows that follow each other and are the same in every cell: institutions, activities, expenses, coded ones.
+
+    Without codes a class and the only one within it may have one name and one figure.
+    """
+    code = codes.REPEATED_ROW
+    document = inspection.document
+    named = {
+        record.span.start
+        for records in (document.institutions, document.activities, document.amounts)
+        for record in records
+    }
+    for table in inspection.tables:
+        before: tuple[str, ...] = ()
+        first: Span | None = None
+        for row in table.rows:
+            cells = tuple(inspection.lexicon.fold(cell.text) for cell in row.cells)
+            name = _name_of_row(inspection, cells)
+            is_one = row.span.start in named or inspection.words.coded_row.match("".join(cells))
+            if cells == before and first is not None and name and is_one:
+                yield broken(code, code.at(row.span, related=[code.place("first", first)], row=row.span, name=name))
+            before, first = cells, row.span
+
+
+def _name_of_row(inspection: Inspection, cells: Sequence[str]) -> str:
+    """What a row is called: the first of its cells that is a name; empty where it has none, or nothing else to say."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2:
+        return ""
+    names = (cell for cell in filled if len(cell) >= _SHORTEST_NAME and inspection.lexicon.number(cell) is None)
+    return next(names, "")[:_LONGEST]
 
 
 def _row(record: ProcurementItem | Asset) -> tuple[tuple[Hashable, ...], str, int]:

@@ -19,13 +19,22 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Each plan: the entries of one row."""
     for _, entries in groupby(inspection.document.spending_plan, key=lambda entry: entry.span.start):
         plan = [entry for entry in entries if usable(entry.percent)]
-        if any(entry.percent.value > _MOST for entry in plan):
+        if any(entry.percent.value > _MOST for entry in plan[:-1]) or _is_money(inspection, plan):
             # 累计金额: a plan in money.
             yield unknown(codes.PLAN_INCOMPLETE)
             yield unknown(codes.PLAN_FALLS)
         elif plan:
             yield _check_end(inspection, plan)
             yield _check_course(inspection, plan)
+
+
+def _is_money(inspection: Inspection, plan: Sequence[SpendingPlanEntry]) -> bool:
+    """Whether a plan ends at what its project has to spend, which is more than 100."""
+    last = plan[-1]
+    if last.percent.value <= _MOST:
+        return False
+    budgets = [project.budget for project in inspection.document.projects if project.name.text == last.project]
+    return any(budget is None or budget.value == last.percent.value for budget in budgets) or not budgets
 
 
 def _falling(plan: Sequence[SpendingPlanEntry]) -> int | None:

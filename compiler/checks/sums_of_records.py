@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, broken, holds, unknown
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, usable, written
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import by_table, inner_entry, is_total_of_assets
@@ -101,7 +101,7 @@ def _report_product(inspection: Inspection, item: ProcurementItem, suspect: int)
     code = codes.PRICE_TIMES_QUANTITY
     figures = (item.total, item.quantity, item.unit_price)
     product = Fraction(item.quantity.value) * Fraction(item.unit_price.value)
-    name = item.item or item.project
+    name = item.item or item.project or item.catalogue_code
     return code.at(
         figures[suspect].span,
         related=[code.place("factor", one.span, figure=one.text) for one in figures if one is not figures[suspect]],
@@ -150,6 +150,7 @@ def _subtotalled(table: Sequence[ProcurementItem], at: int, *, leads: bool) -> l
 
 def _check_assets(inspection: Inspection, table: Sequence[Asset]) -> Iterator[Finding]:
     """资产总额: the total is the sum of the kinds; 其中 rows are within the one above."""
+    yield from _check_within(inspection, table)
     code = codes.ASSETS_DO_NOT_SUM
     totals = [record for record in table if is_total_of_assets(inspection, record)]
     if len(totals) != 1:
@@ -163,6 +164,36 @@ def _check_assets(inspection: Inspection, table: Sequence[Asset]) -> Iterator[Fi
         yield unknown(code)
         return
     yield _sum(inspection, code, code.name, (total, *parts), "AssetValue", is_complete=len(kinds) > 1)
+
+
+def _check_within(inspection: Inspection, table: Sequence[Asset]) -> Iterator[Finding]:
+    """其中：办公用房: no more of it, and worth no more, than the row above that it is within."""
+    code, rule = codes.ASSETS_DO_NOT_SUM, "assets-within"
+    whole: Asset | None = None
+    for record in table:
+        if inspection.words.of_which.match(inspection.lexicon.fold(record.item.text)) is None:
+            whole = record
+            continue
+        for field in ("quantity", "value"):
+            part = inner_entry(inspection, getattr(record, field), record.unit)
+            limit = inner_entry(inspection, getattr(whole, field), record.unit) if whole is not None else None
+            if part is None or limit is None:
+                yield unknown(code, rule)
+            elif not part.interval.exceeds(limit.interval):
+                yield holds(code, rule)
+            else:
+                said = {"figure": limit.written, "part": part.written, "item": record.item.text}
+                yield broken(
+                    code,
+                    code.at(
+                        part.figure.span,
+                        "within",
+                        related=[code.place("whole", limit.figure.span, figure=limit.written)],
+                        row=inspection.row(part.figure.span),
+                        values=said,
+                    ),
+                    rule,
+                )
 
 
 def _kinds(inspection: Inspection, rows: Sequence[Asset]) -> Iterator[Asset]:

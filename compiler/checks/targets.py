@@ -60,11 +60,26 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     if target.unit in words.units_of_months and words.dated.search(name):
         most = max(value, target.upper or value)
         yield _verdict(inspection, codes.MONTH_AFTER_DECEMBER, target.span, most <= _DECEMBER, month=most)
-    if not is_rate:
-        return
     text = indicator.level3 or indicator.level2
-    assert text is not None
+    if text is None:
+        return
     said: dict[str, Any] = {"name": text.text[-_LONGEST:], "target": target.text[:_LONGEST]}
+    description = inspection.lexicon.fold(indicator.description.text) if indicator.description else ""
+    bad = words.bad.search(name) is not None or (is_rate and words.reverse.search(description) is not None)
+    if bad and indicator.grade is None and words.lessening.search(name) is None:
+        is_raised = value > (0 if target.operator in _AT_LEAST else _HALF if target.operator is Operator.EQ else value)
+        yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)
+    if is_rate:
+        yield from _check_rate(inspection, indicator, target, name, bad, said)
+
+
+def _check_rate(
+    inspection: Inspection, indicator: Indicator, target: Target, name: str, bad: bool, said: dict[str, Any]
+) -> Iterator[Finding]:
+    """What is measured in per cent."""
+    words, value, text = inspection.words, target.value, indicator.level3 or indicator.level2
+    assert value is not None
+    assert text is not None
     # 200/10万, 3次/年: so many of so many.
     is_ratio = "/" in inspection.lexicon.fold(target.text)
     unit_in_name = words.remark.search(inspection.lexicon.fold(text.text[-_LONGEST_NAME:])) is not None
@@ -85,8 +100,6 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     yield _verdict(inspection, codes.TARGET_WITHOUT_UNIT, target.span, has_unit or value <= 1, **said)
     if indicator.grade is not None:
         return
-    description = inspection.lexicon.fold(indicator.description.text) if indicator.description else ""
-    bad = words.bad.search(name) is not None or words.reverse.search(description) is not None
     good = not bad and words.good.search(name) is not None
     in_percent = target.unit == _PERCENT or (target.unit is None and unit_in_name)
     if good and in_percent and words.reducing.search(name) is None:
@@ -97,9 +110,6 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
         most = max(value, target.upper or value)
         if words.exceedable.search(name) is None and words.limited.search(name) is None:
             yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
-    if bad and words.lessening.search(name) is None:
-        is_raised = value > (0 if target.operator in _AT_LEAST else _HALF if target.operator is Operator.EQ else value)
-        yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)
 
 
 def _verdict(

@@ -27,6 +27,7 @@ class CheckWords:
         self.project_words = re.compile(sums["project_words"])
         self.others = re.compile(sums["others"])
         self.of_which = re.compile(sums["of_which"])
+        self.coded_row = re.compile(sums["coded_row"])
         self.total_row = re.compile(sums["total_row"])
         self.some_of_it = re.compile(sums["some_of_it"])
         self.in_procurement = re.compile(sums["in_procurement"])
@@ -47,6 +48,7 @@ class CheckWords:
         self.residue = {variant: re.compile(writing[variant]) for variant in ("placeholder", "choice", "instruction")}
         self.month = [re.compile(pattern) for pattern in writing["month"]]
         self.deadline = re.compile(writing["deadline"])
+        self.closing = re.compile(writing["closing"])
         self.compared = re.compile(writing["compared"])
         self.money_of_year = re.compile(writing["money_of_year"])
         self.year = re.compile(writing["year"])

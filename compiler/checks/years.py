@@ -10,7 +10,7 @@ from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Concept, Measure
+from yusuan.ir.vocabulary import Concept, Measure, Role, Scope
 
 _CODE = codes.FOREIGN_YEAR
 _DECEMBER = 12
@@ -27,6 +27,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         return
     yield from _check_headings(inspection, year)
     yield from _check_sections(inspection, year)
+    yield from _check_closing_dates(inspection, year)
     yield from _check_deadlines(inspection, year)
 
 
@@ -56,8 +57,9 @@ def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
         if amount.measure is Measure.AMOUNT and is_told and amount.section is not None:
             if amount.concept is Concept.FIXED_ASSETS:
                 assets.append(amount)
-            elif amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES) or (
-                amount.concept in taxonomy().totals and amount.scope is None
+            elif amount.scope is not Scope.CARRY_OVER and (
+                amount.concept in (subjects.get(amount.section), Concept.FIXED_ASSET_PURCHASES)
+                or (amount.concept in taxonomy().totals and amount.scope is None)
             ):
                 found.setdefault((inspection.section_index(amount.value.span.start), amount.concept), []).append(amount)
     if assets:
@@ -121,6 +123,21 @@ def _check_assets(stated: list[Amount], year: int) -> Finding:
     if first.period is None or any(amount.period in (year - 1, year) for amount in stated):
         return holds(_CODE)
     return broken(_CODE, _CODE.at(first.value.span, "assets", year=first.period, fiscal_year=year, expected=year - 1))
+
+
+def _check_closing_dates(inspection: Inspection, year: int) -> Iterator[Finding]:
+    """截止时间：2023年12月31日: the table of the assets shows them at the end of the year before."""
+    for section in inspection.sections:
+        if section.role is not Role.STATE_ASSETS:
+            continue
+        for match in inspection.words.closing.finditer(inspection.source.text, section.span.start, section.span.end):
+            stated = int(match["year"])
+            if stated in (year - 1, year):
+                yield holds(_CODE)
+            else:
+                span = inspection.source.span(*match.span("year"))
+                said = {"year": stated, "fiscal_year": year, "expected": year - 1}
+                yield broken(_CODE, _CODE.at(span, "assets", row=inspection.row(span), values=said))
 
 
 def _check_deadlines(inspection: Inspection, year: int) -> Iterator[Finding]:
