@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 
 from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
 from yusuan.ir.diagnostics import codes
@@ -111,15 +112,16 @@ def _check_neighbours(inspection: Inspection) -> Iterator[Finding]:
         for record in records
     }
     for table in inspection.tables:
-        before: tuple[str, ...] = ()
-        first: Span | None = None
-        for row in table.rows:
-            cells = tuple(inspection.lexicon.fold(cell.text) for cell in row.cells)
+        for before, row in pairwise(table.rows):
+            if len(before.cells) != len(row.cells) or any(
+                one.text != other.text for one, other in zip(before.cells, row.cells, strict=True)
+            ):
+                continue
+            cells = [inspection.lexicon.fold(cell.text) for cell in row.cells]
             name = _name_of_row(inspection, cells)
-            is_one = row.span.start in named or inspection.words.coded_row.match("".join(cells))
-            if cells == before and first is not None and name and is_one:
-                yield broken(code, code.at(row.span, related=[code.place("first", first)], row=row.span, name=name))
-            before, first = cells, row.span
+            if name and (row.span.start in named or inspection.words.coded_row.match("".join(cells))):
+                place = code.place("first", before.span)
+                yield broken(code, code.at(row.span, related=[place], row=row.span, name=name))
 
 
 def _name_of_row(inspection: Inspection, cells: Sequence[str]) -> str:
