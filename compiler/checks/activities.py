@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
-from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.equations import Entry, Equation, Interval
 from yusuan.compiler.checks.statements import stated
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import inner_entry
@@ -14,6 +14,7 @@ from yusuan.ir.records import Activity
 from yusuan.ir.vocabulary import Concept
 
 _CODE = codes.ACTIVITIES_DO_NOT_SUM
+_MOST_CHILDREN = 200
 _CHILDREN, _PROJECT = "activities-of-a-duty", "duties-and-project-expenditure"
 
 
@@ -58,11 +59,32 @@ def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Findi
     if projects is None:
         yield unknown(_CODE, _PROJECT)
         return
+    tops = _tops(known)
+    if not any(total.interval.meets(sum_of(known)) for total in (projects, everything) if total is not None):
+        # No mark tells a duty from its activities: what comes to the sum of those below it is one.
+        known = tops
     made = sum_of(known)
     if everything is not None and everything.interval.meets(made):
         projects = everything
     # A report may show only some of its duties with their money.
     yield _equation(inspection, _PROJECT, (projects, *known), "project", False, "")
+
+
+def _tops(entries: list[Entry]) -> list[Entry]:
+    """The entries that are not within another: one is above those behind it that it is the sum of."""
+    found, at = [], 0
+    while at < len(entries):
+        found.append(entries[at])
+        at += 1
+        made, whole = Interval.exactly(0), found[-1]
+        for behind in range(at, min(len(entries), at + _MOST_CHILDREN)):
+            made = made + entries[behind].interval
+            if whole.exact and made.meets(whole.interval):
+                at = behind + 1
+                break
+            if made.exceeds(whole.interval):
+                break
+    return found
 
 
 def _equation(

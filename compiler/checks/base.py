@@ -17,8 +17,9 @@ from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.ir.diagnostics import Code, Diagnostic
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Row, Section, Table
+from yusuan.ir.records import Amount
 from yusuan.ir.source import SourceFile, Span
-from yusuan.ir.vocabulary import Concept
+from yusuan.ir.vocabulary import ITEMISED, Basis, Concept, Measure, Scope
 
 if TYPE_CHECKING:
     from yusuan.compiler.checks.equations import Entry, Equation
@@ -67,6 +68,21 @@ def broken(code: Code, diagnostic: Diagnostic, rule: str | None = None) -> Verdi
     return Verdict(code, rule or code.name, Outcome.BROKEN, diagnostic)
 
 
+@frozen(slots=True)
+class Printed:
+    """A figure of money as a line prints it.
+
+    Attributes:
+        place: where it stands.
+        value: the number.
+        is_change: whether it was read as a change.
+    """
+
+    place: int
+    value: Decimal
+    is_change: bool
+
+
 @define(slots=False)
 class Inspection:
     """One document under inspection, with the ways to find one's way in it.
@@ -80,7 +96,7 @@ class Inspection:
     document: Document
     source: SourceFile
     entries: dict[tuple[int, Concept], Entry | None] = field(init=False, factory=dict)
-    _printed: dict[int, list[tuple[int, Decimal]]] = field(init=False, factory=dict)
+    _printed: dict[int, list[Printed]] = field(init=False, factory=dict)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -159,14 +175,40 @@ class Inspection:
         amounts = self.document.amounts
         return sorted(amount.value.span.start for amount in amounts if not amount.value.in_words)
 
+    @cached_property
+    def _changes(self) -> frozenset[int]:
+        """Where the amounts stand that are changes."""
+        amounts = self.document.amounts
+        return frozenset(amount.value.span.start for amount in amounts if amount.measure is Measure.CHANGE)
+
+    @cached_property
+    def sole_amounts(self) -> dict[tuple[Concept, Scope | None], Amount | None]:
+        """The one figure that the text states of a concept, and of whose money, for the year of the report.
+
+        Absent where it states several. What is itemised by name has none.
+        """
+        found: dict[tuple[Concept, Scope | None], Amount | None] = {}
+        for amount in self.document.amounts:
+            if (
+                amount.measure is Measure.AMOUNT
+                and amount.basis is Basis.BUDGET
+                and amount.period == self.document.fiscal_year
+                and amount.concept not in ITEMISED
+            ):
+                key = (amount.concept, amount.scope)
+                known = found.setdefault(key, amount)
+                if known is not None and (known.value.value, known.unit) != (amount.value.value, amount.unit):
+                    found[key] = None
+        return found
+
     def line(self, offset: int) -> tuple[int, int]:
         """Where the line of an offset starts and where it ends, its line end left out."""
         text = self.source.text
         end = text.find("\n", offset)
         return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
 
-    def printed_money(self, offset: int) -> tuple[int, list[tuple[int, Decimal]]]:
-        """Where the line of an offset starts, and the figures of money printed in it, with their places.
+    def printed_money(self, offset: int) -> tuple[int, list[Printed]]:
+        """Where the line of an offset starts, and the figures of money printed in it.
 
         A line is read once, however many of its amounts ask for it.
         """
@@ -174,7 +216,7 @@ class Inspection:
         if start not in self._printed:
             matches = self.words.money.finditer(self.source.text, start, end)
             self._printed[start] = [
-                (match.start(), value)
+                Printed(match.start(), value, match.start() in self._changes)
                 for match in matches
                 if (value := self.lexicon.number(match["number"])) is not None
             ]

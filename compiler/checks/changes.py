@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, broken, unknown
+from yusuan.compiler.checks.base import Finding, Inspection, Outcome, Printed, broken, unknown
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -145,21 +145,22 @@ def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int, read
         return False
     line, printed = inspection.printed_money(start)
     own = {group[place].value.span.start for place in read_with if place is not None}
-    before = bisect_left(printed, start, key=itemgetter(0))
-    if any(place < line for place in own) and before > sum(
-        place in own for place, _ in printed[max(0, before - _REACH) : before]
-    ):
+    before = bisect_left(printed, start, key=attrgetter("place"))
+    told = printed[max(0, before - _REACH) : before]
+    if any(place < line for place in own) and len(told) > sum(one.place in own for one in told):
         return True
     stated = abs(change.value.value)
+    seen: dict[Decimal, list[Printed]] = {}
     # Equal figures are many: of what did not change they are the last two.
-    told = printed[max(0, before - (_REACH if stated else 2)) : before]
-    seen: dict[Decimal, list[int]] = {}
-    for place, value in told:
-        # What differs from a figure by the change, and what comes to it with the figure; nothing is no figure here.
-        fitting = {value - stated, value + stated, stated - value} if stated else {value} - {Decimal(0)}
-        if any(not (place in own and other in own) for wanted in fitting for other in seen.get(wanted, ())):
-            return True
-        seen.setdefault(value, []).append(place)
+    for one in told if stated else told[-2:]:
+        # What comes to it with the figure; and, where that is no change, what differs from it by so much.
+        fitting = {(one.value - stated, False), (one.value + stated, False), (stated - one.value, True)}
+        for value, is_sum in fitting if stated else {(one.value, False)} if one.value else ():
+            for other in seen.get(value, ()):
+                of_years = is_sum or not (one.is_change or other.is_change)
+                if of_years and not (one.place in own and other.place in own):
+                    return True
+        seen.setdefault(one.value, []).append(one)
     return False
 
 

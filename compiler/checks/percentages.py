@@ -16,6 +16,8 @@ from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Measure, Scope
 
 _HUNDRED = Interval.exactly(100)
+# Between a name and its change: 较上年预算减少.
+_NEAR = 16
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -34,6 +36,10 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
     stated = entry_of(inspection, change)
     now = entry_of(inspection, group[this]) if this is not None and _is_about(inspection, group, at, this) else None
     then = None if last is None else entry_of(inspection, group[last])
+    if now is None and then is None and _is_named(change):
+        # 项目支出增加5万元，增长10%: what the project expenditure is may be told elsewhere.
+        sole = inspection.sole_amounts.get((change.concept, change.scope))
+        now = entry_of(inspection, sole) if sole is not None else None
     if stated is None or not usable(percent):
         return unknown(code)
     if then is not None:
@@ -91,6 +97,12 @@ def _report_direction(inspection: Inspection, change: Amount, stated: Entry, per
             percent=_number(percent),
         ),
     )
+
+
+def _is_named(change: Amount) -> bool:
+    """Whether what changes is named right before the change, not taken from what was spoken of before."""
+    name, figure = change.label, change.value.span
+    return name is not None and 0 <= figure.start - name.span.end <= _NEAR
 
 
 def _fits(stated: Entry, this: Entry, percent: Figure) -> bool:

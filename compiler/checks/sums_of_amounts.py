@@ -56,8 +56,16 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 if not listing.terms:
                     listing = _listing(_outside_brackets(inspection, group, at, stop), group[at], rule)
                 if not listing.terms and len(totals) == 1:
-                    listing = _listing(group[:at], group[at], rule)
+                    listing = _listing(_before(group, at, rule), group[at], rule)
                 yield _judge(inspection, rule, group[at], listing)
+
+
+def _before(group: Sequence[Amount], at: int, rule: SumRule) -> Sequence[Amount]:
+    """The amounts before a total. What other lines tell of all money is not what 财政拨款收支总预算 is made of."""
+    total = group[at]
+    if total.scope is rule.total.scope:
+        return group[:at]
+    return [amount for amount in group[:at] if amount.value.span.line == total.value.span.line]
 
 
 def _is_total(inspection: Inspection, amount: Amount, term: Term, scoped: frozenset[tuple[object, object]]) -> bool:
@@ -186,7 +194,10 @@ def _outcome(
 
 
 def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Entry, ...]) -> bool:
-    """Whether the sum holds without a part that may stand within another: 项目支出，包括…、对下补助60万元."""
+    """Whether the sum holds without a part that may stand within another: 项目支出，包括…、对下补助60万元.
+
+    So may what was carried over, or beside the whole list: 其中一般公共预算5万元；上年结转3万元.
+    """
     inner = {
         part.concept
         for term in listing.terms
@@ -194,8 +205,12 @@ def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Entry,
         for part in other.parts
         if part in rule.parts
     }
-    kept = [entry for amount, entry in zip(listing.amounts, entries[1:], strict=True) if amount.concept not in inner]
-    return bool(inner) and entries[0].interval.meets(sum_of(kept))
+    kept = [
+        entry
+        for amount, entry in zip(listing.amounts, entries[1:], strict=True)
+        if amount.concept not in inner and amount.scope is not Scope.CARRY_OVER
+    ]
+    return 0 < len(kept) < len(entries) - 1 and entries[0].interval.meets(sum_of(kept))
 
 
 def sum_of(entries: Sequence[Entry]) -> Interval:

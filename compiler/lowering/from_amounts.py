@@ -48,6 +48,7 @@ _SPACE: Final = re.compile(r"\s+")
 _LONGEST_LABEL: Final = 60
 # The words that name an amount are no further in front of it.
 _REACH: Final = 120
+_MOST_NAMES: Final = 60
 
 
 @define(slots=True)
@@ -110,12 +111,15 @@ class AmountReader:
         self._said_since = False
         self._stated = False
         self._turns: list[BlockToken] = []
+        self._ahead: tuple[list[_Phrase], int] = ([], 0)
+        self._named: list[tuple[int, int] | None] = []
 
     # --- the walk -----------------------------------------------------------------------------------------------------
 
     def read(self, phrases: list[_Phrase]) -> None:
         """Read the phrases of a region and append its amounts to the records."""
         for at, phrase in enumerate(phrases):
+            self._ahead = phrases, at
             if isinstance(phrase, Tree):
                 kind = str(phrase.data)
                 getattr(self, f"_read_{kind}")(phrase, phrases, at)
@@ -181,8 +185,13 @@ class AmountReader:
         if token.value["code_before"]:
             self._frame.label = None
 
-    def _on_of_which(self, _: BlockToken) -> None:
+    def _on_of_which(self, token: BlockToken) -> None:
         frame = self._frame
+        if frame.label is not None and self._concepts.respective.search(self._text, token.start, token.end):
+            self._named = self._names(frame.label)
+            if self._named:
+                frame.label = None
+                return
         named = self._itemised()
         if named is not None:
             # 项目支出具体包括：…… comes back to what was stated before.
@@ -191,6 +200,31 @@ class AmountReader:
             frame.parent = frame.subject.concept
             frame.holder, frame.listed = frame.subject, False
         frame.label = None
+
+    def _names(self, bounds: tuple[int, int]) -> list[tuple[int, int] | None]:
+        """The names in a label that the figures ahead belong to, one each; empty where there is but one.
+
+        Where they are not as many as the figures, it is not known which is whose.
+        """
+        start = max(bounds[0], bounds[1] - _REACH)
+        names = self._apart(self._concepts.apart, start, bounds[1])
+        phrases, at = self._ahead
+        figures = 0
+        for phrase in phrases[at + 1 : at + _MOST_NAMES]:
+            if isinstance(phrase, BlockToken) and phrase.type in ("STOP", "SEMICOLON"):
+                break
+            figures += isinstance(phrase, Tree) and phrase.data in ("amount", "bare")
+        if len(names) == figures - 1:
+            *names, last = names
+            names += self._apart(self._concepts.and_, *last)
+        if len(names) < 2:
+            return []
+        return list(names) if len(names) == figures else [None] * figures
+
+    def _apart(self, mark: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges between marks."""
+        marks = [match.span() for match in mark.finditer(self._text, start, end)]
+        return list(zip([start, *(stop for _, stop in marks)], [*(first for first, _ in marks), end], strict=True))
 
     def _itemised(self) -> _Subject | None:
         """What the words say that now is itemised, where that is itemised by name."""
@@ -259,6 +293,7 @@ class AmountReader:
             self._words(token)
 
     def _on_semicolon(self, _: BlockToken) -> None:
+        self._named.clear()
         self._frame.label = self._fallback = None
         self._frame.listed = False
         self._end_clause()
@@ -288,6 +323,7 @@ class AmountReader:
 
     def _start_paragraph(self) -> None:
         del self._frames[1:]
+        self._named.clear()
         frame = self._frame
         frame.label = self._fallback = None
         frame.root = None
@@ -518,6 +554,12 @@ class AmountReader:
         """The subject that an amount's words name."""
         frame = self._frame
         bounds = frame.label
+        if self._named:
+            named_before = self._named.pop(0)
+            if named_before is None:
+                self._report_unknown(None, figure)
+                return None
+            bounds = named_before
         label = self._label_of(bounds) if bounds else Label(None, None, True, None)
         if label.generic and self._fallback is not None:
             earlier = self._label_of(self._fallback)
