@@ -150,7 +150,7 @@ class StagedFiles:
         while not os.path.lexists(head):
             missing.append(head)
             head = os.path.dirname(head)
-        self._made_folders = missing
+        self._made_folders[:0] = missing
         with _checked(folder):
             os.makedirs(folder, exist_ok=True)
 
@@ -164,15 +164,15 @@ class StagedFiles:
         with _checked(path):
             self._file(path)
 
-    def write(self, path: str, text: str) -> None:
-        """Append text to a file as UTF-8, line ends as they are.
+    def write(self, path: str, content: str | bytes) -> None:
+        """Append to a file; text as UTF-8, line ends as they are.
 
         Raises:
             InputOverwrittenError: it is one of the inputs.
             OutputError: the system refuses, or the path is that of a folder or device.
         """
         with _checked(path):
-            self._file(path).write(_encoded(text))
+            self._file(path).write(content if isinstance(content, bytes) else _encoded(content))
 
     def commit(self) -> None:
         """Give all files their names, each in one step, in place of files that have them.

@@ -28,6 +28,9 @@ BUILT_IN: Final[dict[str, str]] = {
     "csv": "yusuan.emitters.to_csv:CsvEmitter",
     "json": "yusuan.emitters.to_json:JsonEmitter",
     "jsonl": "yusuan.emitters.to_json:JsonLinesEmitter",
+    "xbrl": "yusuan.emitters.to_xbrl:XbrlEmitter",
+    "xml": "yusuan.emitters.to_xbrl:XmlEmitter",
+    "xbrl-json": "yusuan.emitters.to_xbrl_json:XbrlJsonEmitter",
 }
 """The built-in formats: name, module and class."""
 

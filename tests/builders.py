@@ -80,15 +80,16 @@ def amount(
     base: Base | None = None,
     percent: str | None = None,
     section: Role | None = Role.REVENUE,
+    unit: str | None = "万元",
 ) -> Amount:
-    """An amount of 2024 in 万元 as the budget states it."""
+    """An amount of 2024 as the budget states it."""
     return Amount(
         concept=concept,
         label=None if label is None else text(label, line),
         period=2024,
         measure=measure,
         value=figure(value, line, column),
-        unit="万元",
+        unit=unit,
         unit_inferred=False,
         scope=scope,
         basis=Basis.BUDGET,

@@ -43,6 +43,7 @@ OWN_FILES = {
     "compiler.rendering.words",
     "emitters.schema",
     "ir.diagnostics.catalogue",
+    "ir.concepts",
     "ir.taxonomy",
 }
 """The modules that read the package's own data, or keep a cache of it."""

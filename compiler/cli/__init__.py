@@ -16,6 +16,7 @@ from yusuan.compiler.cli.checking import check_command
 from yusuan.compiler.cli.compiling import compile_command
 from yusuan.compiler.cli.explaining import explain_command
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, say_error, version_option
+from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 
 @click.group("yusuan", context_settings=HELP)
@@ -41,6 +42,7 @@ def schema_command() -> int:
 main_group.add_command(compile_command)
 main_group.add_command(check_command)
 main_group.add_command(explain_command)
+main_group.add_command(taxonomy_command)
 
 
 def main() -> NoReturn:

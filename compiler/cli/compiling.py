@@ -57,7 +57,7 @@ class _CompileCommand(click.Command):
 
 @click.command("compile", cls=_CompileCommand, context_settings=HELP)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@click.option("--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl.")
+@click.option("--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl, xbrl, xml, xbrl-json.")
 @click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
 @click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
 @click.option("--excel", is_flag=True, help="Start csv with a byte order mark, for spreadsheet programs.")
@@ -94,7 +94,9 @@ def compile_command(
     names; json one document, or an array of several; jsonl one line for each document. With -o PATH, where
     PATH ends as the format's files do (.csv, .json, .jsonl) and is no folder, it goes to that file. Any
     other PATH is a folder, made if missing: csv writes every table, with the rows of all inputs together;
-    json one file for each input. Files are written whole or not at all, and an input is never overwritten.
+    json one file for each input. The XBRL formats hold the facts, of all inputs in one report, or in a
+    folder one report for each input; the taxonomy that they refer to is written by: yusuan taxonomy. Files
+    are written whole or not at all, and an input is never overwritten.
 
     A document is called as its file, without suffix. Files of one name are told apart by their folders:
     a/x.txt and b/x.txt become a_x and b_x. Standard input is called stdin.

@@ -64,7 +64,7 @@ def test_built_in_formats_are_emitters_of_that_name(name: str) -> None:
     emitter = registry.find(name)
     assert isinstance(emitter, Emitter)
     assert emitter.name == name
-    assert emitter.suffix == f".{name}"
+    assert emitter.suffix == "." + name.rpartition("-")[2]
     assert "\n" not in emitter.summary
 
 
@@ -83,7 +83,7 @@ def test_emit_writes_one_document() -> None:
 @pytest.mark.parametrize("value", ["NameEmitter", "INSTANCE"])
 def test_another_package_adds_a_format(declare: Declare, value: str) -> None:
     declare(names=value)
-    assert list(registry.emitters()) == ["csv", "json", "jsonl", "names"]
+    assert list(registry.emitters()) == [*registry.BUILT_IN, "names"]
     assert registry.emit(rich_document("a"), "names") == "a\n"
 
 
@@ -91,13 +91,13 @@ def test_a_built_in_name_cannot_be_taken_over(declare: Declare) -> None:
     declare(csv="NameEmitter")
     assert isinstance(registry.find("csv"), CsvEmitter)
     assert isinstance(registry.emitters()["csv"], CsvEmitter)
-    assert registry.names() == ("csv", "json", "jsonl")
+    assert registry.names() == tuple(registry.BUILT_IN)
 
 
 @pytest.mark.parametrize("value", ["Missing", "NoEmitter"])
 def test_a_broken_format_harms_no_other_and_is_reported_when_asked_for(declare: Declare, value: str) -> None:
     declare(broken=value, names="NameEmitter")
-    assert list(registry.emitters()) == ["csv", "json", "jsonl", "names"]
+    assert list(registry.emitters()) == [*registry.BUILT_IN, "names"]
     assert "broken" in registry.names()
     with pytest.raises(registry.BrokenEmitterError, match="'broken'") as raised:
         registry.find("broken")
@@ -109,8 +109,11 @@ def test_an_unknown_format_is_reported_with_the_nearest(declare: Declare) -> Non
     with pytest.raises(UnknownFormatError) as raised:
         registry.find("JSN")
     error = raised.value
-    assert (error.name, error.known, error.nearest) == ("JSN", ("csv", "json", "jsonl", "names"), "json")
-    assert str(error) == "unknown format 'JSN'; did you mean 'json'? (known: csv, json, jsonl, names)"
+    assert (error.name, error.known, error.nearest) == ("JSN", (*registry.BUILT_IN, "names"), "json")
+    assert (
+        str(error)
+        == "unknown format 'JSN'; did you mean 'json'? (known: csv, json, jsonl, xbrl, xml, xbrl-json, names)"
+    )
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 

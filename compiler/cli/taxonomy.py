@@ -1,0 +1,86 @@
+"""The command `taxonomy`: the XBRL taxonomy as files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+import click
+
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
+
+
+@click.command("taxonomy", context_settings=HELP)
+@click.option("-o", "--output", metavar="PATH", required=True, help="The folder, or the taxonomy package (.zip).")
+@click.option("--check", is_flag=True, help="Write nothing: tell whether PATH holds the taxonomy as it is now.")
+def taxonomy_command(output: str, check: bool) -> int:
+    """Write the XBRL taxonomy that the formats xbrl, xml and xbrl-json refer to.
+
+    A folder gets the files of the taxonomy and, beside them, the taxonomy package with all of them, which XBRL
+    processors take as it is: the address that a report refers to leads into it, and nothing is fetched. A PATH
+    that ends in .zip is the package alone.
+
+    \b
+    Examples:
+      yusuan taxonomy -o taxonomy/
+      yusuan taxonomy -o cnbd.zip
+      arelleCmdLine --packages=cnbd.zip -f report.xbrl --validate --calc=c11r
+
+    \b
+    Exit status:
+      0  done; with --check, PATH holds the taxonomy
+      1  the output could not be written; with --check, PATH differs
+      2  wrong usage
+    """
+    from yusuan.compiler.output import OutputError, StagedFiles
+
+    files = {os.path.join(output, name) if name else output: content for name, content in _files(output)}
+    if check:
+        return _compare(files)
+    try:
+        with StagedFiles() as staged:
+            for folder in sorted({os.path.dirname(path) or os.curdir for path in files}):
+                staged.make_folder(folder)
+            for path, content in files.items():
+                staged.write(path, content)
+            staged.commit()
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    return DONE
+
+
+def _files(output: str) -> Iterator[tuple[str, bytes]]:
+    """The files by their path below the output, which is empty for the output itself."""
+    from yusuan.emitters.xbrl import taxonomy
+
+    if output.lower().endswith(".zip"):
+        yield "", taxonomy.package()
+        return
+    for name, text in taxonomy.files():
+        yield os.path.join(taxonomy.folder(), *name.split("/")), text.encode()
+    yield f"{taxonomy.folder()}.zip", taxonomy.package()
+
+
+def _compare(files: dict[str, bytes]) -> int:
+    differing = [path for path, content in files.items() if not _holds(Path(path), content)]
+    for path in differing:
+        say_error(f"{path} is not the taxonomy as it is now; write it with: yusuan taxonomy -o PATH")
+    return FAILED if differing else DONE
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file has the content; a package, whether it has the same files, however they are compressed."""
+    try:
+        found = path.read_bytes()
+        return _unpacked(found) == _unpacked(content) if path.suffix.lower() == ".zip" else found == content
+    except (OSError, BadZipFile):
+        return False
+
+
+def _unpacked(package: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

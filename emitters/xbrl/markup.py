@@ -1,0 +1,40 @@
+"""XML as text: escaped, without the characters that XML forbids, in the order in which it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from yusuan.emitters.text import REPLACEMENT, encodable
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+# XML 1.0, production 2. A lone surrogate is none of them either.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_IN_ATTRIBUTE: Final = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+)
+
+
+def allowed(value: str) -> str:
+    """The text with U+FFFD for each character that XML cannot hold, so that every syntax has the same."""
+    return encodable(_FORBIDDEN.sub(REPLACEMENT, value))
+
+
+def text(value: str) -> str:
+    """Text for the content of an element."""
+    return allowed(value.translate(_IN_TEXT))
+
+
+def attributes(values: Mapping[str, str | None]) -> str:
+    """Attributes, each with a blank in front; one without a value is left out."""
+    return "".join(
+        f' {name}="{allowed(value.translate(_IN_ATTRIBUTE))}"' for name, value in values.items() if value is not None
+    )
+
+
+def element(name: str, values: Mapping[str, str | None], content: str = "") -> str:
+    """An element; `content` is XML already."""
+    return f"<{name}{attributes(values)}>{content}</{name}>" if content else f"<{name}{attributes(values)}/>"

@@ -1,0 +1,536 @@
+"""A document as the facts of an XBRL report, whatever the syntax that they are then written in.
+
+Money is stated in yuan, exactly; `decimals` is the precision in which the report prints it, and a printed zero is
+exact. What a text says again in other figures is a statement of its own (the axis `Statement`), so that no fact
+contradicts another: what is wrong in a report shows in its sums, as it does in the checks. Where a list may leave out
+parts of its total, what is lacking is stated as not listed, so that only those sums fail which the checks report.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+from attrs import define, evolve, frozen
+
+from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
+from yusuan.emitters.text import FileNames
+from yusuan.emitters.tree import walk
+from yusuan.emitters.xbrl.markup import allowed
+from yusuan.emitters.xbrl.networks import calculations
+from yusuan.ir.concepts import Definition, definitions
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Table, Text
+from yusuan.ir.records import Amount, Asset, Figure, Target
+from yusuan.ir.source import Span
+
+_EXACT: Final = "INF"
+_NOTHING: Final = Decimal(0)
+_SPACES: Final = re.compile(r"\s+")
+# What may not stand in an XML name, in any edition of XML.
+_NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.\u4e00-\u9fa5-]")
+# The checks that reckon what the calculations reckon.
+_SUMS: Final = frozenset({codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code})
+
+
+class Unit(StrEnum):
+    """The unit of a number, as XBRL names it."""
+
+    YUAN = "iso4217:CNY"
+    PURE = "xbrli:pure"
+    SQUARE_METRE = "utr:sqm"
+
+
+@frozen(slots=True)
+class Period:
+    """The time that a fact belongs to.
+
+    Attributes:
+        year: the calendar year; absent where the document does not say, and the fact is of no certain time.
+        is_instant: whether it is of the end of the year, not of the year.
+    """
+
+    year: int | None
+    is_instant: bool = False
+
+
+Dimension: TypeAlias = tuple[str, str]
+"""An axis and what a fact says on it: the name of a member, or a typed value."""
+
+
+@frozen(slots=True)
+class XbrlFact:
+    """One fact.
+
+    Attributes:
+        id: its name within the report, made of the document's, its line and column, and the concept.
+        definition: its concept.
+        concept: the local name of its concept; another than the definition's for what is not listed.
+        value: a number in its unit, a text, or the name of a comparator.
+        decimals: to which decimal place the number is exact, or INF; absent for what is no number.
+        unit: its unit; absent for what is no number.
+        period: the time that it belongs to.
+        dimensions: what it says on each axis, in the order of the axes; an axis that it does not say is not there.
+        span: where the report prints it; absent for what is reckoned.
+        text: what stands there.
+    """
+
+    id: str
+    definition: Definition
+    concept: str
+    value: Decimal | str
+    decimals: int | str | None
+    unit: Unit | None
+    period: Period
+    dimensions: tuple[Dimension, ...]
+    span: Span | None
+    text: str
+
+
+@frozen(slots=True)
+class XbrlReport:
+    """The facts of one document.
+
+    Attributes:
+        document: the document.
+        stem: what the names within the report begin with.
+        entity: the name of whose report it is, without blanks.
+        facts: in the order of the document; what is reckoned stands behind the rest.
+    """
+
+    document: Document
+    stem: str
+    entity: str
+    facts: tuple[XbrlFact, ...]
+
+
+def xbrl_reports(documents: Iterable[Document]) -> Iterator[XbrlReport]:
+    """The facts of documents, one after another; no two facts of them have one id."""
+    stems = FileNames("")
+    for document in documents:
+        stem = _NOT_IN_NAMES.sub("_", stems.claim(document.name))
+        stem = stem if stem[:1].isalpha() else f"_{stem}"
+        organization = document.organization.text if document.organization else document.name
+        entity = _SPACES.sub("_", organization.strip()) or "-"
+        yield XbrlReport(document, stem, allowed(entity), tuple(_Builder(document, stem).build()))
+
+
+def lexical(value: Decimal | str) -> str:
+    """A value as every syntax writes it: a number without exponent."""
+    return value if isinstance(value, str) else format(value, "f")
+
+
+_Context: TypeAlias = "tuple[Period, tuple[Dimension, ...]]"
+
+
+class _Builder:
+    """Makes the facts of one document."""
+
+    def __init__(self, document: Document, stem: str) -> None:
+        self._document = document
+        self._known = definitions()
+        self._order = {axis: at for at, axis in enumerate(self._known.axes)}
+        self._members = {
+            # The first member is meant where nothing is said.
+            name: {str(member.value): member.name for member in axis.members[1:]}
+            for name, axis in self._known.axes.items()
+        }
+        self._stem = stem
+        self._ids: Counter[str] = Counter()
+        self._facts: list[XbrlFact] = []
+
+    def build(self) -> list[XbrlFact]:
+        """The facts."""
+        self._add_document()
+        for amount in self._document.amounts:
+            self._add_amount(amount)
+        subjects = _Subjects(self._document)
+        for concept in RECORD_CONCEPTS:
+            for at, record in enumerate(getattr(self._document, concept.table), start=1):
+                value = getattr(record, concept.field)
+                if value is not None:
+                    self._add_record(concept, record, value, subjects.of(concept.table, at, record))
+        self._add_texts(subjects)
+        self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
+        facts = _told_apart(self._document, self._facts)
+        return [*facts, *self._not_listed(facts)]
+
+    # --- one fact -----------------------------------------------------------------------------------------------------
+
+    def _add(
+        self,
+        concept: str,
+        value: Decimal | str,
+        span: Span | None,
+        text: str,
+        dimensions: dict[str, str],
+        *,
+        decimals: int | str | None = None,
+        unit: Unit | None = None,
+        year: int | None = None,
+    ) -> None:
+        definition = self._known.concepts[concept]
+        if definition.is_instant and year is None:
+            # The end of no year is no day.
+            return
+        self._facts.append(
+            XbrlFact(
+                id=self._id(concept, span),
+                definition=definition,
+                concept=concept,
+                value=value,
+                decimals=decimals,
+                unit=unit,
+                period=Period(year, definition.is_instant),
+                dimensions=tuple(sorted(dimensions.items(), key=lambda said: self._order[said[0]])),
+                span=span,
+                text=text,
+            )
+        )
+
+    def _id(self, concept: str, span: Span | None) -> str:
+        name = f"{self._stem}.L{span.line}.C{span.column}.{concept}" if span else f"{self._stem}.{concept}"
+        self._ids[name] += 1
+        return name if self._ids[name] == 1 else f"{name}.{self._ids[name]}"
+
+    def _add_money(
+        self, concept: str, figure: Figure, unit: str | None, dimensions: dict[str, str], year: int | None
+    ) -> None:
+        factor = self._known.money.get(unit or "")
+        if factor is None:
+            name = f"{concept} {figure.span.line}:{figure.span.column}"
+            said = {"Figure": name}
+            self._add_number("FigureWithoutUnit", figure.value, figure.span, figure.text, said, year=year)
+            return
+        power = len(str(factor)) - 1
+        decimals = _EXACT if not figure.value else _places(figure.value) - power
+        self._add(
+            concept,
+            _shifted(figure.value, power),
+            figure.span,
+            figure.text,
+            dimensions,
+            decimals=decimals,
+            unit=Unit.YUAN,
+            year=year,
+        )
+
+    def _add_number(
+        self,
+        concept: str,
+        value: Decimal,
+        span: Span,
+        text: str,
+        dimensions: dict[str, str],
+        *,
+        unit: Unit = Unit.PURE,
+        year: int | None = None,
+    ) -> None:
+        """A number that is meant as it stands: a count, a target."""
+        self._add(concept, value or _NOTHING, span, text, dimensions, decimals=_EXACT, unit=unit, year=year)
+
+    def _add_percent(self, concept: str, value: Decimal, span: Span, text: str, dimensions: dict[str, str]) -> None:
+        self._add_number(concept, _shifted(value, -2), span, text, dimensions, year=self._document.fiscal_year)
+
+    def _add_text(self, concept: str, text: Text | None, dimensions: dict[str, str]) -> None:
+        if text is not None:
+            self._add(concept, text.text, text.span, text.text, dimensions, year=self._document.fiscal_year)
+
+    # --- what there is ------------------------------------------------------------------------------------------------
+
+    def _add_document(self) -> None:
+        self._add_text("ReportTitle", self._document.title, {})
+        self._add_text("OrganizationName", self._document.organization, {})
+
+    def _add_amount(self, amount: Amount) -> None:
+        definition = self._known.concepts[str(amount.concept)]
+        said: dict[str, str] = {}
+        if "Item" in definition.optional_axes and amount.label is not None:
+            said["Item"] = _name(amount.label.text)
+        if "Code" in definition.optional_axes and amount.code is not None:
+            said["Code"] = amount.code
+        for axis, value in (
+            ("Scope", amount.scope),
+            ("Measure", amount.measure),
+            ("Basis", amount.basis),
+            ("Base", amount.base),
+        ):
+            member = self._members[axis].get(str(value))
+            if member is not None:
+                said[axis] = member
+        self._add_money(definition.name, amount.value, amount.unit, said, amount.period)
+
+    def _add_record(
+        self, concept: RecordConcept, record: Any, value: Figure | Target, dimensions: dict[str, str]
+    ) -> None:
+        year = self._document.fiscal_year
+        if isinstance(value, Target):
+            self._add_target(value, dimensions)
+        elif concept.quantity is Quantity.MONEY:
+            self._add_money(concept.name, value, record.unit, dimensions, year)
+        elif concept.quantity is Quantity.PERCENT:
+            self._add_percent(concept.name, value.value, value.span, value.text, dimensions)
+        elif isinstance(record, Asset) and any(word in record.item.text for word in self._known.area):
+            unit = Unit.SQUARE_METRE
+            self._add_number("AssetArea", value.value, value.span, value.text, dimensions, unit=unit, year=year)
+        else:
+            self._add_number(concept.name, value.value, value.span, value.text, dimensions, year=year)
+
+    def _add_target(self, target: Target, dimensions: dict[str, str]) -> None:
+        year, span, text = self._document.fiscal_year, target.span, target.text
+        self._add("IndicatorTarget", text, span, text, dimensions, year=year)
+        comparators = {member.value: member.name for member in self._known.comparators}
+        self._add("IndicatorComparator", comparators[str(target.operator)], span, text, dimensions, year=year)
+        for value, number, percent in (
+            (target.value, "IndicatorValue", "IndicatorPercent"),
+            (target.upper, "IndicatorUpper", "IndicatorUpperPercent"),
+        ):
+            if value is not None and target.unit == "%":
+                self._add_percent(percent, value, span, text, dimensions)
+            elif value is not None:
+                self._add_number(number, value, span, text, dimensions, year=year)
+        if target.unit is not None:
+            self._add("IndicatorUnit", target.unit, span, text, dimensions, year=year)
+
+    def _add_texts(self, subjects: _Subjects) -> None:
+        document = self._document
+        for at, project in enumerate(document.projects, start=1):
+            said = subjects.of("projects", at, project)
+            self._add_text("ProjectCode", project.code, said)
+            self._add_text("ProjectPurpose", project.purpose, said)
+        for at, objective in enumerate(document.objectives, start=1):
+            self._add_text("ProjectObjective", objective.text, subjects.of("objectives", at, objective))
+        for at, indicator in enumerate(document.indicators, start=1):
+            name = indicator.level3 or indicator.level2 or indicator.level1
+            self._add_text("IndicatorName", name, subjects.of("indicators", at, indicator))
+        for at, activity in enumerate(document.activities, start=1):
+            said = subjects.of("activities", at, activity)
+            self._add_text("ActivityDescription", activity.description, said)
+            self._add_text("ActivityObjective", activity.objective, said)
+        for at, item in enumerate(document.procurement, start=1):
+            said = subjects.of("procurement", at, item)
+            self._add_text("ProcurementItem", item.item, said)
+            self._add_text("ProcurementProject", item.project, said)
+            self._add_text("ProcurementCatalogueCode", item.catalogue_code, said)
+            self._add_text("ProcurementMeasureUnit", item.measure_unit, said)
+
+    # --- sums ---------------------------------------------------------------------------------------------------------
+
+    def _not_listed(self, facts: Iterable[XbrlFact]) -> Iterator[XbrlFact]:
+        """What the totals have beyond their parts, where the checks do not say that a sum is wrong."""
+        contexts: dict[_Context, dict[str, list[XbrlFact]]] = {}
+        for fact in facts:
+            if fact.unit is Unit.YUAN:
+                contexts.setdefault((fact.period, fact.dimensions), {}).setdefault(fact.concept, []).append(fact)
+        reported = {
+            span.start
+            for diagnostic in self._document.diagnostics
+            if diagnostic.code in _SUMS
+            for span in (diagnostic.span, *(place.span for place in diagnostic.related))
+        }
+        for known in contexts.values():
+            for calculation in calculations():
+                parts = [known[part] for part in calculation.parts if part in known]
+                total = known.get(calculation.total)
+                if total is None or not parts:
+                    continue
+                stated = [_meeting(same) for same in (total, *parts)]
+                made = (sum(low for low, _ in stated[1:]), sum(high for _, high in stated[1:]))
+                if made[0] <= stated[0][1] and stated[0][0] <= made[1]:
+                    continue
+                listed = [fact for same in (total, *parts) for fact in same]
+                if sum(fact.span is not None and fact.span.start in reported for fact in listed) > 1:
+                    continue
+                yield self._rest(calculation.rest, total[0], [same[0] for same in parts])
+
+    def _rest(self, concept: str, total: XbrlFact, parts: list[XbrlFact]) -> XbrlFact:
+        """What a total has beyond its parts, to the last place that any of them has."""
+        places = [fact.decimals for fact in (total, *parts) if isinstance(fact.decimals, int)]
+        value = Fraction(_number(total)) - sum(Fraction(_number(part)) for part in parts)
+        return evolve(
+            total,
+            id=self._id(concept, total.span),
+            concept=concept,
+            value=_decimal(value),
+            decimals=max(places) if places else _EXACT,
+            span=None,
+            text="",
+        )
+
+
+class _Subjects:
+    """What each record is called on the axes of its table: a name, with a number from its second bearer on."""
+
+    def __init__(self, document: Document) -> None:
+        self._taken: dict[str, Counter[str]] = {}
+        self._names = {
+            "projects": [self._claim("Project", project.name.text) for project in document.projects],
+            "activities": [self._claim("Activity", activity.name.text) for activity in document.activities],
+            "assets": [self._claim("Asset", asset.item.text) for asset in document.assets],
+        }
+
+    def _claim(self, axis: str, text: str) -> str:
+        name = _name(text)
+        taken = self._taken.setdefault(axis, Counter())
+        taken[name] += 1
+        return name if taken[name] == 1 else f"{name} ({taken[name]})"
+
+    def of(self, table: str, at: int, record: Any) -> dict[str, str]:
+        """What the record at a place of a table, from 1, says on its axes."""
+        if table in ("projects", "activities", "assets"):
+            axis = {"projects": "Project", "activities": "Activity", "assets": "Asset"}[table]
+            return {axis: self._names[table][at - 1]}
+        if table == "procurement":
+            return {"Procurement": str(at)}
+        said = {} if record.project is None else {"Project": _name(record.project)}
+        if table == "spending_plan":
+            return {**said, "Month": str(max(1, record.month))}
+        if table == "objectives":
+            return {**said, "Objective": str(max(1, record.ordinal))}
+        return {**said, "Indicator": str(at)}
+
+
+# --- statements -------------------------------------------------------------------------------------------------------
+
+
+@define(slots=True)
+class _Told:
+    """What has been said of one fact so far: the range that its figures share, or the text."""
+
+    low: Fraction
+    high: Fraction
+    text: str
+
+    def agrees(self, fact: XbrlFact) -> bool:
+        """Whether a fact says the same, as exactly as it is stated."""
+        if isinstance(fact.value, str):
+            return fact.value == self.text
+        low, high = _range(fact)
+        return low <= self.high and self.low <= high
+
+    def add(self, fact: XbrlFact) -> None:
+        if not isinstance(fact.value, str):
+            low, high = _range(fact)
+            self.low, self.high = max(self.low, low), min(self.high, high)
+
+    @classmethod
+    def of(cls, fact: XbrlFact) -> _Told:
+        if isinstance(fact.value, str):
+            return cls(Fraction(0), Fraction(0), fact.value)
+        return cls(*_range(fact), "")
+
+
+def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
+    """The facts, those of a place that contradicts an earlier one as a statement of their own."""
+    place_of = _Places(document)
+    places: dict[tuple[int, int], list[int]] = {}
+    for at, fact in enumerate(facts):
+        places.setdefault(place_of(fact.span.start) if fact.span else (0, 0), []).append(at)
+    told: dict[object, _Told] = {}
+    found = list(facts)
+    number = 1
+    for members in places.values():
+        here: dict[object, _Told] = {}
+        for at in members:
+            key = (found[at].concept, found[at].period, found[at].dimensions)
+            if key not in here:
+                here[key] = _Told.of(found[at])
+            elif here[key].agrees(found[at]):
+                here[key].add(found[at])
+            else:
+                number += 1
+                found[at] = _stated_again(found[at], number)
+        own = [at for at in members if found[at] is facts[at]]
+        if any(_key(facts[at]) in told and not told[_key(facts[at])].agrees(facts[at]) for at in own):
+            number += 1
+            for at in own:
+                found[at] = _stated_again(found[at], number)
+            continue
+        for at in own:
+            if _key(facts[at]) in told:
+                told[_key(facts[at])].add(facts[at])
+            else:
+                told[_key(facts[at])] = _Told.of(facts[at])
+    return found
+
+
+def _key(fact: XbrlFact) -> object:
+    return fact.concept, fact.period, fact.dimensions
+
+
+def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:
+    return evolve(fact, dimensions=(*fact.dimensions, ("Statement", str(number))))
+
+
+class _Places:
+    """Where figures stand together: in one section's own text, or in one table."""
+
+    def __init__(self, document: Document) -> None:
+        self._sections: list[int] = []
+        self._tables: list[Span] = []
+        for section, _ in walk(document.body):
+            self._sections.append(section.span.start)
+            self._tables += [block.span for block in section.blocks if isinstance(block, Table)]
+        self._sections.sort()
+        self._tables.sort(key=lambda span: span.start)
+        self._starts = [span.start for span in self._tables]
+
+    def __call__(self, offset: int) -> tuple[int, int]:
+        table = bisect_right(self._starts, offset)
+        inside = table and offset <= self._tables[table - 1].end
+        return bisect_right(self._sections, offset), table if inside else 0
+
+
+# --- numbers and names ------------------------------------------------------------------------------------------------
+
+
+def _places(value: Decimal) -> int:
+    """The printed decimal places."""
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _shifted(value: Decimal, power: int) -> Decimal:
+    """A number times a power of ten, exactly, however many digits it has; no zero is below zero."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) + power)) if value else _NOTHING
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """A fraction whose denominator divides a power of ten."""
+    places = 0
+    while value.denominator != 1:
+        value *= 10
+        places += 1
+    return _shifted(Decimal(value.numerator), -places)
+
+
+def _number(fact: XbrlFact) -> Decimal:
+    assert isinstance(fact.value, Decimal)
+    return fact.value
+
+
+def _range(fact: XbrlFact) -> tuple[Fraction, Fraction]:
+    """What a number stands for, by the rule of XBRL Calculations 1.1: half a unit of its last place up and down."""
+    value = Fraction(_number(fact))
+    if not isinstance(fact.decimals, int):
+        return value, value
+    half = Fraction(10) ** -fact.decimals / 2
+    return value - half, value + half
+
+
+def _meeting(same: list[XbrlFact]) -> tuple[Fraction, Fraction]:
+    """What the statements of one fact have in common."""
+    ranges = [_range(fact) for fact in same]
+    return max(low for low, _ in ranges), min(high for _, high in ranges)
+
+
+def _name(text: str) -> str:
+    """A name as the value of an axis."""
+    return _SPACES.sub(" ", text).strip() or "-"

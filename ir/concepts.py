@@ -1,0 +1,169 @@
+"""The concepts in full: what each one means, its type, its period, and by what its facts are told apart.
+
+The data are `concepts.toml`; names and sums are those of `yusuan.ir.taxonomy`. Read by what describes the data to
+others (the XBRL formats, the documentation), not by the compiler itself.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+
+from yusuan.ir.taxonomy import taxonomy
+from yusuan.ir.vocabulary import Concept
+
+
+class Kind(StrEnum):
+    """What the facts of a concept hold."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    NUMBER = "number"
+    AREA = "area"
+    TEXT = "text"
+    COMPARATOR = "comparator"
+
+
+@frozen(slots=True)
+class Words:
+    """A name or a sentence in the languages there are."""
+
+    zh: str
+    en: str
+
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """Language and text."""
+        return (("zh", self.zh), ("en", self.en))
+
+
+@frozen(slots=True)
+class Member:
+    """What an axis with members may say.
+
+    Attributes:
+        name: its name.
+        value: how the IR says it; absent for what is meant where the IR says nothing.
+        label: its name for people.
+    """
+
+    name: str
+    value: str | None
+    label: Words
+
+
+@frozen(slots=True)
+class Axis:
+    """By what facts are told apart.
+
+    Attributes:
+        name: its name.
+        label: its name for people.
+        members: what it may say, the first where a fact does not say; empty for a typed axis.
+    """
+
+    name: str
+    label: Words
+    members: tuple[Member, ...]
+
+
+@frozen(slots=True)
+class Definition:
+    """One concept.
+
+    Attributes:
+        name: its name; it keeps its meaning once it has one.
+        group: what it is listed under.
+        kind: what its facts hold.
+        is_instant: whether a fact is of a day, not of a year.
+        balance: `credit` or `debit`; absent for what is neither.
+        label: its name for people.
+        text: what it means.
+        axes: the typed axes that a fact of it has.
+        optional_axes: those that it may have.
+        is_amount: whether the running text states it, so that it has the axes with members.
+    """
+
+    name: str
+    group: str
+    kind: Kind
+    is_instant: bool
+    balance: str | None
+    label: Words
+    text: Words
+    axes: tuple[str, ...]
+    optional_axes: tuple[str, ...]
+    is_amount: bool
+
+
+@frozen(slots=True)
+class Definitions:
+    """What `concepts.toml` says, in its order.
+
+    Attributes:
+        title: what the taxonomy is called.
+        concepts, axes, groups: by name.
+        not_listed: what a total has beyond the parts that are listed: its name, in which {} stands for the total's, and
+            what it means.
+        comparators: what a target bounds its value by.
+        money: how many yuan one unit of money is.
+        area: the words for square metres in the name of an asset.
+    """
+
+    title: Words
+    not_listed: tuple[Words, Words]
+    concepts: Mapping[str, Definition]
+    axes: Mapping[str, Axis]
+    groups: Mapping[str, Words]
+    comparators: tuple[Member, ...]
+    money: Mapping[str, int]
+    area: tuple[str, ...]
+
+
+def _words(entry: Mapping[str, Any]) -> Words:
+    return Words(entry["zh"], entry["en"])
+
+
+def _member(entry: Mapping[str, Any]) -> Member:
+    return Member(entry["name"], entry.get("value"), _words(entry))
+
+
+def _definition(name: str, entry: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]]) -> Definition:
+    axes = entry.get("axes", [])
+    return Definition(
+        name=name,
+        group=entry["group"],
+        kind=Kind(entry.get("type", Kind.MONEY)),
+        is_instant=entry.get("period") == "instant",
+        balance=entry.get("balance"),
+        label=Words(labels["zh"][name], labels["en"][name]),
+        text=_words(entry),
+        axes=tuple(axis for axis in axes if not axis.endswith("?")),
+        optional_axes=tuple(axis.removesuffix("?") for axis in axes if axis.endswith("?")),
+        is_amount=name in set(Concept),
+    )
+
+
+@cache
+def definitions() -> Definitions:
+    """The definitions that are shipped, read once a process."""
+    data = tomllib.loads((files("yusuan.ir") / "concepts.toml").read_text(encoding="utf-8"))
+    labels = {language: taxonomy().labels(language) for language in ("zh", "en")}
+    return Definitions(
+        title=_words(data["taxonomy"]),
+        not_listed=(_words(data["not_listed"]["label"]), _words(data["not_listed"])),
+        concepts={name: _definition(name, entry, labels) for name, entry in data["concept"].items()},
+        axes={
+            name: Axis(name, _words(entry), tuple(map(_member, entry.get("members", ()))))
+            for name, entry in data["axis"].items()
+        },
+        groups={name: _words(entry) for name, entry in data["group"].items()},
+        comparators=tuple(map(_member, data["comparator"])),
+        money=data["units"]["money"],
+        area=tuple(data["units"]["area"]),
+    )

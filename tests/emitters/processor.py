@@ -1,0 +1,77 @@
+"""Arelle, the XBRL processor that the formats are tried with: what it says of a report, and the facts that it reads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+
+@frozen(slots=True)
+class Reading:
+    """What the processor makes of a report.
+
+    Attributes:
+        messages: code and text of each warning and error, inconsistent sums aside.
+        inconsistent: for each sum that does not come out, the ids of the facts in it.
+        facts: each fact as a tuple of all that it says, whatever the syntax.
+    """
+
+    messages: list[tuple[str, str]]
+    inconsistent: list[frozenset[str]]
+    facts: Counter[tuple[Any, ...]]
+
+
+def read(path: Path, package: Path | None = None) -> Reading:
+    """Read and validate a report, offline, with the rules of calculations 1.1, of units and of OIM."""
+    from arelle.api.Session import Session
+    from arelle.RuntimeOptions import RuntimeOptions
+
+    options = RuntimeOptions(
+        entrypointFile=str(path),
+        internetConnectivity="offline",
+        keepOpen=True,
+        validate=True,
+        packages=[str(package)] if package else None,
+        calcs="c11r",
+        utrValidate=True,
+        validateXmlOim=True,
+        logFile="logToBuffer",
+        logLevel="WARNING",
+    )
+    with Session() as session:
+        session.run(options)
+        log = json.loads(session.get_logs("json", clear_logs=True))["log"]
+        [model] = session.get_models()
+        facts = Counter(_fact(fact) for fact in model.factsInInstance)
+    messages, inconsistent = [], []
+    for entry in log:
+        if entry["code"] == "calc11e:inconsistentCalculationUsingRounding":
+            ids = (reference.get("href", "").rpartition("#")[2] for reference in entry["refs"])
+            inconsistent.append(frozenset(ids))
+        elif entry["level"] in ("warning", "error", "critical"):
+            messages.append((entry["code"], entry["message"]["text"]))
+    return Reading(messages, inconsistent, facts)
+
+
+def _fact(fact: Any) -> tuple[Any, ...]:
+    context = fact.context
+    dimensions = sorted(
+        (str(name), value.stringValue if value.isTyped else str(value.memberQname))
+        for name, value in context.qnameDims.items()
+    )
+    unit = fact.unit
+    return (
+        str(fact.qname),
+        context.entityIdentifier,
+        str(context.startDatetime),
+        str(context.endDatetime),
+        tuple(dimensions),
+        None if unit is None else ",".join(measure.localName for measure in unit.measures[0]),
+        fact.decimals,
+        str(fact.xValue),
+        fact.xmlLang if fact.concept.typeQname.localName == "stringItemType" else None,
+    )
