@@ -67,6 +67,7 @@ class ConceptLexicon:
         self.apart = re.compile(words["apart"])
         self.and_ = re.compile(words["and"])
         self.respective = re.compile(words["respective"])
+        self.summed = _compile(words["summed"])
         self.summing = _compile(words["summing"])
         self.strip_front = _compile(words["strip_front"])
         self.strip_back = _compile(words["strip_back"])

@@ -143,7 +143,10 @@ def test_every_way_to_write_per_cent() -> None:
 
 def test_every_concept_has_one_entry() -> None:
     itemised = set(FILES["concepts"]["items"].values())
-    assert sorted(entry["name"] for entry in CONCEPTS) == sorted(set(Concept) - itemised)
+    named = [entry["name"] for entry in CONCEPTS]
+    assert len(named) == len(set(named))
+    # What is itemised by name may have words of its own too: 其他运转类项目.
+    assert set(Concept) - itemised <= set(named) <= set(Concept)
 
 
 def test_parents_are_concepts() -> None:

@@ -76,11 +76,13 @@ class Printed:
         place: where it stands.
         value: the number.
         is_change: whether it was read as a change.
+        is_item: whether it was read as one of many that are told apart by their names.
     """
 
     place: int
     value: Decimal
     is_change: bool
+    is_item: bool
 
 
 @define(slots=False)
@@ -182,6 +184,11 @@ class Inspection:
         return frozenset(amount.value.span.start for amount in amounts if amount.measure is Measure.CHANGE)
 
     @cached_property
+    def _items(self) -> frozenset[int]:
+        """Where the amounts stand that are itemised by name."""
+        return frozenset(amount.value.span.start for amount in self.document.amounts if amount.concept in ITEMISED)
+
+    @cached_property
     def sole_amounts(self) -> dict[tuple[Concept, Scope | None], Amount | None]:
         """The one figure that the text states of a concept, and of whose money, for the year of the report.
 
@@ -216,7 +223,7 @@ class Inspection:
         if start not in self._printed:
             matches = self.words.money.finditer(self.source.text, start, end)
             self._printed[start] = [
-                Printed(match.start(), value, match.start() in self._changes)
+                Printed(match.start(), value, match.start() in self._changes, match.start() in self._items)
                 for match in matches
                 if (value := self.lexicon.number(match["number"])) is not None
             ]

@@ -146,7 +146,7 @@ def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int, read
     line, printed = inspection.printed_money(start)
     own = {group[place].value.span.start for place in read_with if place is not None}
     before = bisect_left(printed, start, key=attrgetter("place"))
-    told = printed[max(0, before - _REACH) : before]
+    told = [one for one in printed[max(0, before - _REACH) : before] if not one.is_item or one.place in own]
     if any(place < line for place in own) and len(told) > sum(one.place in own for one in told):
         return True
     stated = abs(change.value.value)

@@ -270,7 +270,10 @@ class AmountReader:
         if self._last not in _FIGURES and self._last != "CLOSE":
             frame.listed = False
         if frame.label is not None:
-            self._fallback = frame.label
+            if self._concepts.summed.search(self._text, *frame.label) and frame.root is not None:
+                frame.subject = frame.root
+            else:
+                self._fallback = frame.label
         frame.label = None
         self._end_clause()
 
@@ -592,14 +595,17 @@ class AmountReader:
             if concept is Concept.OPERATING_EXPENSE or (label.generic and frame.parent is None):
                 return Concept.OPERATING_EXPENSE
             if label.generic:
-                return None
+                # 比上年预算142万元: of what was spoken of.
+                return frame.subject.concept if self._compared and frame.subject is not None else None
             spoken_of = frame.root is not None and frame.root.concept is Concept.OPERATING_EXPENSE
             return Concept.OPERATING_EXPENSE_ITEM if spoken_of and concept not in _OTHER_SECTIONS else concept
         if label.generic or (label.bare and role not in _TOTALS):
             if label.scope is not None and frame.parent is not None:
                 # 其中：财政拨款100万元 is the same money by its source.
                 return frame.parent
-            if frame.subject is not None and (self._compared or self._year not in (None, self._context.fiscal_year)):
+            if frame.subject is not None and (
+                self._compared or self._year not in (None, self._context.fiscal_year) or self._goes_on_with_years()
+            ):
                 return frame.subject.concept
             return self._default(role)
         if concept is None:
@@ -612,6 +618,15 @@ class AmountReader:
         if frame.parent and not self._belongs(concept, frame.parent):
             frame.parent = None
         return concept
+
+    def _goes_on_with_years(self) -> bool:
+        """Whether the figure before was of another year: 公务接待费2023年4.60万元，2024年5.20万元."""
+        if self._year is None or self._last_amount is None or not self._stated:
+            return False
+        before = self._context.records.amounts[self._last_amount]
+        subject = self._frame.subject
+        is_same = subject is not None and before.concept is subject.concept
+        return is_same and before.measure is Measure.AMOUNT and before.period != self._year
 
     def _belongs(self, concept: Concept, parent: Concept) -> bool:
         """Whether an amount goes on with the breakdown of another: as its part, or as its money from one source."""
