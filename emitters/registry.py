@@ -31,6 +31,7 @@ BUILT_IN: Final[dict[str, str]] = {
     "xbrl": "yusuan.emitters.to_xbrl:XbrlEmitter",
     "xml": "yusuan.emitters.to_xbrl:XmlEmitter",
     "xbrl-json": "yusuan.emitters.to_xbrl_json:XbrlJsonEmitter",
+    "ixbrl": "yusuan.emitters.to_ixbrl:IxbrlEmitter",
 }
 """The built-in formats: name, module and class."""
 

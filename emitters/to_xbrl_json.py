@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames, encodable
+from yusuan.emitters.text import FileNames
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.report import Period, Unit, XbrlFact, XbrlReport, lexical, xbrl_reports
 from yusuan.ir.concepts import Kind, definitions
 from yusuan.ir.document import Document
 
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _NAMESPACES: Final = {
     "xbrl": "https://xbrl.org/2021",
     "iso4217": names.ISO4217,
@@ -61,8 +62,8 @@ def _report(documents: Iterable[Document]) -> Iterator[str]:
     mark = "\n"
     for report in xbrl_reports(documents):
         for fact in report.facts:
-            stated = json.dumps(_fact(report, fact), ensure_ascii=False, separators=(",", ":"))
-            yield f"{mark}{json.dumps(fact.id, ensure_ascii=False)}:{encodable(stated)}"
+            # An id is an XML name, which needs no escape.
+            yield f'{mark}"{fact.id}":{_ENCODE(_fact(report, fact))}'
             mark = ",\n"
     yield "\n}\n}\n"
 

@@ -57,9 +57,12 @@ class _CompileCommand(click.Command):
 
 @click.command("compile", cls=_CompileCommand, context_settings=HELP)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@click.option("--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl, xbrl, xml, xbrl-json.")
+@click.option(
+    "--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl, xbrl, xml, xbrl-json, ixbrl."
+)
 @click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
 @click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
+@click.option("--annotate", is_flag=True, help="Show the diagnostics at their places (ixbrl).")
 @click.option("--excel", is_flag=True, help="Start csv with a byte order mark, for spreadsheet programs.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")
@@ -70,6 +73,7 @@ def compile_command(
     format_name: str | None,
     output: str | None,
     table: str | None,
+    annotate: bool,
     excel: bool,
     strict: bool,
     fail_fast: bool,
@@ -89,6 +93,7 @@ def compile_command(
       compile reports/ --to csv -o tables/
       compile reports/ --to jsonl | head
       compile - --to json < report.txt
+      compile report.txt --to ixbrl --annotate -o report.xhtml
 
     Without -o the output goes to standard output: csv writes the table facts, or the one that --table
     names; json one document, or an array of several; jsonl one line for each document. With -o PATH, where
@@ -118,7 +123,7 @@ def compile_command(
     """
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
-    target = _resolve_target(format_name, output, table, excel)
+    target = _resolve_target(format_name, output, table, excel=excel, annotate=annotate)
     options = DiagnosticOptions(**diagnostics)
     _check_apart(target, options.file)
     said = options.output("stderr", form="full" if is_terminal("stderr") else "short")
@@ -130,7 +135,9 @@ def compile_command(
         return INTERRUPTED
 
 
-def _resolve_target(format_name: str | None, output: str | None, table: str | None, excel: bool) -> _Target:
+def _resolve_target(
+    format_name: str | None, output: str | None, table: str | None, *, excel: bool, annotate: bool
+) -> _Target:
     """Check all of the usage that can be checked before anything is read."""
     from yusuan.compiler.output import BYTE_ORDER_MARK
 
@@ -141,7 +148,16 @@ def _resolve_target(format_name: str | None, output: str | None, table: str | No
         _check_table(emitter, table, is_folder)
     if excel and emitter.name != "csv":
         raise click.UsageError(f"--excel is for csv, not for {emitter.name}.")
+    if annotate:
+        _annotate(emitter)
     return _Target(emitter, table, path, is_folder, BYTE_ORDER_MARK if excel else "")
+
+
+def _annotate(emitter: Emitter) -> None:
+    """Have a format show the diagnostics in what it writes."""
+    if not isinstance(getattr(emitter, "annotate", None), bool):
+        raise click.UsageError(f"--annotate is for ixbrl, not for {emitter.name}.")
+    emitter.annotate = True  # type: ignore[attr-defined]  # a format of another package may have it too
 
 
 def _find_emitter(name: str | None) -> Emitter:

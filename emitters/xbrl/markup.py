@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from yusuan.emitters.text import REPLACEMENT, encodable
+from yusuan.emitters.text import REPLACEMENT
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-# XML 1.0, production 2. A lone surrogate is none of them either.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# XML 1.0, production 2: what is no character there, lone surrogates among them.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL: Final = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -20,18 +21,21 @@ _IN_ATTRIBUTE: Final = str.maketrans(
 
 def allowed(value: str) -> str:
     """The text with U+FFFD for each character that XML cannot hold, so that every syntax has the same."""
-    return encodable(_FORBIDDEN.sub(REPLACEMENT, value))
+    return _FORBIDDEN.sub(REPLACEMENT, value)
 
 
 def text(value: str) -> str:
     """Text for the content of an element."""
-    return allowed(value.translate(_IN_TEXT))
+    # Nearly no text needs anything done to it.
+    return allowed(value.translate(_IN_TEXT)) if _SPECIAL.search(value) else value
 
 
 def attributes(values: Mapping[str, str | None]) -> str:
     """Attributes, each with a blank in front; one without a value is left out."""
     return "".join(
-        f' {name}="{allowed(value.translate(_IN_ATTRIBUTE))}"' for name, value in values.items() if value is not None
+        f' {name}="{allowed(value.translate(_IN_ATTRIBUTE)) if _SPECIAL.search(value) else value}"'
+        for name, value in values.items()
+        if value is not None
     )
 
 

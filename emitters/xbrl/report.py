@@ -48,7 +48,7 @@ class Unit(StrEnum):
     SQUARE_METRE = "utr:sqm"
 
 
-@frozen(slots=True)
+@frozen(slots=True, cache_hash=True)
 class Period:
     """The time that a fact belongs to.
 
@@ -429,6 +429,10 @@ class _Told:
 
 def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     """The facts, those of a place that contradicts an earlier one as a statement of their own."""
+    keys = [(fact.concept, fact.period, fact.dimensions) for fact in facts]
+    repeated = {key for key, count in Counter(keys).items() if count > 1}
+    if not repeated:
+        return facts
     place_of = _Places(document)
     places: dict[tuple[int, int], list[int]] = {}
     for at, fact in enumerate(facts):
@@ -438,31 +442,24 @@ def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     number = 1
     for members in places.values():
         here: dict[object, _Told] = {}
+        own = []
         for at in members:
-            key = (found[at].concept, found[at].period, found[at].dimensions)
-            if key not in here:
-                here[key] = _Told.of(found[at])
-            elif here[key].agrees(found[at]):
-                here[key].add(found[at])
-            else:
-                number += 1
-                found[at] = _stated_again(found[at], number)
-        own = [at for at in members if found[at] is facts[at]]
-        if any(_key(facts[at]) in told and not told[_key(facts[at])].agrees(facts[at]) for at in own):
+            if keys[at] in repeated:
+                if not here.setdefault(keys[at], _Told.of(facts[at])).agrees(facts[at]):
+                    number += 1
+                    found[at] = _stated_again(facts[at], number)
+                    continue
+                here[keys[at]].add(facts[at])
+            own.append(at)
+        compared = [at for at in own if keys[at] in repeated]
+        if any(keys[at] in told and not told[keys[at]].agrees(facts[at]) for at in compared):
             number += 1
             for at in own:
-                found[at] = _stated_again(found[at], number)
+                found[at] = _stated_again(facts[at], number)
             continue
-        for at in own:
-            if _key(facts[at]) in told:
-                told[_key(facts[at])].add(facts[at])
-            else:
-                told[_key(facts[at])] = _Told.of(facts[at])
+        for at in compared:
+            told.setdefault(keys[at], _Told.of(facts[at])).add(facts[at])
     return found
-
-
-def _key(fact: XbrlFact) -> object:
-    return fact.concept, fact.period, fact.dimensions
 
 
 def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:

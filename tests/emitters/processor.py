@@ -72,6 +72,6 @@ def _fact(fact: Any) -> tuple[Any, ...]:
         tuple(dimensions),
         None if unit is None else ",".join(measure.localName for measure in unit.measures[0]),
         fact.decimals,
-        str(fact.xValue),
+        str(fact.xValue.normalize() if fact.isNumeric else fact.xValue),
         fact.xmlLang if fact.concept.typeQname.localName == "stringItemType" else None,
     )

@@ -30,7 +30,8 @@ from yusuan.ir.document import Document
 from yusuan.ir.records import Asset, Project
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
-SYNTAXES = {"xbrl": ".xbrl", "xbrl-json": ".json"}
+SYNTAXES = {"xbrl": ".xbrl", "xbrl-json": ".json", "ixbrl": ".xhtml"}
+INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 SUMS = {codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code}
 
 
@@ -265,3 +266,7 @@ def test_any_document_is_well_formed(made: Document) -> None:
     assert ids == list(stated)
     assert len(set(ids)) == len(ids)
     assert emitted("xml", [made]) == emitted("xbrl", [made])
+    page = ElementTree.fromstring(emitted("ixbrl", [made]).encode())
+    tagged = [one.get("id") for one in page.iter() if one.tag.startswith(f"{{{INLINE}}}non")]
+    assert len(tagged) == len(ids)
+    assert set(tagged) == set(ids)

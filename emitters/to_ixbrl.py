@@ -1,0 +1,355 @@
+"""Inline XBRL 1.1: the report as it was printed, every figure tagged in place.
+
+One XHTML file shows the whole text, headings with an outline, tables as tables, and holds the facts of
+`yusuan.emitters.to_xbrl` where they stand: a person reads it in a browser, a machine reads the same file. It has no
+script and fetches nothing. What has no place in the text (a comparator, what is reckoned) is in the hidden part.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from attrs import define, field, frozen
+
+from yusuan.emitters.base import check_table
+from yusuan.emitters.text import FileNames
+from yusuan.emitters.tree import walk
+from yusuan.emitters.xbrl import names
+from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
+from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
+from yusuan.emitters.xbrl.placing import Tag, place
+from yusuan.emitters.xbrl.report import XbrlFact, XbrlReport, xbrl_reports
+from yusuan.ir.concepts import Kind
+from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table
+from yusuan.ir.source import Span
+
+_NAMESPACES: Final = {
+    "": "http://www.w3.org/1999/xhtml",
+    "ix": "http://www.xbrl.org/2013/inlineXBRL",
+    "ixt": "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12",
+    **NAMESPACES,
+}
+_DEEPEST_HEADING: Final = 6
+_DEEPEST_OUTLINE: Final = 2
+
+_STYLE: Final = """
+@namespace ix "http://www.xbrl.org/2013/inlineXBRL";
+body { margin: 0; background: #f4f3ef; color: #1c1c1a; line-height: 1.75; overflow-wrap: anywhere;
+  font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; font-size: 17px; }
+.report { max-width: 850px; margin: 2em auto; padding: 3em 4em; background: #fff; box-shadow: 0 1px 6px #0002; }
+.outline { max-width: 850px; margin: 2em auto 0; padding: 1.2em 68px; background: #fff; box-shadow: 0 1px 6px #0002;
+  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif;
+  font-size: 14px; }
+.outline ol { margin: 0; padding: 0; list-style: none; columns: 18em; column-gap: 2em; }
+.outline li { break-inside: avoid; padding: .1em 0; }
+.outline .level2 { padding-left: 1.5em; font-size: 13px; }
+.outline a { color: #4a3f2a; text-decoration: none; }
+.outline a:hover { text-decoration: underline; }
+h2, h3, h4, h5, h6 { margin: 1.6em 0 .6em; line-height: 1.4; white-space: pre-line;
+  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+h2 { font-size: 1.35em; border-bottom: 2px solid #9c2f24; padding-bottom: .2em; }
+h3 { font-size: 1.15em; } h4, h5, h6 { font-size: 1em; }
+p { margin: .5em 0; text-indent: 2em; text-align: justify; white-space: pre-line; }
+p.title { text-align: center; text-indent: 0; font-size: 1.5em; font-weight: bold; line-height: 1.5; }
+p.page_mark, p.contents { text-align: center; text-indent: 0; color: #8a8778; font-size: .85em; }
+.wide { overflow-x: auto; margin: 1em 0; }
+table { border-collapse: collapse; width: 100%; font-size: .82em; line-height: 1.45;
+  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+td { border: 1px solid #c9c5b8; padding: .35em .5em; vertical-align: middle; white-space: pre-line; min-width: 2em;
+  overflow-wrap: break-word; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+ix|nonFraction { background: #fdf3d7; box-shadow: 0 1px 0 #d9a520; }
+ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
+.note { margin: .4em 0 1em; padding: .5em .9em; border-left: 4px solid #9c2f24; background: #fbeeec; font-size: .85em;
+  text-indent: 0; font-family: "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
+.note.info { border-color: #6b7f94; background: #eef2f6; }
+.note .code { font-weight: bold; margin-right: .6em; }
+@media (max-width: 700px) {
+  body { font-size: 16px; } .report, .outline { margin: 0; padding: 1.2em 1em; box-shadow: none; }
+  .outline ol { columns: 1; } p { text-align: left; }
+}
+@media print {
+  body { background: none; font-size: 10.5pt; } .outline { display: none; }
+  .report { margin: 0; padding: 0; max-width: none; box-shadow: none; }
+  ix|nonFraction { background: none; box-shadow: none; }
+  h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; } .wide { overflow: visible; }
+}
+"""
+
+
+@define(slots=True)
+class IxbrlEmitter:
+    """One XHTML file, with every document one after another.
+
+    Attributes:
+        annotate: whether the diagnostics are shown at their places.
+    """
+
+    annotate: bool = False
+
+    name = "ixbrl"
+    suffix = ".xhtml"
+    summary = "the report as printed, every figure tagged in place (Inline XBRL), for people and machines"
+    tables: tuple[str, ...] = field(init=False, default=())
+
+    def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
+        """One file with all documents; see `Emitter.stream`."""
+        if table is not None:
+            check_table(table, self.tables)
+        return self._page(documents)
+
+    def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+        """`<document>.xhtml` for each document; see `Emitter.package`."""
+        file_names = FileNames(self.suffix)
+        for document in documents:
+            name = file_names.claim(document.name)
+            for chunk in self._page([document]):
+                yield name, chunk
+
+    def _page(self, documents: Iterable[Document]) -> Iterator[str]:
+        # Contexts stand in front of the text that refers to them.
+        pages = [_Page(report, annotate=self.annotate) for report in xbrl_reports(documents)]
+        title = "、".join(page.title for page in pages) or names.PREFIX
+        head = {f"xmlns:{prefix}" if prefix else "xmlns": namespace for prefix, namespace in _NAMESPACES.items()}
+        yield f"{DECLARATION}<html{attributes({**head, 'xml:lang': names.LANGUAGE})}>\n<head>\n"
+        yield element("meta", {"http-equiv": "Content-Type", "content": "text/html; charset=UTF-8"}) + "\n"
+        yield element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) + "\n"
+        yield element("title", {}, text(title)) + "\n"
+        yield element("style", {"type": "text/css"}, text(_STYLE)) + "\n</head>\n<body>\n"
+        yield '<div style="display:none"><ix:header>'
+        hidden = "\n".join(line for page in pages for line in page.hidden)
+        yield element("ix:hidden", {}, hidden) + "\n" if hidden else ""
+        yield element("ix:references", {}, SCHEMA_REFERENCE) + "\n"
+        resources = [line for page in pages for line in page.contexts]
+        yield element("ix:resources", {}, "\n".join([*units(), *resources])) + "</ix:header></div>\n"
+        for page in pages:
+            yield from page.body
+        yield "</body>\n</html>\n"
+
+
+@frozen(slots=True)
+class _Block:
+    """A piece of text in which facts stand: a heading, a paragraph, a cell."""
+
+    text: str
+    span: Span
+
+
+class _Page:
+    """One report: its text with the tags, and what these refer to."""
+
+    def __init__(self, report: XbrlReport, *, annotate: bool) -> None:
+        self._report = report
+        self._contexts = Contexts(report)
+        self._sections = 0
+        self._outline: list[str] = []
+        self.contexts: list[str] = []
+        """The contexts."""
+        self.hidden: list[str] = []
+        """The facts that have no place in the text."""
+        document = report.document
+        self.title = document.title.text if document.title else document.name
+        """What the report is called."""
+        self._notes = sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else []
+        self._facts = self._by_block()
+        self.body = self._render()
+        """The text, in pieces."""
+
+    # --- facts --------------------------------------------------------------------------------------------------------
+
+    def _by_block(self) -> dict[int, list[XbrlFact]]:
+        """The facts of each block, by where the block starts; those of none are hidden."""
+        blocks = sorted(_blocks(self._report.document.body), key=lambda block: block.span.start)
+        starts = [block.span.start for block in blocks]
+        found: dict[int, list[XbrlFact]] = {}
+        for fact in self._report.facts:
+            at = bisect_right(starts, fact.span.start) - 1 if fact.span else -1
+            if at < 0 or fact.span is None or fact.span.start > blocks[at].span.end:
+                self._hide(fact)
+            else:
+                found.setdefault(starts[at], []).append(fact)
+        return found
+
+    def _hide(self, fact: XbrlFact) -> None:
+        values = self._attributes(fact)
+        if fact.unit is None:
+            self.hidden.append(element("ix:nonNumeric", values, text(content(fact))))
+            return
+        said = content(fact)
+        values["sign"] = "-" if said.startswith("-") else None
+        self.hidden.append(element("ix:nonFraction", values, said.removeprefix("-")))
+
+    def _attributes(self, fact: XbrlFact) -> dict[str, str | None]:
+        context, new = self._contexts.of(fact)
+        if new:
+            self.contexts.append(new)
+        return {
+            "id": fact.id,
+            "name": f"{names.PREFIX}:{fact.concept}",
+            "contextRef": context,
+            "unitRef": fact.unit.name if fact.unit else None,
+            "decimals": None if fact.decimals is None else str(fact.decimals),
+            "xml:lang": names.LANGUAGE if fact.definition.kind is Kind.TEXT else None,
+        }
+
+    def _tagged(self, printed: str, span: Span) -> str:
+        """A text with the tags of its facts."""
+        # What stands twice is tagged once.
+        facts = self._facts.pop(span.start, None)
+        if not facts:
+            return text(printed)
+        tags, lost = place(printed, span.start, facts)
+        for fact in lost:
+            self._hide(fact)
+        pieces: list[str] = []
+        around: list[Tag] = []
+        at = 0
+        for tag in tags:
+            while around and around[-1].end <= tag.start:
+                pieces += [text(printed[at : around[-1].end]), _end(around[-1])]
+                at = around.pop().end
+            pieces += [text(printed[at : tag.start]), self._start(tag)]
+            at = tag.start
+            around.append(tag)
+        while around:
+            pieces += [text(printed[at : around[-1].end]), _end(around[-1])]
+            at = around.pop().end
+        return "".join([*pieces, text(printed[at:])])
+
+    def _start(self, tag: Tag) -> str:
+        values = self._attributes(tag.fact)
+        if not tag.is_number:
+            return f"<ix:nonNumeric{attributes(values)}>"
+        if tag.scale is None:
+            values["format"] = "ixt:fixed-zero"
+        else:
+            values |= {"format": "ixt:num-dot-decimal", "scale": str(tag.scale)}
+        values["sign"] = "-" if tag.negative else None
+        return f"<ix:nonFraction{attributes(values)}>"
+
+    # --- text ---------------------------------------------------------------------------------------------------------
+
+    def _render(self) -> list[str]:
+        lines = []
+        for section, _ in walk(self._report.document.body):
+            if section.heading is not None:
+                lines += [self._heading(section, section.heading), *self._noted(section.heading.span)]
+            for block in section.blocks:
+                if isinstance(block, Table):
+                    lines += [self._table(block), *self._noted(block.span)]
+                else:
+                    lines += [self._paragraph(block), *self._noted(block.span)]
+        for facts in self._facts.values():
+            # An empty cell that is merged into the one above is not shown.
+            for fact in facts:
+                self._hide(fact)
+        outline = element("ol", {}, "".join(self._outline))
+        shown = element("div", {"class": "outline"}, outline) if self._outline else ""
+        return [shown, '\n<div class="report">\n', *(f"{line}\n" for line in lines), "</div>\n"]
+
+    def _heading(self, section: Section, heading: Heading) -> str:
+        self._sections += 1
+        name = f"{self._report.stem}.s{self._sections}"
+        if section.level <= _DEEPEST_OUTLINE:
+            link = element("a", {"href": f"#{name}"}, text(heading.text.replace("\n", " ")))
+            self._outline.append(element("li", {"class": f"level{section.level}"}, link))
+        level = min(section.level + 1, _DEEPEST_HEADING)
+        return element(f"h{level}", {"id": name}, self._tagged(heading.text, heading.span) or " ")
+
+    def _paragraph(self, paragraph: Paragraph) -> str:
+        title = self._report.document.title
+        in_title = title is not None and title.span.start <= paragraph.span.start < title.span.end
+        kind = "title" if in_title else str(paragraph.kind)
+        return element("p", {"class": kind}, self._tagged(paragraph.text, paragraph.span)) if paragraph.text else ""
+
+    def _table(self, table: Table) -> str:
+        rows = "\n".join(element("tr", {}, "".join(self._cells(row))) for row in _merged(table))
+        return element("div", {"class": "wide"}, element("table", {}, element("tbody", {}, f"\n{rows}\n")))
+
+    def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
+        for one in row:
+            printed = one.cell.text
+            values = {
+                "class": "number" if _is_number(printed) else None,
+                "rowspan": str(one.rows) if one.rows > 1 else None,
+                "colspan": str(one.columns) if one.columns > 1 else None,
+            }
+            yield f"<td{attributes(values)}>{self._tagged(printed, one.cell.span)}</td>"
+
+    def _noted(self, span: Span) -> Iterator[str]:
+        """The diagnostics that belong to a block, and those before it that belong to none."""
+        while self._notes and self._notes[0].span.start <= span.end:
+            yield _note(self._notes.pop(0))
+
+
+def _note(diagnostic: Diagnostic) -> str:
+    code = element("span", {"class": "code"}, text(diagnostic.code))
+    place = f"{diagnostic.span.line}:{diagnostic.span.column} "
+    return element("p", {"class": f"note {diagnostic.severity}"}, code + text(place + diagnostic.message))
+
+
+def _end(tag: Tag) -> str:
+    return "</ix:nonFraction>" if tag.is_number else "</ix:nonNumeric>"
+
+
+def _is_number(printed: str) -> bool:
+    return bool(printed) and printed.strip("0123456789.,-%％ ") == "" and any(char.isdecimal() for char in printed)
+
+
+def _blocks(body: Section) -> Iterator[_Block]:
+    for section, _ in walk(body):
+        if section.heading is not None:
+            yield _Block(section.heading.text, section.heading.span)
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    yield from (_Block(cell.text, cell.span) for cell in row.cells)
+            else:
+                yield _Block(block.text, block.span)
+
+
+# --- merged cells -----------------------------------------------------------------------------------------------------
+
+
+@define(slots=True)
+class _Merged:
+    """A cell with the rows and columns that it covers."""
+
+    cell: Cell
+    rows: int = 1
+    columns: int = 1
+
+
+def _merged(table: Table) -> Iterator[list[_Merged]]:
+    """The rows of a table, its merged cells merged again.
+
+    As text, a cell that is merged over columns makes its row shorter, one that is merged over rows leaves empty cells
+    at the beginning of the rows below. Which cell of a short row was the wide one is not said: the last is taken.
+    """
+    width = max((len(row.cells) for row in table.rows), default=0)
+    rows = [[_Merged(cell, cell.rowspan, cell.colspan) for cell in row.cells] for row in table.rows]
+    for row in rows:
+        if row:
+            row[-1].columns += max(0, width - sum(one.columns for one in row))
+    kept = rows[:1]
+    covering = rows[0] if rows else []
+    for (above, below), cells in zip(pairwise(table.rows), rows[1:], strict=True):
+        leading = _leading(above, below)
+        for at in range(leading):
+            covering[at].rows += 1
+        covering = [*covering[:leading], *cells[leading:]]
+        kept.append(cells[leading:])
+    yield from kept
+
+
+def _leading(above: Row, row: Row) -> int:
+    """How many empty cells a row begins with that belong to those above them; none where nothing else stands in it."""
+    if len(above.cells) != len(row.cells):
+        return 0
+    count = next((at for at, cell in enumerate(row.cells) if cell.text), len(row.cells))
+    return count if 0 < count < len(row.cells) else 0

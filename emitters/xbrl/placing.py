@@ -1,0 +1,110 @@
+"""Where in a printed text each fact stands, so that it can be tagged there: which characters, and how they say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.emitters.xbrl.report import XbrlFact
+from yusuan.ir.concepts import Kind
+
+# What the transformation num-dot-decimal takes.
+_NUMBER: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+# What stands between a printed number and its value in the unit of the fact, as a power of ten: 万元, per cent.
+_SCALES: Final = (0, 4, -2, 2, 3, 6, 8)
+# How far a text may have moved where marks of the conversion were taken out of it.
+_REACH: Final = 400
+
+
+@frozen(slots=True)
+class Tag:
+    """A fact with its place in a text.
+
+    Attributes:
+        fact: the fact.
+        start, end: its characters.
+        scale: the power of ten between what is printed and the value; absent for what is no number, and for a word.
+        negative: whether the value is below zero, which the characters do not say.
+    """
+
+    fact: XbrlFact
+    start: int
+    end: int
+    scale: int | None = None
+    negative: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return isinstance(self.fact.value, Decimal)
+
+
+def place(text: str, offset: int, facts: Iterable[XbrlFact]) -> tuple[list[Tag], list[XbrlFact]]:
+    """The tags of a text that starts at an offset of the source, outer ones first, and the facts that find no place."""
+    found: list[Tag] = []
+    lost: list[XbrlFact] = []
+    for fact in facts:
+        tag = _find(text, offset, fact)
+        if tag is None:
+            lost.append(fact)
+        else:
+            found.append(tag)
+    found.sort(key=lambda tag: (tag.start, -tag.end, tag.is_number))
+    return _nested(found, lost), lost
+
+
+def _find(text: str, offset: int, fact: XbrlFact) -> Tag | None:
+    if fact.span is None or fact.definition.kind is Kind.COMPARATOR:
+        return None
+    start = max(0, fact.span.start - offset)
+    if isinstance(fact.value, str):
+        at = text.find(fact.value, max(0, start - _REACH)) if not text.startswith(fact.value, start) else start
+        return None if at < 0 or at > start + _REACH else Tag(fact, at, at + len(fact.value))
+    end = min(len(text), start + fact.span.end - fact.span.start)
+    stated = abs(fact.value)
+    for match in _NUMBER.finditer(text, start, end):
+        printed = Decimal(match[0].replace(",", ""))
+        scale = next((scale for scale in _SCALES if _equal(printed, stated, scale)), None)
+        if scale is not None:
+            return Tag(fact, match.start(), match.end(), scale, fact.value < 0)
+    # 持平 is a change of nothing.
+    is_word = not stated and start < end and not any(char.isdecimal() for char in text[start:end])
+    return Tag(fact, start, end) if is_word and text[start:end].strip() else None
+
+
+def _equal(printed: Decimal, stated: Decimal, scale: int) -> bool:
+    """Whether a printed number times a power of ten is a value, whatever the zeros behind it."""
+    sign, digits, exponent = printed.as_tuple()
+    return Decimal((sign, digits, int(exponent) + scale)) == stated
+
+
+def _nested(tags: Sequence[Tag], lost: list[XbrlFact]) -> list[Tag]:
+    """The tags that stand within each other or apart; of those that cross, the first."""
+    kept: list[Tag] = []
+    around: list[Tag] = []
+    for tag in tags:
+        while around and around[-1].end <= tag.start:
+            around.pop()
+        outer = around[-1] if around else None
+        if outer is not None and (tag.end > outer.end or not _may_hold(outer, tag)):
+            lost.append(tag.fact)
+            continue
+        kept.append(tag)
+        around.append(tag)
+    return kept
+
+
+def _may_hold(outer: Tag, inner: Tag) -> bool:
+    """A text may hold anything; a number, only the same number as another fact."""
+    if not outer.is_number:
+        return True
+    same = (outer.start, outer.end, outer.scale, outer.negative) == (
+        inner.start,
+        inner.end,
+        inner.scale,
+        inner.negative,
+    )
+    return same and inner.is_number and outer.fact.unit is inner.fact.unit
