@@ -36,6 +36,7 @@ _NAMESPACES: Final = {
 }
 _DEEPEST_HEADING: Final = 6
 _DEEPEST_OUTLINE: Final = 2
+_MANY_COLUMNS: Final = 5
 
 _STYLE: Final = """
 @namespace ix "http://www.xbrl.org/2013/inlineXBRL";
@@ -71,7 +72,7 @@ ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
 .note .code { font-weight: bold; margin-right: .6em; }
 @media (max-width: 700px) {
   body { font-size: 16px; } .report, .outline { margin: 0; padding: 1.2em 1em; box-shadow: none; }
-  .outline ol { columns: 1; } p { text-align: left; }
+  .outline ol { columns: 1; } p { text-align: left; } table.many { width: 60em; }
 }
 @media print {
   body { background: none; font-size: 10.5pt; } .outline { display: none; }
@@ -269,7 +270,10 @@ class _Page:
 
     def _table(self, table: Table) -> str:
         rows = "\n".join(element("tr", {}, "".join(self._cells(row))) for row in _merged(table))
-        return element("div", {"class": "wide"}, element("table", {}, element("tbody", {}, f"\n{rows}\n")))
+        # On a phone, many columns are scrolled, not squeezed.
+        is_many = max((len(row.cells) for row in table.rows), default=0) >= _MANY_COLUMNS
+        shown = element("table", {"class": "many" if is_many else None}, element("tbody", {}, f"\n{rows}\n"))
+        return element("div", {"class": "wide"}, shown)
 
     def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
         for one in row:
