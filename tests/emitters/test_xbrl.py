@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from tests.builders import amount, at, document, figure, rich_document, text
-from tests.emitters.processor import Reading, read
+from tests.emitters.processor import Reading, read_all
 from tests.emitters.strategies import DOCUMENTS
 from tests.generated_reports import clean, faulty
 from tests.strategies import EXAMPLES, OTHERS, REPORTS
@@ -49,12 +49,10 @@ def emitted(syntax: str, documents: Iterable[Document]) -> str:
 
 def readings(documents: list[Document], folder: Path, package: Path) -> dict[str, Reading]:
     """What the processor makes of documents in each syntax."""
-    found = {}
-    for syntax, suffix in SYNTAXES.items():
-        path = folder / f"report-{syntax}{suffix}"
+    paths = {syntax: folder / f"report-{syntax}{suffix}" for syntax, suffix in SYNTAXES.items()}
+    for syntax, path in paths.items():
         path.write_text(emitted(syntax, documents), "utf-8")
-        found[syntax] = read(path, package)
-    return found
+    return dict(zip(paths, read_all(paths.values(), package), strict=True))
 
 
 def facts_of(made: Document) -> list[XbrlFact]:
@@ -70,8 +68,8 @@ def test_a_processor_accepts_the_taxonomy(tmp_path: Path, package: Path) -> None
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, "utf-8")
-    assert read(tmp_path / f"{names.PREFIX}.xsd").messages == []
-    assert read(package).messages == []
+    for reading in read_all([tmp_path / f"{names.PREFIX}.xsd", package], package):
+        assert reading.messages == []
 
 
 def test_every_concept_is_defined() -> None:
