@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 import click
 
@@ -74,6 +72,8 @@ def _compare(files: dict[str, bytes]) -> int:
 
 def _holds(path: Path, content: bytes) -> bool:
     """Whether a file has the content; a package, whether it has the same files, however they are compressed."""
+    from zipfile import BadZipFile
+
     try:
         found = path.read_bytes()
         return _unpacked(found) == _unpacked(content) if path.suffix.lower() == ".zip" else found == content
@@ -82,5 +82,8 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _unpacked(package: bytes) -> dict[str, bytes]:
+    from io import BytesIO
+    from zipfile import ZipFile
+
     with ZipFile(BytesIO(package)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
