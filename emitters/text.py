@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from yusuan.ir.document import Document
 
 REPLACEMENT: Final = "\ufffd"
 """U+FFFD, in the place of what a format cannot hold."""
@@ -48,3 +52,14 @@ class FileNames:
             candidate = f"{stem}-{count}"
         self._taken.add(candidate.casefold())
         return candidate + self._suffix
+
+
+def one_file_each(
+    documents: Iterable[Document], suffix: str, render: Callable[[Document], Iterable[str]]
+) -> Iterator[tuple[str, str]]:
+    """A file for each document, called as it is, with `-2` added where that is taken; see `Emitter.package`."""
+    names = FileNames(suffix)
+    for document in documents:
+        name = names.claim(document.name)
+        for chunk in render(document):
+            yield name, chunk

@@ -8,14 +8,15 @@ script and fetches nothing. What has no place in the text (a comparator, what is
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames
+from yusuan.emitters.text import one_file_each
 from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
@@ -106,11 +107,7 @@ class IxbrlEmitter:
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """`<document>.xhtml` for each document; see `Emitter.package`."""
-        file_names = FileNames(self.suffix)
-        for document in documents:
-            name = file_names.claim(document.name)
-            for chunk in self._page([document]):
-                yield name, chunk
+        return one_file_each(documents, self.suffix, lambda document: self._page([document]))
 
     def _page(self, documents: Iterable[Document]) -> Iterator[str]:
         # Contexts stand in front of the text that refers to them.
@@ -133,14 +130,6 @@ class IxbrlEmitter:
         yield "</body>\n</html>\n"
 
 
-@frozen(slots=True)
-class _Block:
-    """A piece of text in which facts stand: a heading, a paragraph, a cell."""
-
-    text: str
-    span: Span
-
-
 class _Page:
     """One report: its text with the tags, and what these refer to."""
 
@@ -156,7 +145,7 @@ class _Page:
         document = report.document
         self.title = document.title.text if document.title else document.name
         """What the report is called."""
-        self._notes = sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else []
+        self._notes = deque(sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else ())
         self._facts = self._by_block()
         self.body = self._render()
         """The text, in pieces."""
@@ -165,12 +154,12 @@ class _Page:
 
     def _by_block(self) -> dict[int, list[XbrlFact]]:
         """The facts of each block, by where the block starts; those of none are hidden."""
-        blocks = sorted(_blocks(self._report.document.body), key=lambda block: block.span.start)
-        starts = [block.span.start for block in blocks]
+        spans = sorted(_spans(self._report.document.body), key=lambda span: span.start)
+        starts = [span.start for span in spans]
         found: dict[int, list[XbrlFact]] = {}
         for fact in self._report.facts:
             at = bisect_right(starts, fact.span.start) - 1 if fact.span else -1
-            if at < 0 or fact.span is None or fact.span.start > blocks[at].span.end:
+            if at < 0 or fact.span is None or fact.span.start > spans[at].end:
                 self._hide(fact)
             else:
                 found.setdefault(starts[at], []).append(fact)
@@ -288,7 +277,7 @@ class _Page:
     def _noted(self, span: Span) -> Iterator[str]:
         """The diagnostics that belong to a block, and those before it that belong to none."""
         while self._notes and self._notes[0].span.start <= span.end:
-            yield _note(self._notes.pop(0))
+            yield _note(self._notes.popleft())
 
 
 def _note(diagnostic: Diagnostic) -> str:
@@ -305,16 +294,17 @@ def _is_number(printed: str) -> bool:
     return bool(printed) and printed.strip("0123456789.,-%％ ") == "" and any(char.isdecimal() for char in printed)
 
 
-def _blocks(body: Section) -> Iterator[_Block]:
+def _spans(body: Section) -> Iterator[Span]:
+    """Where facts may stand: each heading, paragraph and cell."""
     for section, _ in walk(body):
         if section.heading is not None:
-            yield _Block(section.heading.text, section.heading.span)
+            yield section.heading.span
         for block in section.blocks:
             if isinstance(block, Table):
                 for row in block.rows:
-                    yield from (_Block(cell.text, cell.span) for cell in row.cells)
+                    yield from (cell.span for cell in row.cells)
             else:
-                yield _Block(block.text, block.span)
+                yield block.span
 
 
 # --- merged cells -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames, encodable
+from yusuan.emitters.text import encodable, one_file_each
 
 # The converter is imported where it is used: cattrs is slow to import, and `load_json` is part of the public
 # face.
@@ -58,9 +58,7 @@ class JsonEmitter:
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """`<document>.json` for each document, `<document>-2.json` where that is taken; see
         `Emitter.package`."""
-        names = FileNames(self.suffix)
-        for document in documents:
-            yield names.claim(document.name), _indented(document) + "\n"
+        return one_file_each(documents, self.suffix, lambda document: (_indented(document) + "\n",))
 
 
 class JsonLinesEmitter:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames
+from yusuan.emitters.text import one_file_each
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
@@ -34,11 +34,7 @@ class XbrlEmitter:
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """`<document>.xbrl` for each document; see `Emitter.package`."""
-        file_names = FileNames(self.suffix)
-        for document in documents:
-            name = file_names.claim(document.name)
-            for chunk in self._instance([document]):
-                yield name, chunk
+        return one_file_each(documents, self.suffix, lambda document: self._instance([document]))
 
     def _instance(self, documents: Iterable[Document]) -> Iterator[str]:
         yield DECLARATION + _HEAD

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames
+from yusuan.emitters.text import one_file_each
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.report import Period, Unit, XbrlFact, XbrlReport, lexical, xbrl_reports
@@ -45,11 +45,7 @@ class XbrlJsonEmitter:
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """`<document>.json` for each document; see `Emitter.package`."""
-        file_names = FileNames(self.suffix)
-        for document in documents:
-            name = file_names.claim(document.name)
-            for chunk in _report([document]):
-                yield name, chunk
+        return one_file_each(documents, self.suffix, lambda document: _report([document]))
 
 
 def _report(documents: Iterable[Document]) -> Iterator[str]:
