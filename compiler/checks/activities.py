@@ -59,10 +59,9 @@ def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Findi
     if projects is None:
         yield unknown(_CODE, _PROJECT)
         return
-    tops = _tops(known)
     if not any(total.interval.meets(sum_of(known)) for total in (projects, everything) if total is not None):
         # No mark tells a duty from its activities: what comes to the sum of those below it is one.
-        known = tops
+        known = _tops(known)
     made = sum_of(known)
     if everything is not None and everything.interval.meets(made):
         projects = everything

@@ -142,6 +142,7 @@ class _Builder:
             name: {str(member.value): member.name for member in axis.members[1:]}
             for name, axis in self._known.axes.items()
         }
+        self._comparators = {str(member.value): member.name for member in self._known.comparators}
         self._stem = stem
         self._ids: Counter[str] = Counter()
         self._facts: list[XbrlFact] = []
@@ -286,8 +287,7 @@ class _Builder:
     def _add_target(self, target: Target, dimensions: dict[str, str]) -> None:
         year, span, text = self._document.fiscal_year, target.span, target.text
         self._add("IndicatorTarget", text, span, text, dimensions, year=year)
-        comparators = {member.value: member.name for member in self._known.comparators}
-        self._add("IndicatorComparator", comparators[str(target.operator)], span, text, dimensions, year=year)
+        self._add("IndicatorComparator", self._comparators[str(target.operator)], span, text, dimensions, year=year)
         for value, number, percent in (
             (target.value, "IndicatorValue", "IndicatorPercent"),
             (target.upper, "IndicatorUpper", "IndicatorUpperPercent"),
