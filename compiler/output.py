@@ -16,9 +16,6 @@ from typing import BinaryIO, Final, Self
 _OPEN_FILES: Final = 32
 _BUFFER: Final = 1 << 16
 
-BYTE_ORDER_MARK: Final = "\ufeff"
-"""What spreadsheet programs want at the start of a file to take it for UTF-8."""
-
 
 class OutputError(Exception):
     """Something cannot be written.
@@ -41,12 +38,11 @@ class InputOverwrittenError(OutputError):
     """An output would take the place of an input."""
 
 
-def write_standard_output(chunks: Iterable[str], *, prefix: str = "", at_once: bool = False) -> None:
-    """Write text to standard output as UTF-8. Ends early, without an error, where nobody reads any more.
+def write_standard_output(chunks: Iterable[str | bytes], *, at_once: bool = False) -> None:
+    """Write to standard output, text as UTF-8. Ends early, without an error, where nobody reads any more.
 
     Args:
         chunks: consumed lazily.
-        prefix: what the output starts with.
         at_once: whether each chunk is to be seen when it is there, not when there is enough to write.
 
     Raises:
@@ -56,7 +52,6 @@ def write_standard_output(chunks: Iterable[str], *, prefix: str = "", at_once: b
     if stream is None:
         raise OutputError("<stdout>", "is closed")
     try:
-        _put(stream, prefix)
         for chunk in chunks:
             _put(stream, chunk)
             if at_once and chunk:
@@ -75,9 +70,9 @@ class _ReaderGoneError(Exception):
     """Nobody reads standard output any more."""
 
 
-def _put(stream: BinaryIO, text: str) -> None:
+def _put(stream: BinaryIO, content: str | bytes) -> None:
     with _standard_output_checked():
-        stream.write(_encoded(text))
+        stream.write(_encoded(content))
 
 
 def _flush(stream: BinaryIO) -> None:
@@ -119,14 +114,12 @@ class StagedFiles:
             files.commit()
     """
 
-    def __init__(self, inputs: Iterable[str | int] = (), *, prefix: str = "") -> None:
+    def __init__(self, inputs: Iterable[str | int] = ()) -> None:
         """Args:
         inputs: files that must not be overwritten, by path or as open, under whatever name or link.
-        prefix: what every file starts with.
         """
         self._inputs = inputs
         self._input_files: frozenset[tuple[int, int]] | None = None
-        self._prefix = prefix
         self._targets: dict[str, tuple[str, str]] = {}
         self._open: OrderedDict[str, BinaryIO] = OrderedDict()
         self._made_folders: list[str] = []
@@ -172,7 +165,7 @@ class StagedFiles:
             OutputError: the system refuses, or the path is that of a folder or device.
         """
         with _checked(path):
-            self._file(path).write(content if isinstance(content, bytes) else _encoded(content))
+            self._file(path).write(_encoded(content))
 
     def commit(self) -> None:
         """Give all files their names, each in one step, in place of files that have them.
@@ -227,7 +220,6 @@ class StagedFiles:
         if mode is not None:
             with suppress(OSError):
                 os.chmod(temporary, mode)
-        file.write(_encoded(self._prefix))
         return file
 
     def _check(self, path: str, target: str) -> int | None:
@@ -264,9 +256,9 @@ def _identities(paths: Iterable[str | int]) -> Iterator[tuple[int, int]]:
             yield status.st_dev, status.st_ino
 
 
-def _encoded(text: str) -> bytes:
+def _encoded(content: str | bytes) -> bytes:
     # No emitter yields a lone surrogate; if one should, the output is still UTF-8.
-    return text.encode("utf-8", "backslashreplace")
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
 
 
 def _reason(error: OSError) -> str:

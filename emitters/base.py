@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from yusuan.ir.document import Document
+
+Chunk: TypeAlias = str | bytes
+"""A piece of what is written: text, or bytes of a format that is no text (a ZIP file). No file has both."""
 
 
 @runtime_checkable
@@ -34,29 +37,41 @@ class Emitter(Protocol):
     @property
     def tables(self) -> tuple[str, ...]: ...
 
-    def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
-        """The documents as one text, for standard output or one file.
+    def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[Chunk]:
+        """The documents as one file, or for standard output.
 
         Args:
             documents: consumed lazily, once.
             table: one of `tables`; the format's default where absent.
 
         Returns:
-            Chunks of text, to be joined.
+            Chunks, to be joined.
 
         Raises:
             UnknownTableError: when called (not at the first chunk), where `table` is none of `tables`.
+            FolderOnlyError: when called, where the format is always several files.
         """
         ...
 
-    def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, Chunk]]:
         """The documents as a folder of files.
 
         Returns:
-            Pairs of a file name (no folder in it) and a chunk of text; the chunks of one file name, which
+            Pairs of a file name (no folder in it) and a chunk; the chunks of one file name, which
             need not follow each other, are to be appended in order.
         """
         ...
+
+
+class FolderOnlyError(ValueError):
+    """The format is several files, which no one stream can hold."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name} is a folder of files"
 
 
 class UnknownNameError(ValueError):

@@ -10,12 +10,12 @@ This module is imported at start-up: emitters, and the search for other packages
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from yusuan.emitters.base import Emitter, UnknownFormatError, nearest_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.metadata import EntryPoint
 
     from yusuan.ir.document import Document
@@ -31,6 +31,7 @@ BUILT_IN: Final[dict[str, str]] = {
     "xbrl": "yusuan.emitters.to_xbrl:XbrlEmitter",
     "xml": "yusuan.emitters.to_xbrl:XmlEmitter",
     "xbrl-json": "yusuan.emitters.to_xbrl_json:XbrlJsonEmitter",
+    "xbrl-csv": "yusuan.emitters.to_xbrl_csv:XbrlCsvEmitter",
     "ixbrl": "yusuan.emitters.to_ixbrl:IxbrlEmitter",
 }
 """The built-in formats: name, module and class."""
@@ -97,9 +98,11 @@ def emit(document: Document, format: str, *, table: str | None = None) -> str:  
     Raises:
         UnknownFormatError: no emitter has this name.
         UnknownTableError: the format has no such table.
+        FolderOnlyError: the format is several files (`xbrl-csv`).
         BrokenEmitterError: another package's emitter cannot be loaded.
+        TypeError: the format, another package's, is no text.
     """
-    return "".join(find(format).stream([document], table=table))
+    return "".join(cast("Iterator[str]", find(format).stream([document], table=table)))
 
 
 def _entry_points() -> dict[str, EntryPoint]:

@@ -19,6 +19,29 @@ _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", 
 # File systems allow 255 bytes; this leaves room for a counter and a suffix.
 _NAME_BYTES: Final = 230
 
+GUARDED: Final = re.compile(r"'[\s']*[=+\-@＝＋－＠#]|'+[\t\r\n]")
+"""What the beginning of a guarded text matches, and no other's: its first apostrophe is the guard."""
+
+_FORMULA: Final = re.compile(r"[\s']*[=+\-@＝＋－＠#]|'*[\t\r\n]")
+_HARMLESS: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?|[-－]+")
+# First characters of a text that is worth a closer look: nearly none is.
+_SUSPECT: Final = frozenset("=+-@＝＋－＠#' \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000")
+
+
+def guarded(text: str) -> str:
+    """The text so that no spreadsheet runs it as a formula, and xBRL-CSV takes it for what it is.
+
+    A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (in East Asian locales with their full-width forms
+    too), and some drop white space before it; xBRL-CSV gives a leading `#` a meaning. Such a text, and one that begins
+    with a TAB or a line end, gets an apostrophe in front, the guard that spreadsheets and security guides agree on. Two
+    kinds of text are left alone since no program takes them for formulas: a plain number (`-106.45`, `+5%`) and a dash
+    for an absent value (`-`, `--`). One that already begins with apostrophes before such a character gets one more, so
+    that a reader has the text back by dropping one apostrophe from each that matches `GUARDED`.
+    """
+    if text[:1] in _SUSPECT and _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
+        return "'" + text
+    return text
+
 
 def encodable(text: str) -> str:
     """The text with U+FFFD for each lone surrogate, which no UTF can encode. The front end reports them."""

@@ -13,16 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import define, field
+from attrs import define
 
-from yusuan.emitters.base import check_table
-from yusuan.emitters.text import one_file_each
 from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
+from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
 from yusuan.emitters.xbrl.placing import Tag, place
-from yusuan.emitters.xbrl.report import XbrlFact, XbrlReport, xbrl_reports
+from yusuan.emitters.xbrl.report import XbrlFact, XbrlReport, lexical, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.document import Document
@@ -85,10 +84,11 @@ ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
 
 
 @define(slots=True)
-class IxbrlEmitter:
+class IxbrlEmitter(ReportEmitter):
     """One XHTML file, with every document one after another.
 
     Attributes:
+        entity: whose report it is.
         annotate: whether the diagnostics are shown at their places.
     """
 
@@ -97,21 +97,12 @@ class IxbrlEmitter:
     name = "ixbrl"
     suffix = ".xhtml"
     summary = "the report as printed, every figure tagged in place (Inline XBRL), for people and machines"
-    tables: tuple[str, ...] = field(init=False, default=())
+    package_suffix = ".xbri"
 
-    def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
-        """One file with all documents; see `Emitter.stream`."""
-        if table is not None:
-            check_table(table, self.tables)
-        return self._page(documents)
-
-    def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-        """`<document>.xhtml` for each document; see `Emitter.package`."""
-        return one_file_each(documents, self.suffix, lambda document: self._page([document]))
-
-    def _page(self, documents: Iterable[Document]) -> Iterator[str]:
+    def write(self, documents: Iterable[Document]) -> Iterator[str]:
+        """One file with all documents."""
         # Contexts stand in front of the text that refers to them.
-        pages = [_Page(report, annotate=self.annotate) for report in xbrl_reports(documents)]
+        pages = [_Page(report, annotate=self.annotate) for report in xbrl_reports(documents, self.entity)]
         title = "、".join(page.title for page in pages) or names.PREFIX
         head = {f"xmlns:{prefix}" if prefix else "xmlns": namespace for prefix, namespace in _NAMESPACES.items()}
         yield f"{DECLARATION}<html{attributes({**head, 'xml:lang': names.LANGUAGE})}>\n<head>\n"
@@ -214,7 +205,10 @@ class _Page:
     def _start(self, tag: Tag) -> str:
         values = self._attributes(tag.fact)
         if not tag.is_number:
-            return f"<ix:nonNumeric{attributes(values)}>"
+            # What guards the text in a spreadsheet is part of the fact, not of the page.
+            guard = content(tag.fact).removesuffix(lexical(tag.fact.value))
+            hidden = element("span", {"style": "display:none"}, text(guard)) if guard else ""
+            return f"<ix:nonNumeric{attributes(values)}>{hidden}"
         if tag.scale is None:
             values["format"] = "ixt:fixed-zero"
         else:

@@ -9,37 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from yusuan.emitters.base import check_table
-from yusuan.emitters.text import one_file_each
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
+from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.document import Document
 
 
-class XbrlEmitter:
+class XbrlEmitter(ReportEmitter):
     """One instance, with the facts of every document."""
 
     name = "xbrl"
     suffix = ".xbrl"
     summary = "the facts as XBRL 2.1 (XML), in the taxonomy that `yusuan taxonomy` writes"
-    tables: tuple[str, ...] = ()
 
-    def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
-        """One instance with the facts of all documents; see `Emitter.stream`."""
-        if table is not None:
-            check_table(table, self.tables)
-        return self._instance(documents)
-
-    def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-        """`<document>.xbrl` for each document; see `Emitter.package`."""
-        return one_file_each(documents, self.suffix, lambda document: self._instance([document]))
-
-    def _instance(self, documents: Iterable[Document]) -> Iterator[str]:
+    def write(self, documents: Iterable[Document]) -> Iterator[str]:
+        """One instance with the facts of all documents."""
         yield DECLARATION + _HEAD
         yield "\n".join(units()) + "\n"
-        for report in xbrl_reports(documents):
+        for report in xbrl_reports(documents, self.entity):
             yield from _lines(report)
         yield "</xbrli:xbrl>\n"
 

@@ -86,7 +86,7 @@ class Definition:
         text: what it means.
         axes: the typed axes that a fact of it has.
         optional_axes: those that it may have.
-        is_amount: whether the running text states it, so that it has the axes with members.
+        has_members: whether a fact of it has the axes with members, as the money of the running text has.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Definition:
     text: Words
     axes: tuple[str, ...]
     optional_axes: tuple[str, ...]
-    is_amount: bool
+    has_members: bool
 
 
 @frozen(slots=True)
@@ -111,6 +111,7 @@ class Definitions:
         not_listed: what a total has beyond the parts that are listed: its name, in which {} stands for the total's, and
             what it means.
         comparators: what a target bounds its value by.
+        signs: the signs that say so.
         money: how many yuan one unit of money is.
         area: the words for square metres in the name of an asset.
     """
@@ -121,8 +122,13 @@ class Definitions:
     axes: Mapping[str, Axis]
     groups: Mapping[str, Words]
     comparators: tuple[Member, ...]
+    signs: str
     money: Mapping[str, int]
     area: tuple[str, ...]
+
+
+AMOUNTS = frozenset(map(str, Concept))
+"""The concepts of the money of the running text."""
 
 
 def _words(entry: Mapping[str, Any]) -> Words:
@@ -145,7 +151,7 @@ def _definition(name: str, entry: Mapping[str, Any], labels: Mapping[str, Mappin
         text=_words(entry),
         axes=tuple(axis for axis in axes if not axis.endswith("?")),
         optional_axes=tuple(axis.removesuffix("?") for axis in axes if axis.endswith("?")),
-        is_amount=name in set(Concept),
+        has_members=entry.get("members", name in AMOUNTS),
     )
 
 
@@ -164,6 +170,7 @@ def definitions() -> Definitions:
         },
         groups={name: _words(entry) for name, entry in data["group"].items()},
         comparators=tuple(map(_member, data["comparator"])),
+        signs=data["comparators"]["signs"],
         money=data["units"]["money"],
         area=tuple(data["units"]["area"]),
     )

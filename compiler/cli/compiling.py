@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from yusuan.compiler.cli.destination import Destination, source_of
+from yusuan.compiler.cli.formats import FormatOptions, format_options
 from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
 from yusuan.compiler.cli.session import Session
@@ -29,14 +30,12 @@ class _Target:
         emitter: the format.
         table: one of the format's tables; absent for its default, or all of them in a folder.
         path: a file, or a folder if `is_folder`; absent for standard output.
-        prefix: what every file starts with.
     """
 
     emitter: Emitter
     table: str | None
     path: str | None
     is_folder: bool
-    prefix: str
 
 
 class _CompileCommand(click.Command):
@@ -57,27 +56,20 @@ class _CompileCommand(click.Command):
 
 @click.command("compile", cls=_CompileCommand, context_settings=HELP)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@click.option(
-    "--to", "format_name", metavar="FORMAT", help="What to write: csv, json, jsonl, xbrl, xml, xbrl-json, ixbrl."
-)
+@format_options
 @click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
 @click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
-@click.option("--annotate", is_flag=True, help="Show the diagnostics at their places (ixbrl).")
-@click.option("--excel", is_flag=True, help="Start csv with a byte order mark, for spreadsheet programs.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")
 @diagnostic_options
 @version_option
 def compile_command(
     inputs: tuple[str, ...],
-    format_name: str | None,
     output: str | None,
     table: str | None,
-    annotate: bool,
-    excel: bool,
     strict: bool,
     fail_fast: bool,
-    **diagnostics: Any,
+    **settings: Any,
 ) -> int:
     """Compile budget disclosures to typed data.
 
@@ -123,8 +115,9 @@ def compile_command(
     """
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
-    target = _resolve_target(format_name, output, table, excel=excel, annotate=annotate)
-    options = DiagnosticOptions(**diagnostics)
+    of_format = {name: settings.pop(name) for name in fields_dict(FormatOptions)}
+    target = _resolve_target(FormatOptions(**of_format).emitter(), output, table)
+    options = DiagnosticOptions(**settings)
     _check_apart(target, options.file)
     said = options.output("stderr", form="full" if is_terminal("stderr") else "short")
     fail_on = "warning" if strict else "error"
@@ -135,43 +128,20 @@ def compile_command(
         return INTERRUPTED
 
 
-def _resolve_target(
-    format_name: str | None, output: str | None, table: str | None, *, excel: bool, annotate: bool
-) -> _Target:
+def _resolve_target(emitter: Emitter, output: str | None, table: str | None) -> _Target:
     """Check all of the usage that can be checked before anything is read."""
-    from yusuan.compiler.output import BYTE_ORDER_MARK
+    from yusuan.emitters.base import FolderOnlyError
 
-    emitter = _find_emitter(format_name)
     path = None if output == "-" else output
     is_folder = path is not None and not _is_file_of(emitter, path)
     if table is not None:
         _check_table(emitter, table, is_folder)
-    if excel and emitter.name != "csv":
-        raise click.UsageError(f"--excel is for csv, not for {emitter.name}.")
-    if annotate:
-        _annotate(emitter)
-    return _Target(emitter, table, path, is_folder, BYTE_ORDER_MARK if excel else "")
-
-
-def _annotate(emitter: Emitter) -> None:
-    """Have a format show the diagnostics in what it writes."""
-    if not isinstance(getattr(emitter, "annotate", None), bool):
-        raise click.UsageError(f"--annotate is for ixbrl, not for {emitter.name}.")
-    emitter.annotate = True  # type: ignore[attr-defined]  # a format of another package may have it too
-
-
-def _find_emitter(name: str | None) -> Emitter:
-    from yusuan.emitters.base import UnknownFormatError
-    from yusuan.emitters.registry import BrokenEmitterError, find, names
-
-    if name is None:
-        raise click.UsageError(f"no format: name one with --to ({', '.join(names())}).")
-    try:
-        return find(name)
-    except UnknownFormatError as error:
-        raise click.UsageError(str(error)) from error
-    except BrokenEmitterError as error:
-        raise click.ClickException(str(error)) from error
+    if not is_folder:
+        try:
+            emitter.stream((), table=table)
+        except FolderOnlyError as error:
+            raise click.UsageError(f"{error}: name it with -o, or use --package for one file.") from error
+    return _Target(emitter, table, path, is_folder)
 
 
 def _is_file_of(emitter: Emitter, path: str) -> bool:
@@ -193,6 +163,8 @@ def _check_suffix(emitter: Emitter, path: str) -> None:
     from yusuan.emitters.registry import emitters
 
     suffix = os.path.splitext(path)[1].lower()
+    if suffix in {getattr(other, "package_suffix", None) for other in emitters().values()}:
+        raise click.UsageError(f"-o {path} ends in {suffix}, as report packages do; for one, use --package.")
     if any(suffix == other.suffix for other in emitters().values()):
         raise click.UsageError(f"-o {path} ends in {suffix}; a file of {emitter.name} ends in {emitter.suffix}.")
 
@@ -275,9 +247,9 @@ def _write(documents: Iterator[Document], target: _Target, inputs: list[Input], 
 
     stream = partial(target.emitter.stream, documents, table=target.table)
     if target.path is None:
-        write_standard_output(stream(), prefix=target.prefix)
+        write_standard_output(stream())
         return
-    with StagedFiles(map(source_of, inputs), prefix=target.prefix) as files:
+    with StagedFiles(map(source_of, inputs)) as files:
         if target.is_folder:
             files.make_folder(target.path)
             for name, chunk in target.emitter.package(documents):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
 from yusuan.emitters.xbrl.report import Dimension, Period, Unit, XbrlFact, XbrlReport, lexical
@@ -27,7 +28,9 @@ SCHEMA_REFERENCE = element("link:schemaRef", {"xlink:type": "simple", "xlink:hre
 def content(fact: XbrlFact) -> str:
     """The content of a fact's element: a comparator has its whole name there."""
     value = lexical(fact.value)
-    return f"{names.NAMESPACE}#{value}" if fact.definition.kind is Kind.COMPARATOR else value
+    if fact.definition.kind is Kind.COMPARATOR:
+        return f"{names.NAMESPACE}#{value}"
+    return guarded(value) if fact.definition.kind is Kind.TEXT else value
 
 
 def units() -> Iterator[str]:
@@ -41,7 +44,7 @@ class Contexts:
 
     def __init__(self, report: XbrlReport) -> None:
         self._stem = report.stem
-        self._entity = element("xbrli:identifier", {"scheme": names.ENTITY_SCHEME}, text(report.entity))
+        self._entity = element("xbrli:identifier", {"scheme": report.scheme}, text(report.identifier))
         self._known: dict[tuple[Period, tuple[Dimension, ...]], str] = {}
 
     def of(self, fact: XbrlFact) -> tuple[str, str]:
@@ -76,4 +79,4 @@ def _dimension(said: Dimension) -> str:
     values = {"dimension": f"{names.PREFIX}:{names.axis(axis)}"}
     if definitions().axes[axis].members:
         return element("xbrldi:explicitMember", values, f"{names.PREFIX}:{names.member(value)}")
-    return element("xbrldi:typedMember", values, element(f"{names.PREFIX}:{axis}", {}, text(value)))
+    return element("xbrldi:typedMember", values, element(f"{names.PREFIX}:{axis}", {}, text(guarded(value))))

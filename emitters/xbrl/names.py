@@ -23,6 +23,12 @@ ENTRY_POINT: Final = f"{BASE}/{PREFIX}.xsd"
 ENTITY_SCHEME: Final = "https://yusuan.example/entity/name"
 """The scheme of an entity that is known by its name only."""
 
+USCC_SCHEME: Final = "https://yusuan.example/entity/uscc"
+"""The scheme of unified social credit codes (统一社会信用代码, GB 32100-2015)."""
+
+DIVISION_SCHEME: Final = "https://yusuan.example/entity/division"
+"""The scheme of codes of administrative divisions (行政区划代码, GB/T 2260)."""
+
 SOURCE: Final = "https://yusuan.example/source"
 """The namespace of what is said of a fact's place in the report."""
 

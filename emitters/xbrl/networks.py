@@ -86,10 +86,10 @@ def hypercubes() -> tuple[Hypercube, ...]:
         if definition.name in rests():
             carriers.append(names.not_listed(definition.name))
         for axes in _axes_of(definition):
-            concepts.setdefault((axes, definition.is_amount), []).extend(carriers)
+            concepts.setdefault((axes, definition.has_members), []).extend(carriers)
     return tuple(
-        Hypercube("".join((*axes, "Amount" if is_amount else "")) or "Plain", axes, is_amount, tuple(known))
-        for (axes, is_amount), known in concepts.items()
+        Hypercube("".join((*axes, "Amount" if has_members else "")) or "Plain", axes, has_members, tuple(known))
+        for (axes, has_members), known in concepts.items()
     )
 
 

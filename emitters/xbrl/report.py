@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -22,20 +22,37 @@ from attrs import define, evolve, frozen
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
 from yusuan.emitters.text import FileNames
 from yusuan.emitters.tree import walk
+from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.networks import calculations
 from yusuan.ir.concepts import Definition, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Table, Text
-from yusuan.ir.records import Amount, Asset, Figure, Target
+from yusuan.ir.records import Amount, Asset, Figure, Indicator, Objective, SpendingPlanEntry, Target
 from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import Operator
 
 _EXACT: Final = "INF"
 _NOTHING: Final = Decimal(0)
 _SPACES: Final = re.compile(r"\s+")
 # What may not stand in an XML name, in any edition of XML.
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.\u4e00-\u9fa5-]")
+INCOMPLETE: Final = "IncompleteFigure"
+"""The concept of money that cannot be stated in yuan, or on a day."""
+_AXES_OF_INCOMPLETE: Final = frozenset({"Scope", "Measure", "Basis", "Base", "Item", "Code", "Figure"})
+TEXTS: Final = (
+    ("projects", "ProjectCode", "code"),
+    ("projects", "ProjectPurpose", "purpose"),
+    ("objectives", "ProjectObjective", "text"),
+    ("activities", "ActivityDescription", "description"),
+    ("activities", "ActivityObjective", "objective"),
+    ("procurement", "ProcurementItem", "item"),
+    ("procurement", "ProcurementProject", "project"),
+    ("procurement", "ProcurementCatalogueCode", "catalogue_code"),
+    ("procurement", "ProcurementMeasureUnit", "measure_unit"),
+)
+"""The concepts whose facts are texts of records: table, concept, the record's field."""
 # The checks that reckon what the calculations reckon.
 _SUMS: Final = frozenset({codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code})
 
@@ -66,6 +83,21 @@ Dimension: TypeAlias = tuple[str, str]
 
 
 @frozen(slots=True)
+class Origin:
+    """The record that a fact is of.
+
+    Attributes:
+        table: the contract's table that has a row for the record.
+        row: which row of the document there, from 0.
+        span: where the record stands.
+    """
+
+    table: str
+    row: int
+    span: Span
+
+
+@frozen(slots=True)
 class XbrlFact:
     """One fact.
 
@@ -80,6 +112,7 @@ class XbrlFact:
         dimensions: what it says on each axis, in the order of the axes; an axis that it does not say is not there.
         span: where the report prints it; absent for what is reckoned.
         text: what stands there.
+        origin: the record that it is of; absent for what is reckoned.
     """
 
     id: str
@@ -92,6 +125,15 @@ class XbrlFact:
     dimensions: tuple[Dimension, ...]
     span: Span | None
     text: str
+    origin: Origin | None
+
+
+@frozen(slots=True)
+class _Subject:
+    """A record with what its facts say on the axes."""
+
+    origin: Origin
+    dimensions: Mapping[str, str]
 
 
 @frozen(slots=True)
@@ -101,25 +143,36 @@ class XbrlReport:
     Attributes:
         document: the document.
         stem: what the names within the report begin with.
-        entity: the name of whose report it is, without blanks.
+        scheme, identifier: whose report it is, without blanks.
         facts: in the order of the document; what is reckoned stands behind the rest.
     """
 
     document: Document
     stem: str
-    entity: str
+    scheme: str
+    identifier: str
     facts: tuple[XbrlFact, ...]
 
 
-def xbrl_reports(documents: Iterable[Document]) -> Iterator[XbrlReport]:
-    """The facts of documents, one after another; no two facts of them have one id."""
+def xbrl_reports(documents: Iterable[Document], entity: Entity = BY_NAME) -> Iterator[XbrlReport]:
+    """The facts of documents, one after another; no two facts of them have one id.
+
+    Args:
+        documents: consumed lazily, once.
+        entity: whose reports they are; without an identifier each is its organization's, by name.
+    """
     stems = FileNames("")
     for document in documents:
         stem = _NOT_IN_NAMES.sub("_", stems.claim(document.name))
         stem = stem if stem[:1].isalpha() else f"_{stem}"
-        organization = document.organization.text if document.organization else document.name
-        entity = _SPACES.sub("_", organization.strip()) or "-"
-        yield XbrlReport(document, stem, allowed(entity), tuple(_Builder(document, stem).build()))
+        facts = tuple(_Builder(document, stem).build())
+        yield XbrlReport(document, stem, entity.scheme, entity.identifier or _name_of(document), facts)
+
+
+def _name_of(document: Document) -> str:
+    """The organization as an identifier, which has no blanks."""
+    organization = document.organization.text if document.organization else document.name
+    return allowed(_SPACES.sub("_", organization.strip())) or "-"
 
 
 def lexical(value: Decimal | str) -> str:
@@ -150,15 +203,20 @@ class _Builder:
     def build(self) -> list[XbrlFact]:
         """The facts."""
         self._add_document()
-        for amount in self._document.amounts:
-            self._add_amount(amount)
-        subjects = _Subjects(self._document)
+        for row, amount in enumerate(self._document.amounts):
+            self._add_amount(row, amount)
+        subjects = _subjects(self._document)
         for concept in RECORD_CONCEPTS:
-            for at, record in enumerate(getattr(self._document, concept.table), start=1):
+            for subject, record in zip(subjects[concept.table], getattr(self._document, concept.table), strict=True):
                 value = getattr(record, concept.field)
                 if value is not None:
-                    self._add_record(concept, record, value, subjects.of(concept.table, at, record))
-        self._add_texts(subjects)
+                    self._add_record(concept, record, value, subject)
+        for table, concept_name, field in TEXTS:
+            for subject, record in zip(subjects[table], getattr(self._document, table), strict=True):
+                self._add_text(concept_name, getattr(record, field), subject)
+        for subject, indicator in zip(subjects["indicators"], self._document.indicators, strict=True):
+            name = indicator.level3 or indicator.level2 or indicator.level1
+            self._add_text("IndicatorName", name, subject)
         self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
         facts = _told_apart(self._document, self._facts)
         return [*facts, *self._not_listed(facts)]
@@ -169,18 +227,15 @@ class _Builder:
         self,
         concept: str,
         value: Decimal | str,
-        span: Span | None,
+        span: Span,
         text: str,
-        dimensions: dict[str, str],
+        subject: _Subject,
         *,
         decimals: int | str | None = None,
         unit: Unit | None = None,
         year: int | None = None,
     ) -> None:
         definition = self._known.concepts[concept]
-        if definition.is_instant and year is None:
-            # The end of no year is no day.
-            return
         self._facts.append(
             XbrlFact(
                 id=self._id(concept, span),
@@ -190,9 +245,10 @@ class _Builder:
                 decimals=decimals,
                 unit=unit,
                 period=Period(year, definition.is_instant),
-                dimensions=tuple(sorted(dimensions.items(), key=lambda said: self._order[said[0]])),
+                dimensions=tuple(sorted(subject.dimensions.items(), key=lambda said: self._order[said[0]])),
                 span=span,
                 text=text,
+                origin=subject.origin,
             )
         )
 
@@ -201,14 +257,14 @@ class _Builder:
         self._ids[name] += 1
         return name if self._ids[name] == 1 else f"{name}.{self._ids[name]}"
 
-    def _add_money(
-        self, concept: str, figure: Figure, unit: str | None, dimensions: dict[str, str], year: int | None
-    ) -> None:
+    def _add_money(self, concept: str, figure: Figure, unit: str | None, subject: _Subject, year: int | None) -> None:
         factor = self._known.money.get(unit or "")
-        if factor is None:
-            name = f"{concept} {figure.span.line}:{figure.span.column}"
-            said = {"Figure": name}
-            self._add_number("FigureWithoutUnit", figure.value, figure.span, figure.text, said, year=year)
+        # The end of no year is no day.
+        if factor is None or (year is None and self._known.concepts[concept].is_instant):
+            said = {**subject.dimensions, "Figure": f"{concept} {figure.span.line}:{figure.span.column}"}
+            kept = {axis: said[axis] for axis in self._order if axis in said and axis in _AXES_OF_INCOMPLETE}
+            incomplete = evolve(subject, dimensions=kept)
+            self._add_number(INCOMPLETE, figure.value, figure.span, figure.text, incomplete, year=year)
             return
         power = len(str(factor)) - 1
         decimals = _EXACT if not figure.value else _places(figure.value) - power
@@ -217,7 +273,7 @@ class _Builder:
             _shifted(figure.value, power),
             figure.span,
             figure.text,
-            dimensions,
+            subject,
             decimals=decimals,
             unit=Unit.YUAN,
             year=year,
@@ -229,28 +285,29 @@ class _Builder:
         value: Decimal,
         span: Span,
         text: str,
-        dimensions: dict[str, str],
+        subject: _Subject,
         *,
         unit: Unit = Unit.PURE,
         year: int | None = None,
     ) -> None:
         """A number that is meant as it stands: a count, a target."""
-        self._add(concept, value or _NOTHING, span, text, dimensions, decimals=_EXACT, unit=unit, year=year)
+        self._add(concept, value or _NOTHING, span, text, subject, decimals=_EXACT, unit=unit, year=year)
 
-    def _add_percent(self, concept: str, value: Decimal, span: Span, text: str, dimensions: dict[str, str]) -> None:
-        self._add_number(concept, _shifted(value, -2), span, text, dimensions, year=self._document.fiscal_year)
+    def _add_percent(self, concept: str, value: Decimal, span: Span, text: str, subject: _Subject) -> None:
+        self._add_number(concept, _shifted(value, -2), span, text, subject, year=self._document.fiscal_year)
 
-    def _add_text(self, concept: str, text: Text | None, dimensions: dict[str, str]) -> None:
-        if text is not None:
-            self._add(concept, text.text, text.span, text.text, dimensions, year=self._document.fiscal_year)
+    def _add_text(self, concept: str, text: Text | None, subject: _Subject) -> None:
+        if text is not None and text.text:
+            self._add(concept, text.text, text.span, text.text, subject, year=self._document.fiscal_year)
 
     # --- what there is ------------------------------------------------------------------------------------------------
 
     def _add_document(self) -> None:
-        self._add_text("ReportTitle", self._document.title, {})
-        self._add_text("OrganizationName", self._document.organization, {})
+        subject = _Subject(Origin("documents", 0, self._document.body.span), {})
+        self._add_text("ReportTitle", self._document.title, subject)
+        self._add_text("OrganizationName", self._document.organization, subject)
 
-    def _add_amount(self, amount: Amount) -> None:
+    def _add_amount(self, row: int, amount: Amount) -> None:
         definition = self._known.concepts[str(amount.concept)]
         said: dict[str, str] = {}
         if "Item" in definition.optional_axes and amount.label is not None:
@@ -266,60 +323,45 @@ class _Builder:
             member = self._members[axis].get(str(value))
             if member is not None:
                 said[axis] = member
-        self._add_money(definition.name, amount.value, amount.unit, said, amount.period)
+        subject = _Subject(Origin("amounts", row, amount.value.span), said)
+        self._add_money(definition.name, amount.value, amount.unit, subject, amount.period)
 
-    def _add_record(
-        self, concept: RecordConcept, record: Any, value: Figure | Target, dimensions: dict[str, str]
-    ) -> None:
+    def _add_record(self, concept: RecordConcept, record: Any, value: Figure | Target, subject: _Subject) -> None:
         year = self._document.fiscal_year
         if isinstance(value, Target):
-            self._add_target(value, dimensions)
+            self._add_target(value, subject)
         elif concept.quantity is Quantity.MONEY:
-            self._add_money(concept.name, value, record.unit, dimensions, year)
+            self._add_money(concept.name, value, record.unit, subject, year)
         elif concept.quantity is Quantity.PERCENT:
-            self._add_percent(concept.name, value.value, value.span, value.text, dimensions)
+            self._add_percent(concept.name, value.value, value.span, value.text, subject)
         elif isinstance(record, Asset) and any(word in record.item.text for word in self._known.area):
             unit = Unit.SQUARE_METRE
-            self._add_number("AssetArea", value.value, value.span, value.text, dimensions, unit=unit, year=year)
+            self._add_number("AssetArea", value.value, value.span, value.text, subject, unit=unit, year=year)
         else:
-            self._add_number(concept.name, value.value, value.span, value.text, dimensions, year=year)
+            self._add_number(concept.name, value.value, value.span, value.text, subject, year=year)
 
-    def _add_target(self, target: Target, dimensions: dict[str, str]) -> None:
+    def _less_sign(self, target: Target) -> Text:
+        """The words of a target behind the sign that the comparator says."""
+        words = target.text.lstrip(self._known.signs).lstrip()
+        if target.operator is Operator.QUALITATIVE or not words:
+            return Text(target.text, target.span)
+        sign = len(target.text) - len(words)
+        return Text(words, evolve(target.span, start=target.span.start + sign, column=target.span.column + sign))
+
+    def _add_target(self, target: Target, subject: _Subject) -> None:
         year, span, text = self._document.fiscal_year, target.span, target.text
-        self._add("IndicatorTarget", text, span, text, dimensions, year=year)
-        self._add("IndicatorComparator", self._comparators[str(target.operator)], span, text, dimensions, year=year)
+        self._add_text("IndicatorTarget", self._less_sign(target), subject)
+        self._add("IndicatorComparator", self._comparators[str(target.operator)], span, text, subject, year=year)
         for value, number, percent in (
             (target.value, "IndicatorValue", "IndicatorPercent"),
             (target.upper, "IndicatorUpper", "IndicatorUpperPercent"),
         ):
             if value is not None and target.unit == "%":
-                self._add_percent(percent, value, span, text, dimensions)
+                self._add_percent(percent, value, span, text, subject)
             elif value is not None:
-                self._add_number(number, value, span, text, dimensions, year=year)
-        if target.unit is not None:
-            self._add("IndicatorUnit", target.unit, span, text, dimensions, year=year)
-
-    def _add_texts(self, subjects: _Subjects) -> None:
-        document = self._document
-        for at, project in enumerate(document.projects, start=1):
-            said = subjects.of("projects", at, project)
-            self._add_text("ProjectCode", project.code, said)
-            self._add_text("ProjectPurpose", project.purpose, said)
-        for at, objective in enumerate(document.objectives, start=1):
-            self._add_text("ProjectObjective", objective.text, subjects.of("objectives", at, objective))
-        for at, indicator in enumerate(document.indicators, start=1):
-            name = indicator.level3 or indicator.level2 or indicator.level1
-            self._add_text("IndicatorName", name, subjects.of("indicators", at, indicator))
-        for at, activity in enumerate(document.activities, start=1):
-            said = subjects.of("activities", at, activity)
-            self._add_text("ActivityDescription", activity.description, said)
-            self._add_text("ActivityObjective", activity.objective, said)
-        for at, item in enumerate(document.procurement, start=1):
-            said = subjects.of("procurement", at, item)
-            self._add_text("ProcurementItem", item.item, said)
-            self._add_text("ProcurementProject", item.project, said)
-            self._add_text("ProcurementCatalogueCode", item.catalogue_code, said)
-            self._add_text("ProcurementMeasureUnit", item.measure_unit, said)
+                self._add_number(number, value, span, text, subject, year=year)
+        if target.unit:
+            self._add("IndicatorUnit", target.unit, span, text, subject, year=year)
 
     # --- sums ---------------------------------------------------------------------------------------------------------
 
@@ -362,39 +404,46 @@ class _Builder:
             decimals=max(places) if places else _EXACT,
             span=None,
             text="",
+            origin=None,
         )
 
 
-class _Subjects:
-    """What each record is called on the axes of its table: a name, with a number from its second bearer on."""
+def _subjects(document: Document) -> dict[str, list[_Subject]]:
+    """What the facts of each record say on the axes of its table: a name, with a number from its second bearer on."""
+    named = {
+        "projects": ("Project", [project.name.text for project in document.projects]),
+        "activities": ("Activity", [activity.name.text for activity in document.activities]),
+        "assets": ("Asset", [asset.item.text for asset in document.assets]),
+    }
+    said = {table: [{axis: name} for name in _numbered(map(_name, texts))] for table, (axis, texts) in named.items()}
+    said["procurement"] = [{"Procurement": str(at)} for at in range(1, len(document.procurement) + 1)]
+    said["spending_plan"] = [
+        {**_project_of(entry), "Month": str(max(1, entry.month))} for entry in document.spending_plan
+    ]
+    said["objectives"] = [
+        {**_project_of(objective), "Objective": str(max(1, objective.ordinal))} for objective in document.objectives
+    ]
+    said["indicators"] = [
+        {**_project_of(indicator), "Indicator": str(at)} for at, indicator in enumerate(document.indicators, start=1)
+    ]
+    return {
+        table: [
+            _Subject(Origin(table, row, record.span), dimensions)
+            for row, (record, dimensions) in enumerate(zip(getattr(document, table), dimensions_of, strict=True))
+        ]
+        for table, dimensions_of in said.items()
+    }
 
-    def __init__(self, document: Document) -> None:
-        self._taken: dict[str, Counter[str]] = {}
-        self._names = {
-            "projects": [self._claim("Project", project.name.text) for project in document.projects],
-            "activities": [self._claim("Activity", activity.name.text) for activity in document.activities],
-            "assets": [self._claim("Asset", asset.item.text) for asset in document.assets],
-        }
 
-    def _claim(self, axis: str, text: str) -> str:
-        name = _name(text)
-        taken = self._taken.setdefault(axis, Counter())
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    taken: Counter[str] = Counter()
+    for name in names:
         taken[name] += 1
-        return name if taken[name] == 1 else f"{name} ({taken[name]})"
+        yield name if taken[name] == 1 else f"{name} ({taken[name]})"
 
-    def of(self, table: str, at: int, record: Any) -> dict[str, str]:
-        """What the record at a place of a table, from 1, says on its axes."""
-        if table in ("projects", "activities", "assets"):
-            axis = {"projects": "Project", "activities": "Activity", "assets": "Asset"}[table]
-            return {axis: self._names[table][at - 1]}
-        if table == "procurement":
-            return {"Procurement": str(at)}
-        said = {} if record.project is None else {"Project": _name(record.project)}
-        if table == "spending_plan":
-            return {**said, "Month": str(max(1, record.month))}
-        if table == "objectives":
-            return {**said, "Objective": str(max(1, record.ordinal))}
-        return {**said, "Indicator": str(at)}
+
+def _project_of(record: SpendingPlanEntry | Objective | Indicator) -> dict[str, str]:
+    return {} if record.project is None else {"Project": _name(record.project)}
 
 
 # --- statements -------------------------------------------------------------------------------------------------------
@@ -436,7 +485,7 @@ def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     place_of = _Places(document)
     places: dict[tuple[int, int], list[int]] = {}
     for at, fact in enumerate(facts):
-        places.setdefault(place_of(fact.span.start) if fact.span else (0, 0), []).append(at)
+        places.setdefault(place_of(fact), []).append(at)
     told: dict[object, _Told] = {}
     found = list(facts)
     number = 1
@@ -479,7 +528,11 @@ class _Places:
         self._tables.sort(key=lambda span: span.start)
         self._starts = [span.start for span in self._tables]
 
-    def __call__(self, offset: int) -> tuple[int, int]:
+    def __call__(self, fact: XbrlFact) -> tuple[int, int]:
+        """The place of a fact: that of its whole record."""
+        if fact.origin is None:
+            return 0, 0
+        offset = fact.origin.span.start
         table = bisect_right(self._starts, offset)
         inside = table and offset <= self._tables[table - 1].end
         return bisect_right(self._sections, offset), table if inside else 0

@@ -9,9 +9,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import frozen
+
+Fact: TypeAlias = tuple[Any, ...]
+"""All that a fact says, whatever the syntax."""
 
 
 @frozen(slots=True)
@@ -20,16 +23,16 @@ class Reading:
 
     Attributes:
         messages: code and text of each warning and error, inconsistent sums aside.
-        inconsistent: for each sum that does not come out, the ids of the facts in it.
-        facts: each fact as a tuple of all that it says, whatever the syntax.
+        inconsistent: for each sum that does not come out, the facts in it by their ids.
+        facts: every fact.
     """
 
     messages: list[tuple[str, str]]
-    inconsistent: list[frozenset[str]]
-    facts: Counter[tuple[Any, ...]]
+    inconsistent: list[dict[str, Fact]]
+    facts: Counter[Fact]
 
 
-def read_all(paths: Iterable[Path], package: Path) -> list[Reading]:
+def read_all(paths: Iterable[Path], package: Path | None) -> list[Reading]:
     """Read several reports, two at a time, in processes of their own: what the processor loads would slow the tests."""
     return [reading.result() for reading in [_workers().submit(read, path, package) for path in paths]]
 
@@ -61,18 +64,18 @@ def read(path: Path, package: Path | None = None) -> Reading:
         session.run(options)
         log = json.loads(session.get_logs("json", clear_logs=True))["log"]
         [model] = session.get_models()
-        facts = Counter(_fact(fact) for fact in model.factsInInstance)
+        facts = {fact.id: _fact(fact) for fact in model.factsInInstance}
     messages, inconsistent = [], []
     for entry in log:
         if entry["code"] == "calc11e:inconsistentCalculationUsingRounding":
             ids = (reference.get("href", "").rpartition("#")[2] for reference in entry["refs"])
-            inconsistent.append(frozenset(ids))
+            inconsistent.append({name: facts[name] for name in ids if name in facts})
         elif entry["level"] in ("warning", "error", "critical"):
             messages.append((entry["code"], entry["message"]["text"]))
-    return Reading(messages, inconsistent, facts)
+    return Reading(messages, inconsistent, Counter(facts.values()))
 
 
-def _fact(fact: Any) -> tuple[Any, ...]:
+def _fact(fact: Any) -> Fact:
     context = fact.context
     dimensions = sorted(
         (str(name), value.stringValue if value.isTyped else str(value.memberQname))

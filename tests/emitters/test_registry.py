@@ -64,7 +64,7 @@ def test_built_in_formats_are_emitters_of_that_name(name: str) -> None:
     emitter = registry.find(name)
     assert isinstance(emitter, Emitter)
     assert emitter.name == name
-    assert emitter.suffix == {"xbrl-json": ".json", "ixbrl": ".xhtml"}.get(name, f".{name}")
+    assert emitter.suffix == {"xbrl-json": ".json", "xbrl-csv": ".json", "ixbrl": ".xhtml"}.get(name, f".{name}")
     assert "\n" not in emitter.summary
 
 
@@ -111,8 +111,8 @@ def test_an_unknown_format_is_reported_with_the_nearest(declare: Declare) -> Non
     error = raised.value
     assert (error.name, error.known, error.nearest) == ("JSN", (*registry.BUILT_IN, "names"), "json")
     assert (
-        str(error)
-        == "unknown format 'JSN'; did you mean 'json'? (known: csv, json, jsonl, xbrl, xml, xbrl-json, ixbrl, names)"
+        str(error) == "unknown format 'JSN'; did you mean 'json'? "
+        "(known: csv, json, jsonl, xbrl, xml, xbrl-json, xbrl-csv, ixbrl, names)"
     )
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 

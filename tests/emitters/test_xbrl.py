@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
 from tests.builders import amount, at, document, figure, rich_document, text
-from tests.emitters.processor import Reading, read_all
+from tests.emitters.processor import Fact, Reading, read_all
 from tests.emitters.strategies import DOCUMENTS
 from tests.generated_reports import clean, faulty
 from tests.strategies import EXAMPLES, OTHERS, REPORTS
@@ -21,9 +23,16 @@ from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexicon import lexicon
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.registry import find
+from yusuan.emitters.to_ixbrl import IxbrlEmitter
+from yusuan.emitters.to_xbrl import XbrlEmitter
+from yusuan.emitters.to_xbrl_csv import XbrlCsvEmitter
+from yusuan.emitters.to_xbrl_json import XbrlJsonEmitter
 from yusuan.emitters.xbrl import names, taxonomy
+from yusuan.emitters.xbrl.columns import METADATA
+from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.networks import calculations, hypercubes
-from yusuan.emitters.xbrl.report import Unit, XbrlFact, XbrlReport, xbrl_reports
+from yusuan.emitters.xbrl.packages import PackageEmitter
+from yusuan.emitters.xbrl.report import INCOMPLETE, Unit, XbrlFact, XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
@@ -44,7 +53,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def emitted(syntax: str, documents: Iterable[Document]) -> str:
-    return "".join(find(syntax).stream(documents))
+    return "".join(cast("Iterator[str]", find(syntax).stream(documents)))
 
 
 def readings(documents: list[Document], folder: Path, package: Path) -> dict[str, Reading]:
@@ -52,7 +61,17 @@ def readings(documents: list[Document], folder: Path, package: Path) -> dict[str
     paths = {syntax: folder / f"report-{syntax}{suffix}" for syntax, suffix in SYNTAXES.items()}
     for syntax, path in paths.items():
         path.write_text(emitted(syntax, documents), "utf-8")
+    paths["xbrl-csv"] = write_tables(documents, folder / "tables")
     return dict(zip(paths, read_all(paths.values(), package), strict=True))
+
+
+def write_tables(documents: Iterable[Document], folder: Path) -> Path:
+    """Write the folder of xbrl-csv; its metadata file."""
+    folder.mkdir()
+    for name, chunk in XbrlCsvEmitter().package(documents):
+        with (folder / name).open("a", encoding="utf-8", newline="") as file:
+            file.write(chunk)
+    return folder / METADATA
 
 
 def facts_of(made: Document) -> list[XbrlFact]:
@@ -76,7 +95,7 @@ def test_every_concept_is_defined() -> None:
     known = definitions()
     assert set(Concept) <= set(known.concepts)
     assert {concept.name for concept in RECORD_CONCEPTS} <= set(known.concepts)
-    assert {one.name for one in known.concepts.values() if one.is_amount} == set(Concept)
+    assert {one.name for one in known.concepts.values() if one.has_members} == {*Concept, INCOMPLETE}
     for one in known.concepts.values():
         assert one.group in known.groups
         assert {*one.axes, *one.optional_axes} <= set(known.axes)
@@ -133,16 +152,24 @@ def check_readings(made: list[Document], folder: Path, package: Path) -> int:
     of = {fact.id: (report.document, fact) for report in reports for fact in report.facts}
     assert len(of) == len(facts)
     sums = [told for report in reports for told in sums_reported_in_one_context(report)]
+    inconsistent = read_as["xbrl"].inconsistent
+    for failed in inconsistent:
+        [document] = {id(of[name][0]): of[name][0] for name in failed}.values()
+        assert is_reported(document, [of[name][1] for name in failed])
+    for told in sums:
+        assert any(len(told & failed.keys()) > 1 for failed in inconsistent)
     for reading in read_as.values():
         assert reading.messages == []
         assert sum(reading.facts.values()) == len(facts)
         assert reading.facts == read_as["xbrl"].facts
-        for failed in reading.inconsistent:
-            [document] = {id(of[name][0]): of[name][0] for name in failed}.values()
-            assert is_reported(document, [of[name][1] for name in failed])
-        for told in sums:
-            assert any(len(told & failed) > 1 for failed in reading.inconsistent)
+        # The ids of xBRL-CSV are those of tables, rows and columns.
+        assert sums_of(reading) == sums_of(read_as["xbrl"])
     return len(sums)
+
+
+def sums_of(reading: Reading) -> Counter[frozenset[Fact]]:
+    """The facts of each sum that does not come out."""
+    return Counter(frozenset(failed.values()) for failed in reading.inconsistent)
 
 
 def sums_reported_in_one_context(report: XbrlReport) -> list[frozenset[str]]:
@@ -168,6 +195,21 @@ def is_reported(made: Document, facts: list[XbrlFact]) -> bool:
             if len(told & places) > 1:
                 return True
     return False
+
+
+@pytest.mark.parametrize(
+    "emitter", [XbrlEmitter(), XbrlJsonEmitter(), XbrlCsvEmitter(), IxbrlEmitter()], ids=lambda emitter: emitter.name
+)
+def test_a_report_package_needs_no_other_file(emitter: ReportEmitter, tmp_path: Path) -> None:
+    made = rich_document()
+    [(name, content)] = PackageEmitter(emitter).package([made])
+    assert name == f"{made.name}{emitter.package_suffix}"
+    (tmp_path / name).write_bytes(content)
+    [read] = read_all([tmp_path / name], None)
+    assert read.messages == []
+    assert sum(read.facts.values()) == len(facts_of(made))
+    assert b"".join(PackageEmitter(emitter).stream([made, rich_document("b")]))[:2] == b"PK"
+    assert [(name, content)] == list(PackageEmitter(emitter).package([made]))
 
 
 def test_reports_without_faults_add_up(tmp_path: Path, package: Path) -> None:
@@ -216,7 +258,7 @@ def test_money_is_exact_and_as_precise_as_printed(written: str, unit: str, value
 def test_money_without_a_unit_is_no_yuan() -> None:
     [fact] = facts_of(document(amounts=(amount("5", unit=None, line=3, column=7),)))
     assert (fact.concept, fact.unit, dict(fact.dimensions)) == (
-        "FigureWithoutUnit",
+        "IncompleteFigure",
         Unit.PURE,
         {"Figure": "Revenue 3:7"},
     )

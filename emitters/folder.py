@@ -1,0 +1,67 @@
+"""The folder of tables: one for spreadsheets, data packages and xBRL-CSV alike.
+
+The contract's tables, those with facts with further columns behind, the facts that have no row there, and the two files
+that describe them to programs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from yusuan.emitters import data_package
+from yusuan.emitters.tables import TABLES, Cells, Column
+from yusuan.emitters.xbrl import columns
+from yusuan.emitters.xbrl.entity import BY_NAME, Entity
+from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
+from yusuan.ir.document import Document
+
+
+class Folder:
+    """The tables of one folder, for one document after another.
+
+    Args:
+        entity: whose reports they are; absent for the organization of each.
+    """
+
+    def __init__(self, entity: Entity | None = None) -> None:
+        self._entity = entity or BY_NAME
+        self._rows = columns.FactRows()
+
+    def headers(self) -> Iterator[tuple[str, Cells]]:
+        """Each table with the names of its columns."""
+        for table, described in _tables().items():
+            yield table, tuple(column.name for column in described)
+
+    def rows(self, documents: Iterable[Document]) -> Iterator[tuple[str, Iterable[Cells]]]:
+        """The rows of each table, for one document after another, which are consumed lazily."""
+        for report in xbrl_reports(documents, self._entity):
+            yield from self._rows_of(report)
+
+    def _rows_of(self, report: XbrlReport) -> Iterator[tuple[str, Iterable[Cells]]]:
+        further = self._rows.of(report)
+        for table, view in TABLES.items():
+            rows = view.rows(report.document)
+            if table in further:
+                rows = (row + cells for row, cells in zip(rows, further[table], strict=True))
+            yield table, rows
+        yield columns.OTHER_FACTS, further[columns.OTHER_FACTS]
+
+    def descriptions(self) -> Iterator[tuple[str, str]]:
+        """The files that describe the tables: name and text."""
+        yield data_package.FILE, _text(data_package.data_package(_tables()))
+        yield columns.METADATA, _text(columns.metadata(self._entity.scheme))
+
+
+def _tables() -> dict[str, tuple[Column, ...]]:
+    """The columns of each table of the folder."""
+    layouts = columns.layouts()
+    return {
+        table: (*columns.contract_columns(table), *(layouts[table].further if table in layouts else ()))
+        for table in (*TABLES, columns.OTHER_FACTS)
+    }
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
