@@ -12,7 +12,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from importlib.resources import files
@@ -21,8 +21,10 @@ from typing import Any, Final
 from attrs import fields, has
 
 from yusuan.emitters.tree import FlatSection
+from yusuan.ir import concepts
 from yusuan.ir.document import IR_VERSION, Document
 from yusuan.ir.nodes import Table
+from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
 FILE: Final = "document.schema.json"
 """The shipped file, in this package."""
@@ -32,6 +34,7 @@ _SCALARS: Final[dict[type, dict[str, Any]]] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
 }
+_AXES: Final[dict[type, str]] = {Scope: "Scope", Measure: "Measure", Basis: "Basis", Base: "Base"}
 _ATTRIBUTE: Final = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.+)")
 
 
@@ -124,10 +127,36 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _definition(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     if issubclass(cls, Enum):
-        return {"description": _summary(cls), "enum": [member.value for member in cls]}
+        # Where the values have words, each is a constant with its description: plain JSON Schema, which validators and
+        # code generators take for an enumeration. A `title` would become the member's name in generated code, an
+        # `enum` beside it a second type, and a strict validator refuses a keyword of our own.
+        values = [{"const": value, "description": said} for value, said in _meanings(cls)]
+        return {
+            "description": _summary(cls),
+            **({"oneOf": values} if values else {"enum": [member.value for member in cls]}),
+        }
     if has(cls):
         return _object(cls, definitions)
     raise TypeError(f"no JSON Schema is known for {cls!r}")
+
+
+def _meanings(cls: type) -> Iterator[tuple[str, str]]:
+    """Each value of an enumeration with what it is called and means, from `concepts.toml`; none for one not there."""
+    known = concepts.definitions()
+    if cls is Concept:
+        for one in known.concepts.values():
+            if one.is_amount:
+                yield one.name, f"{_called(one.label)}. {one.text.zh} {one.text.en}"
+        return
+    members = known.comparators if cls is Operator else known.axes[_AXES[cls]].members if cls in _AXES else ()
+    for member in members:
+        # What is meant where the IR says nothing is no value of the JSON.
+        if member.value is not None:
+            yield member.value, f"{_called(member.label)}."
+
+
+def _called(label: concepts.Words) -> str:
+    return f"{label.zh} ({label.en})"
 
 
 def _summary(cls: type) -> str:

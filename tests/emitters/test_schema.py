@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from tests.emitters.strategies import DOCUMENTS
 
 from yusuan.emitters.converter import unstructure
 from yusuan.emitters.schema import generate, json_schema, schema_text
+from yusuan.ir.concepts import Words, definitions
 from yusuan.ir.document import Document
+from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
 VALIDATOR = Draft202012Validator(json_schema())
 
@@ -76,3 +79,20 @@ def test_every_property_is_described() -> None:
         for key, value in definition.get("properties", {}).items():
             if name not in plain and key != "span":
                 assert value.get("description"), f"{name}.{key} has no line under Attributes: in its docstring"
+
+
+def words(known: type[StrEnum]) -> dict[str, tuple[Words, ...]]:
+    """What `concepts.toml` says of each value of an enumeration: its label and, of a concept, what it means."""
+    if known is Concept:
+        return {one.name: (one.label, one.text) for one in definitions().concepts.values() if one.is_amount}
+    members = definitions().comparators if known is Operator else definitions().axes[known.__name__].members
+    return {member.value: (member.label,) for member in members if member.value is not None}
+
+
+@pytest.mark.parametrize("known", [Concept, Scope, Measure, Basis, Base, Operator])
+def test_an_enumeration_has_the_words_of_the_concepts(known: type[StrEnum]) -> None:
+    listed = {one["const"]: one["description"] for one in json_schema()["$defs"][known.__name__]["oneOf"]}
+    said = words(known)
+    assert set(listed) == set(said) == {member.value for member in known}
+    for value, description in listed.items():
+        assert all(text in description for one in said[value] for _, text in one.items())
