@@ -64,11 +64,13 @@ class Axis:
     Attributes:
         name: its name.
         label: its name for people.
+        text: what it tells apart.
         members: what it may say, the first where a fact does not say; empty for a typed axis.
     """
 
     name: str
     label: Words
+    text: Words
     members: tuple[Member, ...]
 
 
@@ -87,6 +89,8 @@ class Definition:
         axes: the typed axes that a fact of it has.
         optional_axes: those that it may have.
         has_members: whether a fact of it has the axes with members, as the money of the running text has.
+        column: the table and its field, as `projects.code`, that its facts are made of; absent for what the running
+            text states, for a value with a column of its own, and for what may stand in any table.
     """
 
     name: str
@@ -99,6 +103,7 @@ class Definition:
     axes: tuple[str, ...]
     optional_axes: tuple[str, ...]
     has_members: bool
+    column: str | None
 
 
 @frozen(slots=True)
@@ -114,6 +119,9 @@ class Definitions:
         signs: the signs that say so.
         money: how many yuan one unit of money is.
         area: the words for square metres in the name of an asset.
+        kinds: what each kind of fact is called.
+        tables: what each table is called that facts are from, by its name in the contract.
+        page: the fixed words of the documentation.
     """
 
     title: Words
@@ -125,6 +133,9 @@ class Definitions:
     signs: str
     money: Mapping[str, int]
     area: tuple[str, ...]
+    kinds: Mapping[Kind, Words]
+    tables: Mapping[str, Words]
+    page: Mapping[str, Words]
 
 
 AMOUNTS = frozenset(map(str, Concept))
@@ -152,6 +163,7 @@ def _definition(name: str, entry: Mapping[str, Any], labels: Mapping[str, Mappin
         axes=tuple(axis for axis in axes if not axis.endswith("?")),
         optional_axes=tuple(axis.removesuffix("?") for axis in axes if axis.endswith("?")),
         has_members=entry.get("members", name in AMOUNTS),
+        column=entry.get("column"),
     )
 
 
@@ -165,7 +177,7 @@ def definitions() -> Definitions:
         not_listed=(_words(data["not_listed"]["label"]), _words(data["not_listed"])),
         concepts={name: _definition(name, entry, labels) for name, entry in data["concept"].items()},
         axes={
-            name: Axis(name, _words(entry), tuple(map(_member, entry.get("members", ()))))
+            name: Axis(name, _words(entry), _words(entry["text"]), tuple(map(_member, entry.get("members", ()))))
             for name, entry in data["axis"].items()
         },
         groups={name: _words(entry) for name, entry in data["group"].items()},
@@ -173,4 +185,7 @@ def definitions() -> Definitions:
         signs=data["comparators"]["signs"],
         money=data["units"]["money"],
         area=tuple(data["units"]["area"]),
+        kinds={Kind(kind): _words(entry) for kind, entry in data["kind"].items()},
+        tables={table: _words(entry) for table, entry in data["table"].items()},
+        page={key: _words(entry) for key, entry in data["page"].items()},
     )

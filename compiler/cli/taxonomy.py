@@ -17,9 +17,9 @@ from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
 def taxonomy_command(output: str, check: bool) -> int:
     """Write the XBRL taxonomy that the formats xbrl, xml and xbrl-json refer to.
 
-    A folder gets the files of the taxonomy and, beside them, the taxonomy package with all of them, which XBRL
-    processors take as it is: the address that a report refers to leads into it, and nothing is fetched. A PATH
-    that ends in .zip is the package alone.
+    A folder gets the files of the taxonomy, a page that documents it (index.html, index-en.html) and, beside them,
+    the taxonomy package, which XBRL processors take as it is: the address that a report refers to leads into it,
+    and nothing is fetched. A PATH that ends in .zip is the package alone, without the page.
 
     \b
     Examples:
@@ -58,7 +58,7 @@ def _files(output: str) -> Iterator[tuple[str, bytes]]:
     if output.lower().endswith(".zip"):
         yield "", taxonomy.package()
         return
-    for name, text in taxonomy.files():
+    for name, text in (*taxonomy.files(), *taxonomy.pages()):
         yield os.path.join(taxonomy.folder(), *name.split("/")), text.encode()
     yield f"{taxonomy.folder()}.zip", taxonomy.package()
 

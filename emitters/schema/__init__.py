@@ -145,7 +145,7 @@ def _meanings(cls: type) -> Iterator[tuple[str, str]]:
     known = concepts.definitions()
     if cls is Concept:
         for one in known.concepts.values():
-            if one.is_amount:
+            if one.name in concepts.AMOUNTS:
                 yield one.name, f"{_called(one.label)}. {one.text.zh} {one.text.en}"
         return
     members = known.comparators if cls is Operator else known.axes[_AXES[cls]].members if cls in _AXES else ()

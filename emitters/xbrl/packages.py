@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from io import BytesIO, TextIOWrapper
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from attrs import define
 
 from yusuan.emitters.base import check_table
 from yusuan.emitters.text import FileNames
 from yusuan.emitters.xbrl import taxonomy
+from yusuan.emitters.xbrl.archive import archive
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.ir.document import Document
 
@@ -63,31 +62,14 @@ class PackageEmitter:
             yield name, self._package(name.removesuffix(self.suffix), [document])
 
     def _package(self, folder: str, documents: Iterable[Document]) -> bytes:
-        buffer = BytesIO()
-        with ZipFile(buffer, "w") as archive:
-            kind = json.dumps({"documentInfo": {"documentType": _TYPE + self.suffix.removeprefix(".")}})
-            archive.writestr(_entry(f"{folder}/META-INF/reportPackage.json"), kind)
-            for name, content in taxonomy.files():
-                archive.writestr(_entry(f"{folder}/{name}"), content)
-            self._write(archive, f"{folder}/reports", documents)
-        return buffer.getvalue()
-
-    def _write(self, archive: ZipFile, folder: str, documents: Iterable[Document]) -> None:
-        """The files of the report. Their chunks may come by turns, those of one entry of a ZIP file may not."""
-        files: dict[str, TextIOWrapper] = {}
+        kind = {"documentInfo": {"documentType": _TYPE + self.suffix.removeprefix(".")}}
+        # The chunks of several files may come by turns.
+        report: dict[str, list[str]] = {}
         for name, chunk in self.format.report(documents):
-            if name not in files:
-                files[name] = TextIOWrapper(BytesIO(), "utf-8", newline="")
-            files[name].write(chunk)
-        for name, file in files.items():
-            file.flush()
-            buffer = file.buffer
-            assert isinstance(buffer, BytesIO)
-            archive.writestr(_entry(f"{folder}/{name}"), buffer.getvalue())
-
-
-def _entry(name: str) -> ZipInfo:
-    """An entry with the first time that a ZIP file can state, so that the same report is the same bytes."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+            report.setdefault(name, []).append(chunk)
+        files = {
+            "META-INF/reportPackage.json": json.dumps(kind),
+            **dict(taxonomy.files()),
+            **{f"reports/{name}": "".join(chunks) for name, chunks in report.items()},
+        }
+        return archive((f"{folder}/{name}", content) for name, content in files.items())

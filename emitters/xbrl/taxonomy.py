@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 from typing import Final
 
-from yusuan.emitters.xbrl import names
+from yusuan.emitters.xbrl import documentation, names
+from yusuan.emitters.xbrl.archive import archive
 from yusuan.emitters.xbrl.markup import DECLARATION, element, text
 from yusuan.emitters.xbrl.networks import Hypercube, calculations, hypercubes, rests
 from yusuan.ir.concepts import Definition, Kind, Words, definitions
@@ -46,16 +46,14 @@ def files() -> Iterator[tuple[str, str]]:
     yield f"{names.PREFIX}-definition.xml", _definition_linkbase()
 
 
+def pages() -> Iterator[tuple[str, str]]:
+    """The pages that document it, for beside its files: in a package a processor would take one for a report."""
+    return documentation.pages(_TYPES, _COUNTED)
+
+
 def package() -> bytes:
     """The taxonomy package: a ZIP file with one top folder, the same bytes always."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        for name, content in files():
-            # The time of a file is the first that a ZIP file can state.
-            archive.writestr(ZipInfo(f"{folder()}/{name}"), content, ZIP_DEFLATED)
-    return buffer.getvalue()
+    return archive((f"{folder()}/{name}", content) for name, content in files())
 
 
 def folder() -> str:

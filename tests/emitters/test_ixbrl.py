@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from tests.builders import amount, at, body, document, rich_document, table
+from tests.emitters.browser import BROWSER, FLAGS
 from tests.strategies import EXAMPLES
 
 from yusuan.compiler.driver import compile_text
@@ -24,19 +24,6 @@ from yusuan.ir.vocabulary import Concept, Measure
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 IX = "{http://www.xbrl.org/2013/inlineXBRL}"
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-logging=stderr",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
 
 
 def page(made: Document, *, annotate: bool = False) -> ElementTree.Element:

@@ -14,7 +14,7 @@ from tests.emitters.strategies import DOCUMENTS
 
 from yusuan.emitters.converter import unstructure
 from yusuan.emitters.schema import generate, json_schema, schema_text
-from yusuan.ir.concepts import Words, definitions
+from yusuan.ir.concepts import AMOUNTS, Words, definitions
 from yusuan.ir.document import Document
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
@@ -84,7 +84,7 @@ def test_every_property_is_described() -> None:
 def words(known: type[StrEnum]) -> dict[str, tuple[Words, ...]]:
     """What `concepts.toml` says of each value of an enumeration: its label and, of a concept, what it means."""
     if known is Concept:
-        return {one.name: (one.label, one.text) for one in definitions().concepts.values() if one.is_amount}
+        return {one.name: (one.label, one.text) for one in definitions().concepts.values() if one.name in AMOUNTS}
     members = definitions().comparators if known is Operator else definitions().axes[known.__name__].members
     return {member.value: (member.label,) for member in members if member.value is not None}
 
