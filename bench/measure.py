@@ -1,6 +1,7 @@
 """The measurements of one document, each to be taken in a process of its own.
 
     python bench/measure.py times FILE REPEATS     seconds for compiler, checks and a bare parse, in turns
+    python bench/measure.py xbrl FILE REPEATS      seconds for the compiler with its checks and for all XBRL formats
     python bench/measure.py memory FILE            peak bytes of a process that reads the file and compiles it
 
 The answer is one line of JSON. A process of its own, because neither the objects of another document nor
@@ -14,6 +15,10 @@ import json
 import sys
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yusuan.ir.document import Document
 
 BARE_GRAMMAR = r"""
 start: line*
@@ -23,6 +28,9 @@ TEXT: /[^\t\n]+/
 NL: /\n/
 """
 """Text into lines and cells and nothing else: the least that any parse with Lark would cost."""
+
+XBRL_STREAMS = ("xbrl", "xbrl-json", "ixbrl")
+"""The XBRL formats that are one file; xbrl-csv is a folder."""
 
 WARM_UP = 5_000
 """Characters to compile and parse before the clock starts: grammars are loaded once for each process."""
@@ -67,6 +75,32 @@ def times(path: Path, repeats: int) -> dict[str, list[float]]:
     return {"compiling": compiling, "checking": checking, "parsing": parsing}
 
 
+def xbrl(path: Path, repeats: int) -> dict[str, list[float]]:
+    """Seconds for each compilation with its checks, and to write the document in every XBRL format; and its facts."""
+    from yusuan import compile_text
+    from yusuan.emitters.registry import find
+    from yusuan.emitters.xbrl.report import xbrl_reports
+
+    def emit(document: Document) -> int:
+        written = sum(len(chunk) for name in XBRL_STREAMS for chunk in find(name).stream([document]))
+        return written + sum(len(chunk) for _, chunk in find("xbrl-csv").package([document]))
+
+    text = read(path)
+    emit(compile_text(text[:WARM_UP]).document)
+    compiling, emitting = [], []
+    count = 0
+    for _ in range(repeats):
+        start = perf_counter()
+        document = compile_text(text, path.stem).document
+        compiling.append(perf_counter() - start)
+        start = perf_counter()
+        emit(document)
+        emitting.append(perf_counter() - start)
+        count = sum(len(report.facts) for report in xbrl_reports([document]))
+        del document
+    return {"compiling": compiling, "emitting": emitting, "facts": [count]}
+
+
 def memory(path: Path) -> dict[str, int]:
     """Peak memory of this process once it has compiled a document."""
     import resource
@@ -83,6 +117,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["times", file, repeats]:
             print(json.dumps(times(Path(file), int(repeats))))
+        case ["xbrl", file, repeats]:
+            print(json.dumps(xbrl(Path(file), int(repeats))))
         case ["memory", file]:
             print(json.dumps(memory(Path(file))))
         case _:

@@ -36,6 +36,14 @@ CHECKS_TARGET = 1 / 3
 """All checks against text to IR, on real reports."""
 SPREAD_TARGET = 0.20
 """How much the cost of a line may differ between generated documents of different sizes."""
+XBRL_TARGET = 1.0
+"""Writing a document in all XBRL formats against compiling it, its checks included."""
+XBRL_LINES = 60_000
+"""The lines of the largest document that is written in the XBRL formats: they need more memory than compiling does."""
+FACTS_TARGET = 0.35
+"""How much the cost of a fact may differ between generated documents of different sizes."""
+FEWEST_FACTS = 1_000
+"""A document of fewer says more of what is the same for every document than of its facts."""
 PROCESS_TARGET = 5.0
 """A whole run of the command against a Python that only imports Lark."""
 
@@ -105,6 +113,32 @@ class Figures:
         return self.peak <= self.document.memory_bound
 
 
+@frozen(slots=True)
+class XbrlFigures:
+    """What was measured of one document in the XBRL formats: seconds.
+
+    Attributes:
+        document: the document.
+        compiling: each compilation's time, with the checks.
+        emitting: each time of writing it in all formats.
+        facts: how many facts it has.
+    """
+
+    document: Document
+    compiling: list[float]
+    emitting: list[float]
+    facts: int
+
+    @property
+    def ratio(self) -> float:
+        """Writing against compiling, the best of each."""
+        return min(self.emitting) / min(self.compiling)
+
+    @property
+    def fact_cost(self) -> float:
+        return min(self.emitting) / self.facts
+
+
 # --- measuring ---
 
 
@@ -126,12 +160,20 @@ def measure(document: Document, repeats: int | None) -> Figures:
     This process must stay small itself: on Linux a child's peak memory starts at its parent's.
     """
 
-    def ask(*arguments: str | Path) -> Any:
-        return json.loads(run(sys.executable, BENCH / "measure.py", *arguments))
-
     times = ask("times", document.path, str(repeats or _repeats(document.lines)))
     memory = ask("memory", document.path)
     return Figures(document, times["compiling"], times["checking"], times["parsing"], memory["peak"])
+
+
+def measure_xbrl(document: Document, repeats: int | None) -> XbrlFigures:
+    """Measure one document in the XBRL formats, in a fresh process."""
+    found = ask("xbrl", document.path, str(repeats or _repeats(document.lines)))
+    return XbrlFigures(document, found["compiling"], found["emitting"], *found["facts"])
+
+
+def ask(*arguments: str | Path) -> Any:
+    """What a measuring process answers."""
+    return json.loads(run(sys.executable, BENCH / "measure.py", *arguments))
 
 
 def _repeats(lines: int) -> int:
@@ -183,7 +225,7 @@ COLUMNS = ("lines", "bytes", "best ms", "median ms", "bare ms", "ratio", "checks
 
 def row(cells: Iterable[str], name: str) -> str:
     """A line of the table; the name stands last, because it may be of any width."""
-    return "".join(f"{cell:>11}" for cell in cells) + f"  {name}"
+    return "".join(f"{cell:>13}" for cell in cells) + f"  {name}"
 
 
 def describe(figures: Figures) -> str:
@@ -204,6 +246,37 @@ def describe(figures: Figures) -> str:
         ),
         document.path.stem,
     )
+
+
+XBRL_COLUMNS = ("facts", "compiling ms", "XBRL ms", "ratio", "µs/fact")
+
+
+def describe_xbrl(figures: XbrlFigures) -> str:
+    return row(
+        (
+            f"{figures.facts:,}",
+            f"{min(figures.compiling) * 1e3:.1f}",
+            f"{min(figures.emitting) * 1e3:.1f}",
+            f"{figures.ratio:.2f}",
+            f"{figures.fact_cost * 1e6:.1f}" if figures.facts else "",
+        ),
+        figures.document.path.stem,
+    )
+
+
+def xbrl_verdicts(measured: list[XbrlFigures]) -> Iterable[str]:
+    """The figures of the XBRL formats for which there are targets."""
+    if measured:
+        worst = max(figures.ratio for figures in measured)
+        what = f"all XBRL formats against compiling, worst of {len(measured)}"
+        yield verdict(what, f"{worst:.2f}", f"< {XBRL_TARGET:g}", worst < XBRL_TARGET)
+    large = [one for one in measured if one.document.kind == "generated" and one.facts >= FEWEST_FACTS]
+    if len(large) > 1:
+        costs = [figures.fact_cost for figures in large]
+        sizes = [figures.facts for figures in large]
+        spread = max(costs) / min(costs) - 1
+        what = f"spread of cost per fact, {min(sizes):,} to {max(sizes):,} facts"
+        yield verdict(what, f"{spread:.0%}", f"≤ {FACTS_TARGET:.0%}", spread <= FACTS_TARGET)
 
 
 def verdict(what: str, figure: str, target: str, met: bool) -> str:
@@ -271,8 +344,19 @@ def main() -> None:
                 print(f"not measured: {document.path.stem}: {error}", flush=True)
             else:
                 print(describe(measured[-1]), flush=True)
+        print("\nall XBRL formats (best) and compiling with the checks (best), in turns")
+        print(row(XBRL_COLUMNS, "document"))
+        measured_xbrl = []
+        for document in documents:
+            if document.lines <= XBRL_LINES:
+                try:
+                    measured_xbrl.append(measure_xbrl(document, repeats))
+                except MeasurementError as error:
+                    print(f"not measured: {document.path.stem}: {error}", flush=True)
+                else:
+                    print(describe_xbrl(measured_xbrl[-1]), flush=True)
         print()
-        for line in verdicts(measured):
+        for line in (*verdicts(measured), *xbrl_verdicts(measured_xbrl)):
             print(line)
 
         try:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from attrs import evolve, frozen
@@ -16,6 +14,7 @@ from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
 from yusuan.compiler.parser import lex, parse
+from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
@@ -60,24 +59,12 @@ def compile_text(
         text, found_in_text = inspect_text(text)
         reported = (*reported, *found_in_text)
     source = SourceFile(name, text)
-    with _collector_at_rest():
+    with collector_at_rest():
         document, found = _compile(source)
         contradictions, tallies = inspect(document, source) if checks else ([], ())
         found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
     return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source, tallies)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Compiling makes no cycles but many objects: the cyclic collector would walk all of them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from yusuan.emitters import data_package
@@ -50,10 +51,18 @@ class Folder:
 
     def descriptions(self) -> Iterator[tuple[str, str]]:
         """The files that describe the tables: name and text."""
-        yield data_package.FILE, _text(data_package.data_package(_tables()))
-        yield columns.METADATA, _text(columns.metadata(self._entity.scheme))
+        yield from _descriptions(self._entity.scheme)
 
 
+@cache
+def _descriptions(scheme: str) -> tuple[tuple[str, str], ...]:
+    return (
+        (data_package.FILE, _text(data_package.data_package(_tables()))),
+        (columns.METADATA, _text(columns.metadata(scheme))),
+    )
+
+
+@cache
 def _tables() -> dict[str, tuple[Column, ...]]:
     """The columns of each table of the folder."""
     layouts = columns.layouts()

@@ -24,8 +24,8 @@ GUARDED: Final = re.compile(r"'[\s']*[=+\-@＝＋－＠#]|'+[\t\r\n]")
 
 _FORMULA: Final = re.compile(r"[\s']*[=+\-@＝＋－＠#]|'*[\t\r\n]")
 _HARMLESS: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?|[-－]+")
-# First characters of a text that is worth a closer look: nearly none is.
-_SUSPECT: Final = frozenset("=+-@＝＋－＠#' \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000")
+SUSPECT: Final = frozenset("=+-@＝＋－＠#' \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000")
+"""The first character of every text that may need the guard; nearly none has one."""
 
 
 def guarded(text: str) -> str:
@@ -38,7 +38,7 @@ def guarded(text: str) -> str:
     for an absent value (`-`, `--`). One that already begins with apostrophes before such a character gets one more, so
     that a reader has the text back by dropping one apostrophe from each that matches `GUARDED`.
     """
-    if text[:1] in _SUSPECT and _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
+    if text[:1] in SUSPECT and _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
         return "'" + text
     return text
 

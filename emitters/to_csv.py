@@ -19,7 +19,7 @@ from attrs import define
 
 from yusuan.emitters.base import check_table
 from yusuan.emitters.tables import TABLES, Cells, TableView
-from yusuan.emitters.text import guarded
+from yusuan.emitters.text import SUSPECT, guarded
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.ir.document import Document
 
@@ -100,7 +100,7 @@ def _chunks(rows: Iterable[Cells]) -> Iterator[str]:
     chunk: list[str] = []
     size = 0
     for row in rows:
-        line: str = writerow(list(map(guarded, row)))
+        line: str = writerow([guarded(cell) if cell[:1] in SUSPECT else cell for cell in row])
         chunk.append(line[:-2])
         size += len(line)
         if size >= _CHUNK:

@@ -17,7 +17,7 @@ from attrs import define
 
 from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl import names
-from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
+from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
 from yusuan.emitters.xbrl.placing import Tag, place
@@ -56,7 +56,8 @@ h2, h3, h4, h5, h6 { margin: 1.6em 0 .6em; line-height: 1.4; white-space: pre-li
 h2 { font-size: 1.35em; border-bottom: 2px solid #9c2f24; padding-bottom: .2em; }
 h3 { font-size: 1.15em; } h4, h5, h6 { font-size: 1em; }
 p { margin: .5em 0; text-indent: 2em; text-align: justify; white-space: pre-line; }
-p.title { text-align: center; text-indent: 0; font-size: 1.5em; font-weight: bold; line-height: 1.5; }
+p.title { text-align: center; text-indent: 0; text-wrap: balance; font-size: 1.5em; font-weight: bold;
+  line-height: 1.5; }
 p.page_mark, p.contents { text-align: center; text-indent: 0; color: #8a8778; font-size: .85em; }
 .wide { overflow-x: auto; margin: 1em 0; }
 table { border-collapse: collapse; width: 100%; font-size: .82em; line-height: 1.45;
@@ -157,26 +158,20 @@ class _Page:
         return found
 
     def _hide(self, fact: XbrlFact) -> None:
-        values = self._attributes(fact)
+        start, said = self._head(fact), content(fact)
         if fact.unit is None:
-            self.hidden.append(element("ix:nonNumeric", values, text(content(fact))))
+            self.hidden.append(f"<ix:nonNumeric{start}>{text(said)}</ix:nonNumeric>")
             return
-        said = content(fact)
-        values["sign"] = "-" if said.startswith("-") else None
-        self.hidden.append(element("ix:nonFraction", values, said.removeprefix("-")))
+        sign = ' sign="-"' if said.startswith("-") else ""
+        self.hidden.append(f"<ix:nonFraction{start}{sign}>{said.removeprefix('-')}</ix:nonFraction>")
 
-    def _attributes(self, fact: XbrlFact) -> dict[str, str | None]:
+    def _head(self, fact: XbrlFact) -> str:
+        """The attributes of a fact's element, its value and how that is printed aside."""
         context, new = self._contexts.of(fact)
         if new:
             self.contexts.append(new)
-        return {
-            "id": fact.id,
-            "name": f"{names.PREFIX}:{fact.concept}",
-            "contextRef": context,
-            "unitRef": fact.unit.name if fact.unit else None,
-            "decimals": None if fact.decimals is None else str(fact.decimals),
-            "xml:lang": names.LANGUAGE if fact.definition.kind is Kind.TEXT else None,
-        }
+        language = f' xml:lang="{names.LANGUAGE}"' if fact.definition.kind is Kind.TEXT else ""
+        return f' name="{names.PREFIX}:{fact.concept}"{head(fact, context)}{language}'
 
     def _tagged(self, printed: str, span: Span) -> str:
         """A text with the tags of its facts."""
@@ -203,18 +198,15 @@ class _Page:
         return "".join([*pieces, text(printed[at:])])
 
     def _start(self, tag: Tag) -> str:
-        values = self._attributes(tag.fact)
+        start = self._head(tag.fact)
         if not tag.is_number:
             # What guards the text in a spreadsheet is part of the fact, not of the page.
             guard = content(tag.fact).removesuffix(lexical(tag.fact.value))
             hidden = element("span", {"style": "display:none"}, text(guard)) if guard else ""
-            return f"<ix:nonNumeric{attributes(values)}>{hidden}"
-        if tag.scale is None:
-            values["format"] = "ixt:fixed-zero"
-        else:
-            values |= {"format": "ixt:num-dot-decimal", "scale": str(tag.scale)}
-        values["sign"] = "-" if tag.negative else None
-        return f"<ix:nonFraction{attributes(values)}>"
+            return f"<ix:nonNumeric{start}>{hidden}"
+        printed = "fixed-zero" if tag.scale is None else f'num-dot-decimal" scale="{tag.scale}'
+        sign = ' sign="-"' if tag.negative else ""
+        return f'<ix:nonFraction{start} format="ixt:{printed}"{sign}>'
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
@@ -261,12 +253,10 @@ class _Page:
     def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
         for one in row:
             printed = one.cell.text
-            values = {
-                "class": "number" if _is_number(printed) else None,
-                "rowspan": str(one.rows) if one.rows > 1 else None,
-                "colspan": str(one.columns) if one.columns > 1 else None,
-            }
-            yield f"<td{attributes(values)}>{self._tagged(printed, one.cell.span)}</td>"
+            kind = ' class="number"' if _is_number(printed) else ""
+            rows = f' rowspan="{one.rows}"' if one.rows > 1 else ""
+            columns = f' colspan="{one.columns}"' if one.columns > 1 else ""
+            yield f"<td{kind}{rows}{columns}>{self._tagged(printed, one.cell.span)}</td>"
 
     def _noted(self, span: Span) -> Iterator[str]:
         """The diagnostics that belong to a block, and those before it that belong to none."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from yusuan.emitters.xbrl import names
-from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, units
+from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
+from yusuan.emitters.xbrl.markup import DECLARATION, attributes, text
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.document import Document
 
@@ -54,10 +54,5 @@ def _lines(report: XbrlReport) -> Iterator[str]:
         name, context = contexts.of(fact)
         if context:
             yield context + "\n"
-        values = {
-            "id": fact.id,
-            "contextRef": name,
-            "unitRef": fact.unit.name if fact.unit else None,
-            "decimals": None if fact.decimals is None else str(fact.decimals),
-        }
-        yield element(f"{names.PREFIX}:{fact.concept}", values, text(content(fact))) + "\n"
+        tag = f"{names.PREFIX}:{fact.concept}"
+        yield f"<{tag}{head(fact, name)}>{text(content(fact))}</{tag}>\n"

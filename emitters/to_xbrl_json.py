@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from json.encoder import encode_basestring
 
 from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import allowed
-from yusuan.emitters.xbrl.report import Period, Unit, XbrlFact, XbrlReport, xbrl_reports
+from yusuan.emitters.xbrl.report import Context, Period, Unit, XbrlFact, XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.document import Document
-
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class XbrlJsonEmitter(ReportEmitter):
@@ -34,31 +32,39 @@ class XbrlJsonEmitter(ReportEmitter):
         yield '{\n"documentInfo": ' + json.dumps(info, indent=1) + ',\n"facts": {'
         mark = "\n"
         for report in xbrl_reports(documents, self.entity):
+            contexts: dict[Context, str] = {}
             for fact in report.facts:
+                context = contexts.get(fact.context)
+                if context is None:
+                    context = contexts[fact.context] = _context(report, fact.context)
                 # An id is an XML name, which needs no escape.
-                yield f'{mark}"{fact.id}":{_ENCODE(_fact(report, fact))}'
+                yield f'{mark}"{fact.id}":{_fact(fact, context)}'
                 mark = ",\n"
         yield "\n}\n}\n"
 
 
-def _fact(report: XbrlReport, fact: XbrlFact) -> dict[str, Any]:
-    dimensions = {
-        "concept": oim.qualified(fact.concept),
-        "entity": oim.entity(report.identifier),
-        "period": _period(fact.period),
-        "unit": fact.unit if fact.unit not in (None, Unit.PURE) else None,
-        "language": names.LANGUAGE if fact.definition.kind is Kind.TEXT else None,
-        **{oim.qualified(names.axis(said[0])): guarded(oim.dimension(said)) for said in fact.dimensions},
-    }
-    stated: dict[str, Any] = {
-        "value": guarded(oim.value(fact)) if fact.definition.kind is Kind.TEXT else oim.value(fact),
-        "dimensions": {name: said for name, said in dimensions.items() if said is not None},
-    }
-    if isinstance(fact.decimals, int):
-        stated["decimals"] = fact.decimals
-    if fact.span is not None:
-        stated |= {"source:line": fact.span.line, "source:column": fact.span.column, "source:text": allowed(fact.text)}
-    return stated
+def _context(report: XbrlReport, context: Context) -> str:
+    """What the facts of a context have in common, as members of an object, each behind a comma."""
+    period = _period(context.period)
+    dimensions = {"entity": oim.entity(report.identifier), **({"period": period} if period else {})}
+    dimensions |= {oim.qualified(names.axis(said[0])): guarded(oim.dimension(said)) for said in context.dimensions}
+    return "".join(f',"{name}":{encode_basestring(said)}' for name, said in dimensions.items())
+
+
+def _fact(fact: XbrlFact, context: str) -> str:
+    """A fact, given what it has in common with the others of its context."""
+    value = oim.value(fact)
+    measure = ""
+    if fact.definition.kind is Kind.TEXT:
+        value, measure = guarded(value), f',"language":"{names.LANGUAGE}"'
+    elif fact.unit not in (None, Unit.PURE):
+        measure = f',"unit":"{fact.unit}"'
+    decimals = f',"decimals":{fact.decimals}' if isinstance(fact.decimals, int) else ""
+    span = fact.span
+    place = f',"source:line":{span.line},"source:column":{span.column}' if span else ""
+    printed = f',"source:text":{encode_basestring(allowed(fact.text))}' if span else ""
+    dimensions = f'{{"concept":"{oim.qualified(fact.concept)}"{measure}{context}}}'
+    return f'{{"value":{encode_basestring(value)},"dimensions":{dimensions}{decimals}{place}{printed}}}'
 
 
 def _period(period: Period) -> str | None:

@@ -103,9 +103,13 @@ class Layout:
         said = [Column(name, ColumnKind.TEXT) for name in [*row, *map(_axis_column, self.axes)]]
         return (*said, *(column for one in self.columns for column in one.columns))
 
+    @cached_property
+    def _by_concept(self) -> dict[str, FactColumn]:
+        return {concept: column for column in self.columns for concept in column.concepts}
+
     def column_of(self, fact: XbrlFact) -> FactColumn | None:
         """Where a fact stands; absent where it has no place in the table."""
-        return next((column for column in self.columns if fact.definition.name in column.concepts), None)
+        return self._by_concept.get(fact.definition.name)
 
 
 def _axis_column(axis: str) -> str:
@@ -224,10 +228,10 @@ class FactRows:
             first = facts[0]
             cells |= {
                 _ENTITY: oim.entity(report.identifier),
-                _PERIOD: _period(first.period),
+                _PERIOD: _period(first.context.period),
                 _CONCEPT: oim.qualified(first.concept),
             }
-            cells |= {_axis_column(said[0]): oim.dimension(said) for said in first.dimensions}
+            cells |= {_axis_column(said[0]): oim.dimension(said) for said in first.context.dimensions}
         for fact in facts:
             column = layout.column_of(fact)
             assert column is not None

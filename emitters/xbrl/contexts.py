@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
-from yusuan.emitters.xbrl.report import Dimension, Period, Unit, XbrlFact, XbrlReport, lexical
+from yusuan.emitters.xbrl.report import Context, Dimension, Period, Unit, XbrlFact, XbrlReport, lexical
 from yusuan.ir.concepts import Kind, definitions
 
 NAMESPACES = {
@@ -45,24 +46,28 @@ class Contexts:
     def __init__(self, report: XbrlReport) -> None:
         self._stem = report.stem
         self._entity = element("xbrli:identifier", {"scheme": report.scheme}, text(report.identifier))
-        self._known: dict[tuple[Period, tuple[Dimension, ...]], str] = {}
+        self._known: dict[Context, str] = {}
 
     def of(self, fact: XbrlFact) -> tuple[str, str]:
         """The name of a fact's context, and the context itself where it is new, else nothing."""
-        key = (fact.period, fact.dimensions)
-        name = self._known.get(key)
+        context = fact.context
+        name = self._known.get(context)
         if name is not None:
             return name, ""
-        name = self._known[key] = f"{self._stem}.{len(self._known) + 1}"
-        dimensions = "".join(map(_dimension, fact.dimensions))
-        entity = element("xbrli:entity", {}, self._entity + _in("xbrli:segment", dimensions))
-        return name, element("xbrli:context", {"id": name}, entity + _period(fact.period))
+        name = self._known[context] = f"{self._stem}.{len(self._known) + 1}"
+        dimensions = "".join(map(_dimension, context.dimensions))
+        segment = f"<xbrli:segment>{dimensions}</xbrli:segment>" if dimensions else ""
+        entity = f"<xbrli:entity>{self._entity}{segment}</xbrli:entity>"
+        return name, f'<xbrli:context id="{name}">{entity}{_period(context.period)}</xbrli:context>'
 
 
-def _in(name: str, content: str) -> str:
-    return element(name, {}, content) if content else ""
+def head(fact: XbrlFact, context: str) -> str:
+    """The attributes that the element of a fact has in either syntax. None of them has what needs an escape."""
+    measure = f' unitRef="{fact.unit.name}" decimals="{fact.decimals}"' if fact.unit else ""
+    return f' id="{fact.id}" contextRef="{context}"{measure}'
 
 
+@cache
 def _period(period: Period) -> str:
     if period.year is None:
         content = element("xbrli:forever", {})
@@ -76,7 +81,9 @@ def _period(period: Period) -> str:
 
 def _dimension(said: Dimension) -> str:
     axis, value = said
-    values = {"dimension": f"{names.PREFIX}:{names.axis(axis)}"}
+    tag = f"{names.PREFIX}:{axis}"
+    place = f'dimension="{names.PREFIX}:{names.axis(axis)}"'
     if definitions().axes[axis].members:
-        return element("xbrldi:explicitMember", values, f"{names.PREFIX}:{names.member(value)}")
-    return element("xbrldi:typedMember", values, element(f"{names.PREFIX}:{axis}", {}, text(guarded(value))))
+        return f"<xbrldi:explicitMember {place}>{names.PREFIX}:{names.member(value)}</xbrldi:explicitMember>"
+    typed = f"<{tag}>{text(guarded(value))}</{tag}>" if value else f"<{tag}/>"
+    return f"<xbrldi:typedMember {place}>{typed}</xbrldi:typedMember>"

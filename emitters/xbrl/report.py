@@ -15,9 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, TypeAlias
+from weakref import finalize
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
 from yusuan.emitters.text import FileNames
@@ -25,6 +27,7 @@ from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.networks import calculations
+from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.concepts import Definition, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
@@ -82,6 +85,19 @@ Dimension: TypeAlias = tuple[str, str]
 """An axis and what a fact says on it: the name of a member, or a typed value."""
 
 
+@frozen(slots=True, cache_hash=True)
+class Context:
+    """When a fact holds, and of what; the facts of one record have one.
+
+    Attributes:
+        period: the time that it belongs to.
+        dimensions: what it says on each axis, in the order of the axes; an axis that it does not say is not there.
+    """
+
+    period: Period
+    dimensions: tuple[Dimension, ...]
+
+
 @frozen(slots=True)
 class Origin:
     """The record that a fact is of.
@@ -108,8 +124,7 @@ class XbrlFact:
         value: a number in its unit, a text, or the name of a comparator.
         decimals: to which decimal place the number is exact, or INF; absent for what is no number.
         unit: its unit; absent for what is no number.
-        period: the time that it belongs to.
-        dimensions: what it says on each axis, in the order of the axes; an axis that it does not say is not there.
+        context: when it holds, and of what.
         span: where the report prints it; absent for what is reckoned.
         text: what stands there.
         origin: the record that it is of; absent for what is reckoned.
@@ -121,19 +136,27 @@ class XbrlFact:
     value: Decimal | str
     decimals: int | str | None
     unit: Unit | None
-    period: Period
-    dimensions: tuple[Dimension, ...]
+    context: Context
     span: Span | None
     text: str
     origin: Origin | None
 
 
-@frozen(slots=True)
+@define(slots=True)
 class _Subject:
     """A record with what its facts say on the axes."""
 
     origin: Origin
     dimensions: Mapping[str, str]
+    _contexts: dict[tuple[int | None, bool], Context] = field(init=False, factory=dict)
+
+    def context(self, year: int | None, *, is_instant: bool) -> Context:
+        """The context of its facts of a year."""
+        known = self._contexts.get((year, is_instant))
+        if known is None:
+            said = tuple(sorted(self.dimensions.items(), key=lambda said: _order()[said[0]]))
+            known = self._contexts[year, is_instant] = Context(Period(year, is_instant), said)
+        return known
 
 
 @frozen(slots=True)
@@ -165,8 +188,25 @@ def xbrl_reports(documents: Iterable[Document], entity: Entity = BY_NAME) -> Ite
     for document in documents:
         stem = _NOT_IN_NAMES.sub("_", stems.claim(document.name))
         stem = stem if stem[:1].isalpha() else f"_{stem}"
+        identifier = entity.identifier or _name_of(document)
+        yield XbrlReport(document, stem, entity.scheme, identifier, _facts_of(document, stem))
+
+
+_FACTS: Final[dict[int, tuple[str, tuple[XbrlFact, ...]]]] = {}
+
+
+def _facts_of(document: Document, stem: str) -> tuple[XbrlFact, ...]:
+    """The facts of a document. They are kept while it lives: every XBRL format has the same."""
+    key = id(document)
+    known = _FACTS.get(key)
+    if known is not None and known[0] == stem:
+        return known[1]
+    with collector_at_rest():
         facts = tuple(_Builder(document, stem).build())
-        yield XbrlReport(document, stem, entity.scheme, entity.identifier or _name_of(document), facts)
+    if known is None:
+        finalize(document, _FACTS.pop, key, None).atexit = False
+    _FACTS[key] = stem, facts
+    return facts
 
 
 def _name_of(document: Document) -> str:
@@ -180,7 +220,10 @@ def lexical(value: Decimal | str) -> str:
     return value if isinstance(value, str) else format(value, "f")
 
 
-_Context: TypeAlias = "tuple[Period, tuple[Dimension, ...]]"
+@cache
+def _order() -> dict[str, int]:
+    """The place of each axis."""
+    return {axis: at for at, axis in enumerate(definitions().axes)}
 
 
 class _Builder:
@@ -189,7 +232,6 @@ class _Builder:
     def __init__(self, document: Document, stem: str) -> None:
         self._document = document
         self._known = definitions()
-        self._order = {axis: at for at, axis in enumerate(self._known.axes)}
         self._members = {
             # The first member is meant where nothing is said.
             name: {str(member.value): member.name for member in axis.members[1:]}
@@ -197,7 +239,7 @@ class _Builder:
         }
         self._comparators = {str(member.value): member.name for member in self._known.comparators}
         self._stem = stem
-        self._ids: Counter[str] = Counter()
+        self._ids: dict[str, int] = {}
         self._facts: list[XbrlFact] = []
 
     def build(self) -> list[XbrlFact]:
@@ -211,12 +253,11 @@ class _Builder:
                 value = getattr(record, concept.field)
                 if value is not None:
                     self._add_record(concept, record, value, subject)
-        for table, concept_name, field in TEXTS:
+        for table, name, source in TEXTS:
             for subject, record in zip(subjects[table], getattr(self._document, table), strict=True):
-                self._add_text(concept_name, getattr(record, field), subject)
+                self._add_text(name, getattr(record, source), subject)
         for subject, indicator in zip(subjects["indicators"], self._document.indicators, strict=True):
-            name = indicator.level3 or indicator.level2 or indicator.level1
-            self._add_text("IndicatorName", name, subject)
+            self._add_text("IndicatorName", indicator.level3 or indicator.level2 or indicator.level1, subject)
         self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
         facts = _told_apart(self._document, self._facts)
         return [*facts, *self._not_listed(facts)]
@@ -244,8 +285,7 @@ class _Builder:
                 value=value,
                 decimals=decimals,
                 unit=unit,
-                period=Period(year, definition.is_instant),
-                dimensions=tuple(sorted(subject.dimensions.items(), key=lambda said: self._order[said[0]])),
+                context=subject.context(year, is_instant=definition.is_instant),
                 span=span,
                 text=text,
                 origin=subject.origin,
@@ -254,16 +294,16 @@ class _Builder:
 
     def _id(self, concept: str, span: Span | None) -> str:
         name = f"{self._stem}.L{span.line}.C{span.column}.{concept}" if span else f"{self._stem}.{concept}"
-        self._ids[name] += 1
-        return name if self._ids[name] == 1 else f"{name}.{self._ids[name]}"
+        count = self._ids[name] = self._ids.get(name, 0) + 1
+        return name if count == 1 else f"{name}.{count}"
 
     def _add_money(self, concept: str, figure: Figure, unit: str | None, subject: _Subject, year: int | None) -> None:
         factor = self._known.money.get(unit or "")
         # The end of no year is no day.
         if factor is None or (year is None and self._known.concepts[concept].is_instant):
             said = {**subject.dimensions, "Figure": f"{concept} {figure.span.line}:{figure.span.column}"}
-            kept = {axis: said[axis] for axis in self._order if axis in said and axis in _AXES_OF_INCOMPLETE}
-            incomplete = evolve(subject, dimensions=kept)
+            kept = {axis: said[axis] for axis in said if axis in _AXES_OF_INCOMPLETE}
+            incomplete = _Subject(subject.origin, kept)
             self._add_number(INCOMPLETE, figure.value, figure.span, figure.text, incomplete, year=year)
             return
         power = len(str(factor)) - 1
@@ -367,10 +407,10 @@ class _Builder:
 
     def _not_listed(self, facts: Iterable[XbrlFact]) -> Iterator[XbrlFact]:
         """What the totals have beyond their parts, where the checks do not say that a sum is wrong."""
-        contexts: dict[_Context, dict[str, list[XbrlFact]]] = {}
+        contexts: dict[Context, dict[str, list[XbrlFact]]] = {}
         for fact in facts:
             if fact.unit is Unit.YUAN:
-                contexts.setdefault((fact.period, fact.dimensions), {}).setdefault(fact.concept, []).append(fact)
+                contexts.setdefault(fact.context, {}).setdefault(fact.concept, []).append(fact)
         reported = {
             span.start
             for diagnostic in self._document.diagnostics
@@ -478,7 +518,7 @@ class _Told:
 
 def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     """The facts, those of a place that contradicts an earlier one as a statement of their own."""
-    keys = [(fact.concept, fact.period, fact.dimensions) for fact in facts]
+    keys = [(fact.concept, fact.context) for fact in facts]
     repeated = {key for key, count in Counter(keys).items() if count > 1}
     if not repeated:
         return facts
@@ -512,7 +552,8 @@ def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
 
 
 def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:
-    return evolve(fact, dimensions=(*fact.dimensions, ("Statement", str(number))))
+    said = (*fact.context.dimensions, ("Statement", str(number)))
+    return evolve(fact, context=evolve(fact.context, dimensions=said))
 
 
 class _Places:

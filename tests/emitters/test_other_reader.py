@@ -57,7 +57,7 @@ def test_another_reader_finds_the_same_facts(path: Path, cache: HttpCache, tmp_p
     for found in read:
         fact = expected[found.xml_id]
         assert found.concept.name == fact.concept
-        assert said(found) == {names.axis(axis): member(axis, value) for axis, value in fact.dimensions}
+        assert said(found) == {names.axis(axis): member(axis, value) for axis, value in fact.context.dimensions}
         if isinstance(fact.value, Decimal):
             assert Decimal(str(found.value)) == pytest.approx(fact.value)
         elif fact.definition.kind is Kind.TEXT:

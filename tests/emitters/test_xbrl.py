@@ -181,7 +181,7 @@ def sums_reported_in_one_context(report: XbrlReport) -> list[frozenset[str]]:
         if diagnostic.code in SUMS and diagnostic.values.get("rule") in rules:
             places = (diagnostic.span, *(place.span for place in diagnostic.related))
             told = [at_place[span.start] for span in places if span.start in at_place]
-            if len({(fact.period, fact.dimensions) for fact in told}) == 1:
+            if len({fact.context for fact in told}) == 1:
                 found.append(frozenset(fact.id for fact in told))
     return found
 
@@ -257,7 +257,7 @@ def test_money_is_exact_and_as_precise_as_printed(written: str, unit: str, value
 
 def test_money_without_a_unit_is_no_yuan() -> None:
     [fact] = facts_of(document(amounts=(amount("5", unit=None, line=3, column=7),)))
-    assert (fact.concept, fact.unit, dict(fact.dimensions)) == (
+    assert (fact.concept, fact.unit, dict(fact.context.dimensions)) == (
         "IncompleteFigure",
         Unit.PURE,
         {"Figure": "Revenue 3:7"},
@@ -267,13 +267,13 @@ def test_money_without_a_unit_is_no_yuan() -> None:
 def test_what_an_amount_says_are_its_dimensions() -> None:
     made = amount("5", scope=Scope.FISCAL, measure=Measure.CHANGE, base=Base.PRIOR_OUTTURN)
     [fact] = facts_of(document(amounts=(made,)))
-    assert dict(fact.dimensions) == {"Scope": "Fiscal", "Measure": "Change", "Base": "PriorOutturn"}
+    assert dict(fact.context.dimensions) == {"Scope": "Fiscal", "Measure": "Change", "Base": "PriorOutturn"}
 
 
 def test_a_second_figure_that_differs_is_a_statement_of_its_own() -> None:
     twice = (amount("5.00"), amount("5", line=2), amount("7.00", line=3))
     facts = facts_of(document(amounts=twice))
-    assert [dict(fact.dimensions).get("Statement") for fact in facts] == [None, None, "2"]
+    assert [dict(fact.context.dimensions).get("Statement") for fact in facts] == [None, None, "2"]
 
 
 def test_what_a_list_leaves_out_is_stated_as_not_listed() -> None:
@@ -285,7 +285,7 @@ def test_what_a_list_leaves_out_is_stated_as_not_listed() -> None:
 def test_names_that_stand_twice_are_told_apart() -> None:
     assets = tuple(Asset(text("车辆", line), figure("1", line), None, None, at(line)) for line in (1, 2))
     facts = facts_of(document(assets=assets))
-    assert [dict(fact.dimensions) for fact in facts] == [{"Asset": "车辆"}, {"Asset": "车辆 (2)"}]
+    assert [dict(fact.context.dimensions) for fact in facts] == [{"Asset": "车辆"}, {"Asset": "车辆 (2)"}]
 
 
 def test_square_metres_are_an_area() -> None:
