@@ -20,8 +20,9 @@ from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
+from yusuan.emitters.xbrl.model import XbrlFact, lexical
 from yusuan.emitters.xbrl.placing import Tag, place
-from yusuan.emitters.xbrl.report import XbrlFact, XbrlReport, lexical, xbrl_reports
+from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.document import Document

@@ -14,7 +14,8 @@ from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import allowed
-from yusuan.emitters.xbrl.report import Context, Period, Unit, XbrlFact, XbrlReport, xbrl_reports
+from yusuan.emitters.xbrl.model import Context, Period, Unit, XbrlFact
+from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.document import Document
 

@@ -41,6 +41,17 @@ class Words:
         """Language and text."""
         return (("zh", self.zh), ("en", self.en))
 
+    def filled(self, **values: Words) -> Words:
+        """The sentence with names in place of its {name}s, each in the sentence's language.
+
+        Raises:
+            KeyError: it has a {name} that is not given.
+        """
+        return Words(
+            self.zh.format(**{name: words.zh for name, words in values.items()}),
+            self.en.format(**{name: words.en for name, words in values.items()}),
+        )
+
 
 @frozen(slots=True)
 class Member:
@@ -107,6 +118,21 @@ class Definition:
 
 
 @frozen(slots=True)
+class SumWords:
+    """What is said of sums over scopes or items.
+
+    Attributes:
+        of_scope: a {total} of one {scope}.
+        with_scope: a {total}, of whose parts one is of a {scope}.
+        unsatisfied: a {total} of a {figure} is not the {sum} of its parts.
+    """
+
+    of_scope: Words
+    with_scope: Words
+    unsatisfied: Words
+
+
+@frozen(slots=True)
 class Definitions:
     """What `concepts.toml` says, in its order.
 
@@ -115,6 +141,7 @@ class Definitions:
         concepts, axes, groups: by name.
         not_listed: what a total has beyond the parts that are listed: its name, in which {} stands for the total's, and
             what it means.
+        sums: what is said of sums over scopes or items.
         comparators: what a target bounds its value by.
         signs: the signs that say so.
         money: how many yuan one unit of money is.
@@ -126,6 +153,7 @@ class Definitions:
 
     title: Words
     not_listed: tuple[Words, Words]
+    sums: SumWords
     concepts: Mapping[str, Definition]
     axes: Mapping[str, Axis]
     groups: Mapping[str, Words]
@@ -175,6 +203,7 @@ def definitions() -> Definitions:
     return Definitions(
         title=_words(data["taxonomy"]),
         not_listed=(_words(data["not_listed"]["label"]), _words(data["not_listed"])),
+        sums=SumWords(**{name: _words(entry) for name, entry in data["sums"].items()}),
         concepts={name: _definition(name, entry, labels) for name, entry in data["concept"].items()},
         axes={
             name: Axis(name, _words(entry), _words(entry["text"]), tuple(map(_member, entry.get("members", ()))))

@@ -22,7 +22,8 @@ from attrs import define, evolve, field, frozen
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
 from yusuan.emitters.tables import TABLES, Cells, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
-from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, Period, Unit, XbrlFact, XbrlReport
+from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact
+from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, XbrlReport
 from yusuan.ir.concepts import AMOUNTS, Definition, Kind, definitions
 from yusuan.ir.document import Document
 from yusuan.ir.source import Span

@@ -8,7 +8,8 @@ from functools import cache
 from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
-from yusuan.emitters.xbrl.report import Context, Dimension, Period, Unit, XbrlFact, XbrlReport, lexical
+from yusuan.emitters.xbrl.model import Context, Dimension, Period, Unit, XbrlFact, lexical
+from yusuan.emitters.xbrl.report import XbrlReport
 from yusuan.ir.concepts import Kind, definitions
 
 NAMESPACES = {

@@ -16,8 +16,8 @@ from attrs import frozen
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
+from yusuan.emitters.xbrl.model import Unit
 from yusuan.emitters.xbrl.networks import calculations, hypercubes, rests
-from yusuan.emitters.xbrl.report import Unit
 from yusuan.ir.concepts import AMOUNTS, Axis, Definition, Kind, Words, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.taxonomy import RecordSum, SumRule, Term, taxonomy

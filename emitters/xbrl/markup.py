@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from yusuan.emitters.text import REPLACEMENT
@@ -42,3 +42,8 @@ def attributes(values: Mapping[str, str | None]) -> str:
 def element(name: str, values: Mapping[str, str | None], content: str = "") -> str:
     """An element; `content` is XML already."""
     return f"<{name}{attributes(values)}>{content}</{name}>" if content else f"<{name}{attributes(values)}/>"
+
+
+def lines(parts: Iterable[str]) -> str:
+    """The content of an element that has a line for each of its parts."""
+    return "".join(f"\n{part}" for part in parts) + "\n"

@@ -1,11 +1,12 @@
 """The networks of the taxonomy: which axes the facts of a concept have, and which concepts add up to which.
 
-Both the linkbases and the facts are made from these, so that they cannot disagree.
+A sum within one context is a calculation; one whose parts are of another scope, or itemised by name, is an assertion of
+the formula linkbase. Both the linkbases and the facts are made from these, so that they cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
@@ -13,8 +14,9 @@ from attrs import frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names
-from yusuan.ir.concepts import Definition, definitions
-from yusuan.ir.taxonomy import taxonomy
+from yusuan.ir.concepts import Definition, Words, definitions
+from yusuan.ir.taxonomy import SumRule, Term, taxonomy
+from yusuan.ir.vocabulary import Scope
 
 
 @frozen(slots=True)
@@ -35,6 +37,69 @@ class Calculation:
     @property
     def rest(self) -> str:
         return names.not_listed(self.total)
+
+
+@frozen(slots=True)
+class Assertion:
+    """A total, and the concepts that it is the sum of over scopes or items.
+
+    A part without a scope of its own is counted where it has the total's; where it has not, as stated of all funds: the
+    text under a heading on fiscal money says 政府性基金 alone. What the total has beyond the listed parts is a concept
+    of its own, named after the rule: the total may be that of a calculation too, with other parts in its context.
+
+    Attributes:
+        name: the name of the rule that says so.
+        total: the concept of the total.
+        scopes: the members of the axis Scope of which one is the total's.
+        parts: the concepts of the parts that have no scope of their own.
+        scoped: concept and member of the parts that have one.
+        telling: those of `scoped` without which the parts are those of a calculation, so that there is nothing to
+            assert; empty where any part will do.
+        has_items: whether the parts are told apart by the axes Item and Code; changes are no sum of items.
+    """
+
+    name: str
+    total: str
+    scopes: tuple[str, ...]
+    parts: tuple[str, ...]
+    scoped: tuple[tuple[str, str], ...]
+    telling: tuple[tuple[str, str], ...]
+    has_items: bool
+
+    @property
+    def rest(self) -> str:
+        return names.not_listed("".join(word.capitalize() for word in self.name.split("-")))
+
+    @property
+    def label(self) -> Words:
+        """The total for people: its name, and its scope where it is of one."""
+        label = definitions().concepts[self.total].label
+        if self.telling or self.has_items:
+            return label
+        return definitions().sums.of_scope.filled(total=label, scope=_member_label(self.scopes[0]))
+
+    @property
+    def list_label(self) -> Words:
+        """The list of the parts for people: no other list of the total has the name."""
+        known = definitions()
+        if self.has_items:
+            return known.concepts[self.parts[0]].label
+        if self.telling:
+            return known.sums.with_scope.filled(total=self.label, scope=_member_label(self.telling[0][1]))
+        return self.label
+
+
+@frozen(slots=True)
+class Rest:
+    """What a total has beyond the parts that are listed.
+
+    Attributes:
+        name: the local name of its concept.
+        label: what it is the rest of, for people.
+    """
+
+    name: str
+    label: Words
 
 
 @frozen(slots=True)
@@ -72,9 +137,71 @@ def calculations() -> tuple[Calculation, ...]:
 
 
 @cache
-def rests() -> tuple[str, ...]:
-    """The totals that may have more than the parts that are listed."""
-    return tuple(calculation.total for calculation in calculations())
+def assertions() -> tuple[Assertion, ...]:
+    """The sums of the running text that are no calculations: of parts in other scopes, or itemised by name."""
+    taken = {calculation.name for calculation in calculations()}
+    same_context = {rule.total: rule for rule in taxonomy().sums if rule.name in taken}
+    return tuple(
+        _assertion(rule, same_context.get(rule.total))
+        for rule in taxonomy().sums
+        if rule.name not in taken and (rule.items or _has_scopes(rule))
+    )
+
+
+def _has_scopes(rule: SumRule) -> bool:
+    return any(term.scope is not None for term in (rule.total, *rule.parts))
+
+
+def _assertion(rule: SumRule, calculation: SumRule | None) -> Assertion:
+    """What a rule asserts beside the rule of which the calculation of the same total is made, if there is one."""
+    scoped = [term for term in rule.parts if term.scope is not None]
+    known = calculation.parts if calculation else ()
+    telling = [] if rule.items or rule.total.scope else [term for term in scoped if term not in known]
+    return Assertion(
+        name=rule.name,
+        total=str(rule.total.concept),
+        scopes=_scopes(rule),
+        parts=tuple(str(term.concept) for term in rule.parts if term.scope is None),
+        scoped=tuple(_scoped(term) for term in scoped),
+        telling=tuple(_scoped(term) for term in telling),
+        has_items=rule.items,
+    )
+
+
+def _scopes(rule: SumRule) -> tuple[str, ...]:
+    """The members that a total may have; one of any scope is the sum of its items only."""
+    members = definitions().axes["Scope"].members
+    if not rule.items:
+        return (_scope_member(rule.total.scope),)
+    others = {term.scope for term in taxonomy().sums_by_total if term.concept is rule.total.concept and term.scope}
+    without = {str(scope) for scope in (Scope.CARRY_OVER, *others)}
+    return tuple(member.name for member in members if member.value not in without)
+
+
+def _scoped(term: Term) -> tuple[str, str]:
+    return str(term.concept), _scope_member(term.scope)
+
+
+def _scope_member(scope: Scope | None) -> str:
+    """The member that says a scope; the default one for none."""
+    members = definitions().axes["Scope"].members
+    return next(member.name for member in members if member.value == (None if scope is None else str(scope)))
+
+
+def _member_label(name: str) -> Words:
+    return next(member.label for member in definitions().axes["Scope"].members if member.name == name)
+
+
+@cache
+def rests() -> Mapping[str, tuple[Rest, ...]]:
+    """By total, the concepts of what it may have beyond the parts that are listed."""
+    found: dict[str, list[Rest]] = {}
+    for calculation in calculations():
+        label = definitions().concepts[calculation.total].label
+        found.setdefault(calculation.total, []).append(Rest(calculation.rest, label))
+    for assertion in assertions():
+        found.setdefault(assertion.total, []).append(Rest(assertion.rest, assertion.list_label))
+    return {total: tuple(known) for total, known in found.items()}
 
 
 @cache
@@ -82,9 +209,7 @@ def hypercubes() -> tuple[Hypercube, ...]:
     """Every set of axes that a fact may have, with its concepts."""
     concepts: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for definition in definitions().concepts.values():
-        carriers = [definition.name]
-        if definition.name in rests():
-            carriers.append(names.not_listed(definition.name))
+        carriers = [definition.name, *(rest.name for rest in rests().get(definition.name, ()))]
         for axes in _axes_of(definition):
             concepts.setdefault((axes, definition.has_members), []).extend(carriers)
     return tuple(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import allowed
-from yusuan.emitters.xbrl.report import Dimension, XbrlFact, lexical
+from yusuan.emitters.xbrl.model import Dimension, XbrlFact, lexical
 from yusuan.ir.concepts import Kind, definitions
 
 _ENTITY: Final = "entity"

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.emitters.xbrl.report import XbrlFact
+from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.ir.concepts import Kind
 
 # What the transformation num-dot-decimal takes.

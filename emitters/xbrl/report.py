@@ -1,43 +1,37 @@
 """A document as the facts of an XBRL report, whatever the syntax that they are then written in.
 
 Money is stated in yuan, exactly; `decimals` is the precision in which the report prints it, and a printed zero is
-exact. What a text says again in other figures is a statement of its own (the axis `Statement`), so that no fact
-contradicts another: what is wrong in a report shows in its sums, as it does in the checks. Where a list may leave out
-parts of its total, what is lacking is stated as not listed, so that only those sums fail which the checks report.
+exact. What a text says again in other figures is a statement of its own (`yusuan.emitters.xbrl.statements`); what a
+total has beyond the parts that are listed is stated as not listed (`yusuan.emitters.xbrl.rests`).
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from weakref import finalize
 
 from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
 from yusuan.emitters.text import FileNames
-from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
-from yusuan.emitters.xbrl.networks import calculations
+from yusuan.emitters.xbrl.model import EXACT, NOTHING, Context, Origin, Period, Unit, XbrlFact, shifted
+from yusuan.emitters.xbrl.rests import rests
+from yusuan.emitters.xbrl.statements import told_apart
 from yusuan.ir.collector import collector_at_rest
-from yusuan.ir.concepts import Definition, definitions
-from yusuan.ir.diagnostics import codes
+from yusuan.ir.concepts import definitions
 from yusuan.ir.document import Document
-from yusuan.ir.nodes import Table, Text
+from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Asset, Figure, Indicator, Objective, SpendingPlanEntry, Target
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Operator
 
-_EXACT: Final = "INF"
-_NOTHING: Final = Decimal(0)
 _SPACES: Final = re.compile(r"\s+")
 # What may not stand in an XML name, in any edition of XML.
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.\u4e00-\u9fa5-]")
@@ -56,90 +50,6 @@ TEXTS: Final = (
     ("procurement", "ProcurementMeasureUnit", "measure_unit"),
 )
 """The concepts whose facts are texts of records: table, concept, the record's field."""
-# The checks that reckon what the calculations reckon.
-_SUMS: Final = frozenset({codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code})
-
-
-class Unit(StrEnum):
-    """The unit of a number, as XBRL names it."""
-
-    YUAN = "iso4217:CNY"
-    PURE = "xbrli:pure"
-    SQUARE_METRE = "utr:sqm"
-
-
-@frozen(slots=True, cache_hash=True)
-class Period:
-    """The time that a fact belongs to.
-
-    Attributes:
-        year: the calendar year; absent where the document does not say, and the fact is of no certain time.
-        is_instant: whether it is of the end of the year, not of the year.
-    """
-
-    year: int | None
-    is_instant: bool = False
-
-
-Dimension: TypeAlias = tuple[str, str]
-"""An axis and what a fact says on it: the name of a member, or a typed value."""
-
-
-@frozen(slots=True, cache_hash=True)
-class Context:
-    """When a fact holds, and of what; the facts of one record have one.
-
-    Attributes:
-        period: the time that it belongs to.
-        dimensions: what it says on each axis, in the order of the axes; an axis that it does not say is not there.
-    """
-
-    period: Period
-    dimensions: tuple[Dimension, ...]
-
-
-@frozen(slots=True)
-class Origin:
-    """The record that a fact is of.
-
-    Attributes:
-        table: the contract's table that has a row for the record.
-        row: which row of the document there, from 0.
-        span: where the record stands.
-    """
-
-    table: str
-    row: int
-    span: Span
-
-
-@frozen(slots=True)
-class XbrlFact:
-    """One fact.
-
-    Attributes:
-        id: its name within the report, made of the document's, its line and column, and the concept.
-        definition: its concept.
-        concept: the local name of its concept; another than the definition's for what is not listed.
-        value: a number in its unit, a text, or the name of a comparator.
-        decimals: to which decimal place the number is exact, or INF; absent for what is no number.
-        unit: its unit; absent for what is no number.
-        context: when it holds, and of what.
-        span: where the report prints it; absent for what is reckoned.
-        text: what stands there.
-        origin: the record that it is of; absent for what is reckoned.
-    """
-
-    id: str
-    definition: Definition
-    concept: str
-    value: Decimal | str
-    decimals: int | str | None
-    unit: Unit | None
-    context: Context
-    span: Span | None
-    text: str
-    origin: Origin | None
 
 
 @define(slots=True)
@@ -215,11 +125,6 @@ def _name_of(document: Document) -> str:
     return allowed(_SPACES.sub("_", organization.strip())) or "-"
 
 
-def lexical(value: Decimal | str) -> str:
-    """A value as every syntax writes it: a number without exponent."""
-    return value if isinstance(value, str) else format(value, "f")
-
-
 @cache
 def _order() -> dict[str, int]:
     """The place of each axis."""
@@ -259,8 +164,8 @@ class _Builder:
         for subject, indicator in zip(subjects["indicators"], self._document.indicators, strict=True):
             self._add_text("IndicatorName", indicator.level3 or indicator.level2 or indicator.level1, subject)
         self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
-        facts = _told_apart(self._document, self._facts)
-        return [*facts, *self._not_listed(facts)]
+        facts = told_apart(self._document, self._facts)
+        return [*facts, *rests(self._document, facts, self._id)]
 
     # --- one fact -----------------------------------------------------------------------------------------------------
 
@@ -307,10 +212,10 @@ class _Builder:
             self._add_number(INCOMPLETE, figure.value, figure.span, figure.text, incomplete, year=year)
             return
         power = len(str(factor)) - 1
-        decimals = _EXACT if not figure.value else _places(figure.value) - power
+        decimals = EXACT if not figure.value else _places(figure.value) - power
         self._add(
             concept,
-            _shifted(figure.value, power),
+            shifted(figure.value, power),
             figure.span,
             figure.text,
             subject,
@@ -331,10 +236,10 @@ class _Builder:
         year: int | None = None,
     ) -> None:
         """A number that is meant as it stands: a count, a target."""
-        self._add(concept, value or _NOTHING, span, text, subject, decimals=_EXACT, unit=unit, year=year)
+        self._add(concept, value or NOTHING, span, text, subject, decimals=EXACT, unit=unit, year=year)
 
     def _add_percent(self, concept: str, value: Decimal, span: Span, text: str, subject: _Subject) -> None:
-        self._add_number(concept, _shifted(value, -2), span, text, subject, year=self._document.fiscal_year)
+        self._add_number(concept, shifted(value, -2), span, text, subject, year=self._document.fiscal_year)
 
     def _add_text(self, concept: str, text: Text | None, subject: _Subject) -> None:
         if text is not None and text.text:
@@ -403,50 +308,6 @@ class _Builder:
         if target.unit:
             self._add("IndicatorUnit", target.unit, span, text, subject, year=year)
 
-    # --- sums ---------------------------------------------------------------------------------------------------------
-
-    def _not_listed(self, facts: Iterable[XbrlFact]) -> Iterator[XbrlFact]:
-        """What the totals have beyond their parts, where the checks do not say that a sum is wrong."""
-        contexts: dict[Context, dict[str, list[XbrlFact]]] = {}
-        for fact in facts:
-            if fact.unit is Unit.YUAN:
-                contexts.setdefault(fact.context, {}).setdefault(fact.concept, []).append(fact)
-        reported = {
-            span.start
-            for diagnostic in self._document.diagnostics
-            if diagnostic.code in _SUMS
-            for span in (diagnostic.span, *(place.span for place in diagnostic.related))
-        }
-        for known in contexts.values():
-            for calculation in calculations():
-                parts = [known[part] for part in calculation.parts if part in known]
-                total = known.get(calculation.total)
-                if total is None or not parts:
-                    continue
-                stated = [_meeting(same) for same in (total, *parts)]
-                made = (sum(low for low, _ in stated[1:]), sum(high for _, high in stated[1:]))
-                if made[0] <= stated[0][1] and stated[0][0] <= made[1]:
-                    continue
-                listed = [fact for same in (total, *parts) for fact in same]
-                if sum(fact.span is not None and fact.span.start in reported for fact in listed) > 1:
-                    continue
-                yield self._rest(calculation.rest, total[0], [same[0] for same in parts])
-
-    def _rest(self, concept: str, total: XbrlFact, parts: list[XbrlFact]) -> XbrlFact:
-        """What a total has beyond its parts, to the last place that any of them has."""
-        places = [fact.decimals for fact in (total, *parts) if isinstance(fact.decimals, int)]
-        value = Fraction(_number(total)) - sum(Fraction(_number(part)) for part in parts)
-        return evolve(
-            total,
-            id=self._id(concept, total.span),
-            concept=concept,
-            value=_decimal(value),
-            decimals=max(places) if places else _EXACT,
-            span=None,
-            text="",
-            origin=None,
-        )
-
 
 def _subjects(document: Document) -> dict[str, list[_Subject]]:
     """What the facts of each record say on the axes of its table: a name, with a number from its second bearer on."""
@@ -486,140 +347,12 @@ def _project_of(record: SpendingPlanEntry | Objective | Indicator) -> dict[str, 
     return {} if record.project is None else {"Project": _name(record.project)}
 
 
-# --- statements -------------------------------------------------------------------------------------------------------
-
-
-@define(slots=True)
-class _Told:
-    """What has been said of one fact so far: the range that its figures share, or the text."""
-
-    low: Fraction
-    high: Fraction
-    text: str
-
-    def agrees(self, fact: XbrlFact) -> bool:
-        """Whether a fact says the same, as exactly as it is stated."""
-        if isinstance(fact.value, str):
-            return fact.value == self.text
-        low, high = _range(fact)
-        return low <= self.high and self.low <= high
-
-    def add(self, fact: XbrlFact) -> None:
-        if not isinstance(fact.value, str):
-            low, high = _range(fact)
-            self.low, self.high = max(self.low, low), min(self.high, high)
-
-    @classmethod
-    def of(cls, fact: XbrlFact) -> _Told:
-        if isinstance(fact.value, str):
-            return cls(Fraction(0), Fraction(0), fact.value)
-        return cls(*_range(fact), "")
-
-
-def _told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
-    """The facts, those of a place that contradicts an earlier one as a statement of their own."""
-    keys = [(fact.concept, fact.context) for fact in facts]
-    repeated = {key for key, count in Counter(keys).items() if count > 1}
-    if not repeated:
-        return facts
-    place_of = _Places(document)
-    places: dict[tuple[int, int], list[int]] = {}
-    for at, fact in enumerate(facts):
-        places.setdefault(place_of(fact), []).append(at)
-    told: dict[object, _Told] = {}
-    found = list(facts)
-    number = 1
-    for members in places.values():
-        here: dict[object, _Told] = {}
-        own = []
-        for at in members:
-            if keys[at] in repeated:
-                if not here.setdefault(keys[at], _Told.of(facts[at])).agrees(facts[at]):
-                    number += 1
-                    found[at] = _stated_again(facts[at], number)
-                    continue
-                here[keys[at]].add(facts[at])
-            own.append(at)
-        compared = [at for at in own if keys[at] in repeated]
-        if any(keys[at] in told and not told[keys[at]].agrees(facts[at]) for at in compared):
-            number += 1
-            for at in own:
-                found[at] = _stated_again(facts[at], number)
-            continue
-        for at in compared:
-            told.setdefault(keys[at], _Told.of(facts[at])).add(facts[at])
-    return found
-
-
-def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:
-    said = (*fact.context.dimensions, ("Statement", str(number)))
-    return evolve(fact, context=evolve(fact.context, dimensions=said))
-
-
-class _Places:
-    """Where figures stand together: in one section's own text, or in one table."""
-
-    def __init__(self, document: Document) -> None:
-        self._sections: list[int] = []
-        self._tables: list[Span] = []
-        for section, _ in walk(document.body):
-            self._sections.append(section.span.start)
-            self._tables += [block.span for block in section.blocks if isinstance(block, Table)]
-        self._sections.sort()
-        self._tables.sort(key=lambda span: span.start)
-        self._starts = [span.start for span in self._tables]
-
-    def __call__(self, fact: XbrlFact) -> tuple[int, int]:
-        """The place of a fact: that of its whole record."""
-        if fact.origin is None:
-            return 0, 0
-        offset = fact.origin.span.start
-        table = bisect_right(self._starts, offset)
-        inside = table and offset <= self._tables[table - 1].end
-        return bisect_right(self._sections, offset), table if inside else 0
-
-
 # --- numbers and names ------------------------------------------------------------------------------------------------
 
 
 def _places(value: Decimal) -> int:
     """The printed decimal places."""
     return max(0, -int(value.as_tuple().exponent))
-
-
-def _shifted(value: Decimal, power: int) -> Decimal:
-    """A number times a power of ten, exactly, however many digits it has; no zero is below zero."""
-    sign, digits, exponent = value.as_tuple()
-    return Decimal((sign, digits, int(exponent) + power)) if value else _NOTHING
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """A fraction whose denominator divides a power of ten."""
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    return _shifted(Decimal(value.numerator), -places)
-
-
-def _number(fact: XbrlFact) -> Decimal:
-    assert isinstance(fact.value, Decimal)
-    return fact.value
-
-
-def _range(fact: XbrlFact) -> tuple[Fraction, Fraction]:
-    """What a number stands for, by the rule of XBRL Calculations 1.1: half a unit of its last place up and down."""
-    value = Fraction(_number(fact))
-    if not isinstance(fact.decimals, int):
-        return value, value
-    half = Fraction(10) ** -fact.decimals / 2
-    return value - half, value + half
-
-
-def _meeting(same: list[XbrlFact]) -> tuple[Fraction, Fraction]:
-    """What the statements of one fact have in common."""
-    ranges = [_range(fact) for fact in same]
-    return max(low for low, _ in ranges), min(high for _, high in ranges)
 
 
 def _name(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from yusuan.emitters.xbrl import documentation, names
+from yusuan.emitters.xbrl import documentation, formula, names
 from yusuan.emitters.xbrl.archive import archive
-from yusuan.emitters.xbrl.markup import DECLARATION, element, text
-from yusuan.emitters.xbrl.networks import Hypercube, calculations, hypercubes, rests
+from yusuan.emitters.xbrl.markup import DECLARATION, element, lines, text
+from yusuan.emitters.xbrl.networks import Hypercube, assertions, calculations, hypercubes, rests
 from yusuan.ir.concepts import Definition, Kind, Words, definitions
 
 _ROLE: Final = f"{names.BASE}/role"
@@ -44,6 +44,7 @@ def files() -> Iterator[tuple[str, str]]:
     yield f"{names.PREFIX}-presentation.xml", _presentation()
     yield f"{names.PREFIX}-calculation.xml", _calculation()
     yield f"{names.PREFIX}-definition.xml", _definition_linkbase()
+    yield f"{names.PREFIX}-formula.xml", formula.linkbase()
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -96,13 +97,13 @@ def _package() -> str:
         "xmlns:xsi": names.XSI,
         "xsi:schemaLocation": schema,
     }
-    return DECLARATION + element("tp:taxonomyPackage", head, _lines(content)) + "\n"
+    return DECLARATION + element("tp:taxonomyPackage", head, lines(content)) + "\n"
 
 
 def _catalog() -> str:
     head = {"xmlns": "urn:oasis:names:tc:entity:xmlns:xml:catalog"}
     rewrite = element("rewriteURI", {"uriStartString": f"{names.BASE}/", "rewritePrefix": "../"})
-    return DECLARATION + element("catalog", head, _lines([rewrite])) + "\n"
+    return DECLARATION + element("catalog", head, lines([rewrite])) + "\n"
 
 
 # --- the schema -------------------------------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ def _schema() -> str:
         "elementFormDefault": "qualified",
     }
     content = [
-        element("xs:annotation", {}, element("xs:appinfo", {}, _lines([*_linkbase_references(), *_role_types()]))),
+        element("xs:annotation", {}, element("xs:appinfo", {}, lines([*_linkbase_references(), *_role_types()]))),
         *(
             element("xs:import", {"namespace": namespace, "schemaLocation": location})
             for namespace, location in (
@@ -135,19 +136,21 @@ def _schema() -> str:
         *_concepts(),
         *_dimensions(),
     ]
-    return DECLARATION + element("xs:schema", head, _lines(content)) + "\n"
+    return DECLARATION + element("xs:schema", head, lines(content)) + "\n"
 
 
 def _linkbase_references() -> Iterator[str]:
-    kinds = {f"label-{language}": "label" for language in _LANGUAGES}
+    kinds: dict[str, str | None] = {f"label-{language}": "label" for language in _LANGUAGES}
     kinds |= {kind: kind for kind in ("presentation", "calculation", "definition")}
+    # A linkbase of generic links is of none of the kinds that have a role.
+    kinds["formula"] = None
     for name, kind in kinds.items():
         yield element(
             "link:linkbaseRef",
             {
                 "xlink:type": "simple",
                 "xlink:arcrole": "http://www.w3.org/1999/xlink/properties/linkbase",
-                "xlink:role": f"http://www.xbrl.org/2003/role/{kind}LinkbaseRef",
+                "xlink:role": f"http://www.xbrl.org/2003/role/{kind}LinkbaseRef" if kind else None,
                 "xlink:href": f"{names.PREFIX}-{name}.xml",
             },
         )
@@ -186,8 +189,7 @@ def _element(name: str, type_name: str, **more: str | None) -> str:
 def _concepts() -> Iterator[str]:
     for one in definitions().concepts.values():
         yield _concept(one, one.name)
-        if one.name in rests():
-            yield _concept(one, names.not_listed(one.name))
+        yield from (_concept(one, rest.name) for rest in rests().get(one.name, ()))
     for group in definitions().groups:
         yield _element(_group(group), "xbrli:stringItemType", abstract="true")
 
@@ -283,7 +285,7 @@ class _Link:
     def xml(self) -> str:
         """The link."""
         values = {"xlink:type": "extended", "xlink:role": self._role}
-        return element(f"link:{self._kind}Link", values, _lines([*self._located.values(), *self._arcs]))
+        return element(f"link:{self._kind}Link", values, lines([*self._located.values(), *self._arcs]))
 
 
 def _linkbase(links: Iterable[_Link], roles: Iterable[str] = (), arcroles: Iterable[str] = ()) -> str:
@@ -312,7 +314,7 @@ def _linkbase(links: Iterable[_Link], roles: Iterable[str] = (), arcroles: Itera
         )
         for name in arcroles
     ]
-    return DECLARATION + element("link:linkbase", head, _lines([*references, *(link.xml() for link in links)])) + "\n"
+    return DECLARATION + element("link:linkbase", head, lines([*references, *(link.xml() for link in links)])) + "\n"
 
 
 def _labels(language: str) -> str:
@@ -329,10 +331,9 @@ def _named() -> Iterator[tuple[str, Words, Words | None]]:
     known = definitions()
     for one in known.concepts.values():
         yield one.name, one.label, one.text
-        if one.name in rests():
+        for rest in rests().get(one.name, ()):
             label, meant = known.not_listed
-            said = Words(label.zh.format(one.label.zh), label.en.format(one.label.en))
-            yield names.not_listed(one.name), said, meant
+            yield rest.name, Words(label.zh.format(rest.label.zh), label.en.format(rest.label.en)), meant
     for name, words in known.groups.items():
         yield _group(name), words, None
     for axis in known.axes.values():
@@ -362,12 +363,13 @@ def _presentation() -> str:
         for part in (*calculation.parts, calculation.rest):
             if part != calculation.total and part not in _within(parents, calculation.total):
                 parents.setdefault(part, calculation.total)
+    parents |= {assertion.rest: assertion.total for assertion in assertions()}
     links = []
     for group in definitions().groups:
         link = _Link("presentation", f"{_ROLE}/group-{group}")
         for one in definitions().concepts.values():
             if one.group == group:
-                for concept in (one.name, *([names.not_listed(one.name)] if one.name in rests() else [])):
+                for concept in (one.name, *(rest.name for rest in rests().get(one.name, ()))):
                     parent = parents.get(concept)
                     same = parent is not None and definitions().concepts[parent].group == group
                     link.arc(_PARENT, parent if same and parent else _group(group), concept)
@@ -429,7 +431,3 @@ def _cube_link(cube: Hypercube) -> _Link:
         elif axis.name in cube.typed:
             link.arc(f"{_ARCROLE}/hypercube-dimension", _cube(cube), names.axis(axis.name))
     return link
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "".join(f"\n{part}" for part in parts) + "\n"

@@ -22,13 +22,17 @@ class Reading:
     """What the processor makes of a report.
 
     Attributes:
-        messages: code and text of each warning and error, inconsistent sums aside.
-        inconsistent: for each sum that does not come out, the facts in it by their ids.
+        messages: code and text of each warning and error, sums that do not come out aside.
+        inconsistent: for each calculation that does not come out, the facts in it by their ids.
+        unsatisfied: for each assertion that is not satisfied, its name, and the facts that it binds by their ids.
+        satisfied: how often an assertion is satisfied.
         facts: every fact.
     """
 
     messages: list[tuple[str, str]]
     inconsistent: list[dict[str, Fact]]
+    unsatisfied: list[tuple[str, dict[str, Fact]]]
+    satisfied: int
     facts: Counter[Fact]
 
 
@@ -44,7 +48,7 @@ def _workers() -> ProcessPoolExecutor:
 
 
 def read(path: Path, package: Path | None = None) -> Reading:
-    """Read and validate a report, offline, with the rules of calculations 1.1, of units and of OIM."""
+    """Read and validate a report, offline: the rules of calculations 1.1, of units and of OIM, and the assertions."""
     from arelle.api.Session import Session
     from arelle.RuntimeOptions import RuntimeOptions
 
@@ -55,6 +59,7 @@ def read(path: Path, package: Path | None = None) -> Reading:
         validate=True,
         packages=[str(package)] if package else None,
         calcs="c11r",
+        formulaAction="run",
         utrValidate=True,
         validateXmlOim=True,
         logFile="logToBuffer",
@@ -65,14 +70,19 @@ def read(path: Path, package: Path | None = None) -> Reading:
         log = json.loads(session.get_logs("json", clear_logs=True))["log"]
         [model] = session.get_models()
         facts = {fact.id: _fact(fact) for fact in model.factsInInstance}
-    messages, inconsistent = [], []
+        satisfied = sum(assertion.countSatisfied for assertion in model.modelVariableSets)
+    messages, inconsistent, unsatisfied = [], [], []
     for entry in log:
+        code, _, assertion = entry["code"].partition(":")
+        ids = (reference.get("href", "").rpartition("#")[2] for reference in entry["refs"])
+        named = {name: facts[name] for name in ids if name in facts}
         if entry["code"] == "calc11e:inconsistentCalculationUsingRounding":
-            ids = (reference.get("href", "").rpartition("#")[2] for reference in entry["refs"])
-            inconsistent.append({name: facts[name] for name in ids if name in facts})
+            inconsistent.append(named)
+        elif code == "message":
+            unsatisfied.append((assertion, named))
         elif entry["level"] in ("warning", "error", "critical"):
             messages.append((entry["code"], entry["message"]["text"]))
-    return Reading(messages, inconsistent, Counter(facts.values()))
+    return Reading(messages, inconsistent, unsatisfied, satisfied, Counter(facts.values()))
 
 
 def _fact(fact: Any) -> Fact:

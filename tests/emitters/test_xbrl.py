@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
@@ -30,13 +31,15 @@ from yusuan.emitters.to_xbrl_json import XbrlJsonEmitter
 from yusuan.emitters.xbrl import names, taxonomy
 from yusuan.emitters.xbrl.columns import METADATA
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.emitters.xbrl.networks import calculations, hypercubes
+from yusuan.emitters.xbrl.model import Unit, XbrlFact
+from yusuan.emitters.xbrl.networks import Assertion, assertions, calculations, hypercubes, rests
 from yusuan.emitters.xbrl.packages import PackageEmitter
-from yusuan.emitters.xbrl.report import INCOMPLETE, Unit, XbrlFact, XbrlReport, xbrl_reports
+from yusuan.emitters.xbrl.report import INCOMPLETE, XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
 from yusuan.ir.records import Asset, Project
+from yusuan.ir.taxonomy import taxonomy as rules
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
 SYNTAXES = {"xbrl": ".xbrl", "xbrl-json": ".json", "ixbrl": ".xhtml"}
@@ -89,6 +92,7 @@ def test_a_processor_accepts_the_taxonomy(tmp_path: Path, package: Path) -> None
         path.write_text(content, "utf-8")
     for reading in read_all([tmp_path / f"{names.PREFIX}.xsd", package], package):
         assert reading.messages == []
+        assert reading.unsatisfied == []
 
 
 def test_every_concept_is_defined() -> None:
@@ -116,6 +120,28 @@ def test_one_total_is_made_up_in_one_way() -> None:
     assert len(totals) == len(set(totals)) > 5
     listed = {concept for cube in hypercubes() for concept in cube.concepts}
     assert {calculation.rest for calculation in calculations()} <= listed
+    assert {assertion.rest for assertion in assertions()} <= listed
+
+
+def test_every_sum_is_a_calculation_or_an_assertion() -> None:
+    told = [*(calculation.name for calculation in calculations()), *(assertion.name for assertion in assertions())]
+    known = [*(rule.name for rule in rules().sums), *(rule.name for rule in rules().record_sums)]
+    assert sorted(told) == sorted(known)
+
+
+def test_an_assertion_says_in_both_languages_what_is_wrong() -> None:
+    root = ElementTree.fromstring(dict(taxonomy.files())[f"{names.PREFIX}-formula.xml"].encode())
+    said = [one.text or "" for one in root.iter("{http://xbrl.org/2010/message}message")]
+    assert len(said) == 2 * len(assertions())
+    assert said[2:4] == [
+        "收入预算（财政拨款） {string($total[1])} 不等于各分项之和 {string($sum)}",
+        "revenue, fiscal money: {string($total[1])} is not {string($sum)}, the sum of its parts",
+    ]
+
+
+def test_what_is_not_listed_has_a_name_for_each_list() -> None:
+    known = [rest for of_total in rests().values() for rest in of_total]
+    assert len({rest.name for rest in known}) == len({rest.label for rest in known}) == len(known)
 
 
 def test_the_package_is_the_same_always() -> None:
@@ -144,7 +170,7 @@ def check_readings(made: list[Document], folder: Path, package: Path) -> int:
     """No message, the same facts in every syntax, and sums that fail where the checks report one, and only there.
 
     Returns:
-        How many sums the checks report that a processor can reckon too.
+        How many sums the checks report that a processor can reckon too, in calculations and assertions.
     """
     read_as = readings(made, folder, package)
     reports = list(xbrl_reports(made))
@@ -152,24 +178,32 @@ def check_readings(made: list[Document], folder: Path, package: Path) -> int:
     of = {fact.id: (report.document, fact) for report in reports for fact in report.facts}
     assert len(of) == len(facts)
     sums = [told for report in reports for told in sums_reported_in_one_context(report)]
-    inconsistent = read_as["xbrl"].inconsistent
-    for failed in inconsistent:
+    asserted = [told for report in reports for told in sums_reported_over_axes(report)]
+    read = read_as["xbrl"]
+    for failed in read.inconsistent:
         [document] = {id(of[name][0]): of[name][0] for name in failed}.values()
         assert is_reported(document, [of[name][1] for name in failed])
     for told in sums:
-        assert any(len(told & failed.keys()) > 1 for failed in inconsistent)
+        assert any(len(told & failed.keys()) > 1 for failed in read.inconsistent)
+    for rule, failed in read.unsatisfied:
+        [document] = {id(of[name][0]): of[name][0] for name in failed}.values()
+        assert is_reported(document, [of[name][1] for name in failed], rule)
+    for name, told in asserted:
+        assert any(name == rule and told <= failed.keys() for rule, failed in read.unsatisfied)
     for reading in read_as.values():
         assert reading.messages == []
         assert sum(reading.facts.values()) == len(facts)
-        assert reading.facts == read_as["xbrl"].facts
+        assert reading.facts == read.facts
         # The ids of xBRL-CSV are those of tables, rows and columns.
-        assert sums_of(reading) == sums_of(read_as["xbrl"])
-    return len(sums)
+        assert sums_of(reading) == sums_of(read)
+        assert reading.satisfied == read.satisfied
+    return len(sums) + len(asserted)
 
 
-def sums_of(reading: Reading) -> Counter[frozenset[Fact]]:
-    """The facts of each sum that does not come out."""
-    return Counter(frozenset(failed.values()) for failed in reading.inconsistent)
+def sums_of(reading: Reading) -> Counter[tuple[str, frozenset[Fact]]]:
+    """The facts of each sum that does not come out, with the name of its assertion if it is one."""
+    failed = [("", failed) for failed in reading.inconsistent] + reading.unsatisfied
+    return Counter((name, frozenset(facts.values())) for name, facts in failed)
 
 
 def sums_reported_in_one_context(report: XbrlReport) -> list[frozenset[str]]:
@@ -186,11 +220,40 @@ def sums_reported_in_one_context(report: XbrlReport) -> list[frozenset[str]]:
     return found
 
 
-def is_reported(made: Document, facts: list[XbrlFact]) -> bool:
-    """Whether the checks report a sum that has figures of these facts."""
+def sums_reported_over_axes(report: XbrlReport) -> list[tuple[str, frozenset[str]]]:
+    """Rule and ids of the facts of each sum that the checks report and an assertion makes of the same facts."""
+    by_name = {assertion.name: assertion for assertion in assertions()}
+    found = []
+    for diagnostic in report.document.diagnostics:
+        assertion = by_name.get(diagnostic.values.get("rule", "")) if diagnostic.code in SUMS else None
+        if assertion is not None:
+            starts = {diagnostic.span.start, *(place.span.start for place in diagnostic.related)}
+            concepts = {assertion.total, *assertion.parts, *(concept for concept, _ in assertion.scoped)}
+            known = [fact for fact in report.facts if fact.concept in concepts and fact.unit is Unit.YUAN]
+            told = [fact for fact in known if fact.span and fact.span.start in starts]
+            contexts = {context_without_axes(assertion, fact) for fact in told}
+            said = {(fact.concept, fact.context.dimensions) for fact in told}
+            same = [fact for fact in known if context_without_axes(assertion, fact) in contexts]
+            # Elsewhere the report states more parts, or one part of several names is one fact.
+            is_whole = len(said) == len(starts) and all(
+                (fact.concept, fact.context.dimensions) in said for fact in same
+            )
+            if len(contexts) == 1 and is_whole:
+                found.append((assertion.name, frozenset(fact.id for fact in told)))
+    return found
+
+
+def context_without_axes(assertion: Assertion, fact: XbrlFact) -> object:
+    """The context of a fact but for what the sum of an assertion runs over."""
+    without = {"Scope", *(("Item", "Code") if assertion.has_items else ())}
+    return fact.context.period, tuple(said for said in fact.context.dimensions if said[0] not in without)
+
+
+def is_reported(made: Document, facts: list[XbrlFact], rule: str | None = None) -> bool:
+    """Whether the checks report a sum that has figures of these facts, by the rule where one is given."""
     places = {fact.span.start for fact in facts if fact.span}
     for diagnostic in made.diagnostics:
-        if diagnostic.code in SUMS:
+        if diagnostic.code in SUMS and rule in (None, diagnostic.values.get("rule")):
             told = {diagnostic.span.start, *(place.span.start for place in diagnostic.related)}
             if len(told & places) > 1:
                 return True
@@ -218,11 +281,79 @@ def test_reports_without_faults_add_up(tmp_path: Path, package: Path) -> None:
 
 
 def test_sums_that_the_checks_report_are_inconsistent(tmp_path: Path, package: Path) -> None:
-    kinds = ("expenditure-parts", "basic-parts", "three-public-parts", "vehicle-parts")
+    kinds = ("expenditure-parts", "basic-parts", "three-public-parts", "vehicle-parts", *ITEM_KINDS)
     # A seed for each: two reports of one department and year would state the same facts.
-    seeds = [(kind, 4 * number + at) for at, kind in enumerate(kinds) for number in range(4)]
+    seeds = [(kind, len(kinds) * number + at) for at, kind in enumerate(kinds) for number in range(3)]
     made = [compile_text(faulty(seed, kind).text, f"{kind}-{seed}").document for kind, seed in seeds]
     assert check_readings(made, tmp_path, package) > 5
+
+
+ITEM_KINDS = ("project-items", "operating-expense-items")
+OPENING = "{number}号局2024年部门预算公开\n二、部门预算安排的总体情况\n1、收支说明\n"
+BROKEN = (
+    ("revenue-fiscal-and-other", "2024年收入预算130万元，其中：财政拨款收入100万元，事业收入20万元，其他收入0万元。"),
+    (
+        "fiscal-revenue-sources",
+        "2024年财政拨款收入120万元，包括一般公共预算拨款收入100万元、政府性基金预算拨款收入10万元、上年结转5万元。",
+    ),
+    (
+        "fiscal-expenditure-parts",
+        "2024年财政拨款支出预算120.1万元，其中：一般公共预算支出100万元，政府性基金预算支出11.01万元，国有资本经营预算支出0万元。",
+    ),
+    (
+        "operating-expense-items",
+        "2024年机关运行经费100.00万元，其中：办公费50.05万元，印刷费20万元，会议费10万元，其他费用10元。",
+    ),
+)
+# The same figures come out, are rounded, may be a list in part, or belong to two years.
+SOUND = (
+    "2024年收入预算130万元，其中：财政拨款收入100万元，事业收入30万元，其他收入0万元。",
+    "2024年收入预算130万元，其中：财政拨款收入100万元，事业收入20万元。",
+    "2024年财政拨款收入115万元，包括一般公共预算拨款收入100万元、政府性基金预算拨款收入10万元、上年结转5万元。",
+    "2024年财政拨款支出预算111万元，其中：一般公共预算支出100.2万元，政府性基金预算支出11.01万元，国有资本经营预算支出0万元。",
+    "2024年财政拨款支出预算120万元，其中：一般公共预算支出100万元。",
+    "2024年机关运行经费100万元，其中：办公费50.05万元，印刷费20万元等。",
+    "2024年机关运行经费100万元，其中：办公费50.05万元，印刷费20万元，会议费10万元，其他费用20万元。",
+    "2024年机关运行经费100万元。2023年机关运行经费80万元，其中：办公费50万元，印刷费30万元。",
+)
+
+
+def stated(number: int, sentence: str) -> Document:
+    return compile_text(f"{OPENING.format(number=number)}{sentence}\n", f"sum-{number}").document
+
+
+def test_assertions_fail_where_the_checks_report_the_sum(tmp_path: Path, package: Path) -> None:
+    broken = [stated(number, sentence) for number, (_, sentence) in enumerate(BROKEN)]
+    sound = [stated(number, sentence) for number, sentence in enumerate(SOUND, start=len(BROKEN))]
+    for made, (rule, _) in zip(broken, BROKEN, strict=True):
+        [found] = [diagnostic for diagnostic in made.diagnostics if diagnostic.code in SUMS]
+        assert found.values["rule"] == rule
+    assert check_readings([*broken, *sound], tmp_path, package) == len(BROKEN)
+
+
+def any_amounts(seed: int) -> Document:
+    """Amounts of any scope in the sums of an assertion, many stated twice with other precision, which no check saw."""
+    dice = Random(seed)
+    asserted = assertions()[seed % len(assertions())]
+    names = {asserted.total, *asserted.parts, *(concept for concept, _ in asserted.scoped)}
+    said: dict[object, str] = {}
+    made = []
+    for line in range(1, 60):
+        concept, scope = Concept(dice.choice(sorted(names))), dice.choice((None, None, *Scope))
+        measure = dice.choice((Measure.AMOUNT, Measure.AMOUNT, Measure.CHANGE))
+        label = dice.choice((None, "办公费", "其他")) if asserted.has_items else None
+        value = said.setdefault((concept, scope, measure, label), f"{dice.randint(0, 3000) / 100:.2f}")
+        rounded = str(Decimal(value).quantize(Decimal("0.1")))
+        written = dice.choice((value, rounded))
+        made.append(amount(written, concept, line=line, label=label, measure=measure, scope=scope))
+    return document(f"amounts-{seed}", amounts=tuple(made))
+
+
+def test_assertions_count_the_parts_that_the_facts_are_reckoned_with(tmp_path: Path, package: Path) -> None:
+    for reading in readings([any_amounts(seed) for seed in range(10)], tmp_path, package).values():
+        assert reading.messages == []
+        assert reading.unsatisfied == []
+        assert reading.satisfied > 20
 
 
 def test_several_documents_make_one_report(tmp_path: Path, package: Path) -> None:
@@ -280,6 +411,13 @@ def test_what_a_list_leaves_out_is_stated_as_not_listed() -> None:
     made = (amount("10.00"), amount("7.0", Concept.OTHER_REVENUE), amount("2", Concept.INSTITUTIONAL_REVENUE))
     *_, rest = facts_of(document(amounts=made))
     assert (rest.concept, rest.value, rest.span) == ("RevenueNotListed", Decimal(10000), None)
+
+
+def test_what_is_left_out_is_reckoned_with_the_most_exact_statements() -> None:
+    parts = (amount("5", Concept.OTHER_REVENUE), amount("5.4", Concept.OTHER_REVENUE, line=2))
+    made = (amount("10.0"), *parts, amount("2.0", Concept.INSTITUTIONAL_REVENUE))
+    *_, rest = facts_of(document(amounts=made))
+    assert (rest.concept, rest.value) == ("RevenueNotListed", Decimal(26000))
 
 
 def test_names_that_stand_twice_are_told_apart() -> None:

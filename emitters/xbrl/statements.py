@@ -1,0 +1,108 @@
+"""What a report says more than once: a place whose figures contradict earlier ones is a statement of its own.
+
+So no fact contradicts another, and what is wrong in a report shows in its sums, as it does in the checks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from fractions import Fraction
+
+from attrs import define, evolve
+
+from yusuan.emitters.tree import walk
+from yusuan.emitters.xbrl.model import XbrlFact, range_of
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Table
+from yusuan.ir.source import Span
+
+
+def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
+    """The facts, those of a place that contradicts an earlier one as a statement of their own."""
+    keys = [(fact.concept, fact.context) for fact in facts]
+    repeated = {key for key, count in Counter(keys).items() if count > 1}
+    if not repeated:
+        return facts
+    place_of = _Places(document)
+    places: dict[tuple[int, int], list[int]] = {}
+    for at, fact in enumerate(facts):
+        places.setdefault(place_of(fact), []).append(at)
+    told: dict[object, _Told] = {}
+    found = list(facts)
+    number = 1
+    for members in places.values():
+        here: dict[object, _Told] = {}
+        own = []
+        for at in members:
+            if keys[at] in repeated:
+                if not here.setdefault(keys[at], _Told.of(facts[at])).agrees(facts[at]):
+                    number += 1
+                    found[at] = _stated_again(facts[at], number)
+                    continue
+                here[keys[at]].add(facts[at])
+            own.append(at)
+        compared = [at for at in own if keys[at] in repeated]
+        if any(keys[at] in told and not told[keys[at]].agrees(facts[at]) for at in compared):
+            number += 1
+            for at in own:
+                found[at] = _stated_again(facts[at], number)
+            continue
+        for at in compared:
+            told.setdefault(keys[at], _Told.of(facts[at])).add(facts[at])
+    return found
+
+
+@define(slots=True)
+class _Told:
+    """What has been said of one fact so far: the range that its figures share, or the text."""
+
+    low: Fraction
+    high: Fraction
+    text: str
+
+    def agrees(self, fact: XbrlFact) -> bool:
+        """Whether a fact says the same, as exactly as it is stated."""
+        if isinstance(fact.value, str):
+            return fact.value == self.text
+        low, high = range_of(fact)
+        return low <= self.high and self.low <= high
+
+    def add(self, fact: XbrlFact) -> None:
+        if not isinstance(fact.value, str):
+            low, high = range_of(fact)
+            self.low, self.high = max(self.low, low), min(self.high, high)
+
+    @classmethod
+    def of(cls, fact: XbrlFact) -> _Told:
+        if isinstance(fact.value, str):
+            return cls(Fraction(0), Fraction(0), fact.value)
+        return cls(*range_of(fact), "")
+
+
+def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:
+    said = (*fact.context.dimensions, ("Statement", str(number)))
+    return evolve(fact, context=evolve(fact.context, dimensions=said))
+
+
+class _Places:
+    """Where figures stand together: in one section's own text, or in one table."""
+
+    def __init__(self, document: Document) -> None:
+        self._sections: list[int] = []
+        self._tables: list[Span] = []
+        for section, _ in walk(document.body):
+            self._sections.append(section.span.start)
+            self._tables += [block.span for block in section.blocks if isinstance(block, Table)]
+        self._sections.sort()
+        self._tables.sort(key=lambda span: span.start)
+        self._starts = [span.start for span in self._tables]
+
+    def __call__(self, fact: XbrlFact) -> tuple[int, int]:
+        """The place of a fact: that of its whole record."""
+        if fact.origin is None:
+            return 0, 0
+        offset = fact.origin.span.start
+        table = bisect_right(self._starts, offset)
+        inside = table and offset <= self._tables[table - 1].end
+        return bisect_right(self._sections, offset), table if inside else 0
