@@ -17,7 +17,7 @@ from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
 from yusuan.emitters.xbrl.model import Unit
-from yusuan.emitters.xbrl.networks import calculations, hypercubes, rests
+from yusuan.emitters.xbrl.networks import Rest, assertions, calculations, hypercubes, rests
 from yusuan.ir.concepts import AMOUNTS, Axis, Definition, Kind, Words, definitions
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.taxonomy import RecordSum, SumRule, Term, taxonomy
@@ -422,8 +422,8 @@ class _Page:
         if sums:
             listed = (element("li", {}, self._equation(sum_, one.name)) for sum_ in sums)
             yield self._say("sums_of"), element("ul", {"class": "sums"}, _lines(listed))
-        if one.name in rests():
-            yield self._say("companion"), self._companion(one)
+        for rest in rests().get(one.name, ()):
+            yield self._say("companion"), self._companion(rest)
 
     def _period(self, one: Definition) -> str:
         """Whether it is of a year or of a day, and its balance."""
@@ -457,14 +457,12 @@ class _Page:
         table = self._known.tables[column.partition(".")[0]]
         return f"{_code(column)} {text(self._in(table))}"
 
-    def _companion(self, one: Definition) -> str:
+    def _companion(self, rest: Rest) -> str:
         """What a total has beyond the parts that are listed, a concept of its own."""
-        name = names.not_listed(one.name)
-        label = _label(name)
-        [calculation] = (known for known in calculations() if known.total == one.name)
-        said = f"{text(self._in(label))} {self._foreign(label, 'soft')} {_named(name)}"
-        meant = f"{text(self._in(self._known.not_listed[1]))} {_permalink(calculation.name)}"
-        return element("div", {"id": name}, f"{said}<br/>{meant}")
+        label = _label(rest.name)
+        said = f"{text(self._in(label))} {self._foreign(label, 'soft')} {_named(rest.name)}"
+        meant = f"{text(self._in(self._known.not_listed[1]))} {_permalink(rest.rule)}"
+        return element("div", {"id": rest.name}, f"{said}<br/>{meant}")
 
     # --- axes ---------------------------------------------------------------------------------------------------------
 
@@ -541,7 +539,12 @@ class _Page:
             yield self._say("sum_core"), self._joined(map(self._operand, one.core))
         if one.alternatives:
             yield self._say("sum_group"), self._joined(_link(name, name) for name in one.alternatives)
-        yield self._say("sum_linkbase"), self._linkbase(one)
+        asserted = next((known for known in assertions() if known.name == one.name), None)
+        if asserted is None:
+            yield self._say("sum_linkbase"), self._linkbase(one)
+        else:
+            meant = f"{self._say('sum_formula_parts')} {self._concept_link(asserted.rest)}"
+            yield self._say("sum_formula"), f"{_code(f'{names.PREFIX}-formula.xml#{one.name}')}<br/>{meant}"
         yield self._say("sum_code"), self._joined(map(_code, one.codes))
 
     def _linkbase(self, one: Equation) -> str:
@@ -567,8 +570,8 @@ def _label(name: str) -> Words:
     known = definitions()
     if name in known.concepts:
         return known.concepts[name].label
-    [total] = (one for one in rests() if names.not_listed(one) == name)
-    of, pattern = known.concepts[total].label, known.not_listed[0]
+    [of] = (rest.label for found in rests().values() for rest in found if rest.name == name)
+    pattern = known.not_listed[0]
     return Words(pattern.zh.format(of.zh), pattern.en.format(of.en))
 
 

@@ -96,10 +96,12 @@ class Rest:
     Attributes:
         name: the local name of its concept.
         label: what it is the rest of, for people.
+        rule: the name of the sum that it is a part of.
     """
 
     name: str
     label: Words
+    rule: str
 
 
 @frozen(slots=True)
@@ -198,9 +200,9 @@ def rests() -> Mapping[str, tuple[Rest, ...]]:
     found: dict[str, list[Rest]] = {}
     for calculation in calculations():
         label = definitions().concepts[calculation.total].label
-        found.setdefault(calculation.total, []).append(Rest(calculation.rest, label))
+        found.setdefault(calculation.total, []).append(Rest(calculation.rest, label, calculation.name))
     for assertion in assertions():
-        found.setdefault(assertion.total, []).append(Rest(assertion.rest, assertion.list_label))
+        found.setdefault(assertion.total, []).append(Rest(assertion.rest, assertion.list_label, assertion.name))
     return {total: tuple(known) for total, known in found.items()}
 
 

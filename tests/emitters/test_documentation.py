@@ -18,7 +18,7 @@ from tests.emitters.browser import BROWSER, FLAGS
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl import names, taxonomy
 from yusuan.emitters.xbrl.documentation import axes, equations, source
-from yusuan.emitters.xbrl.networks import calculations, hypercubes
+from yusuan.emitters.xbrl.networks import calculations, hypercubes, rests
 from yusuan.emitters.xbrl.report import INCOMPLETE, xbrl_reports
 from yusuan.ir.concepts import AMOUNTS, definitions
 from yusuan.ir.document import Document
@@ -66,7 +66,7 @@ def test_all_has_its_anchor(language: str) -> None:
     known = definitions()
     expected = {
         *known.concepts,
-        *(calculation.rest for calculation in calculations()),
+        *(rest.name for found in rests().values() for rest in found),
         *map(names.axis, known.axes),
         *(names.member(member.name) for axis in known.axes.values() for member in axis.members),
         *(comparator.name for comparator in known.comparators),
