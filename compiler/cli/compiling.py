@@ -86,14 +86,16 @@ def compile_command(
       compile reports/ --to jsonl | head
       compile - --to json < report.txt
       compile report.txt --to ixbrl --annotate -o report.xhtml
+      compile reports/ --to ixbrl --package -o packages/
 
     Without -o the output goes to standard output: csv writes the table facts, or the one that --table
     names; json one document, or an array of several; jsonl one line for each document. With -o PATH, where
     PATH ends as the format's files do (.csv, .json, .jsonl) and is no folder, it goes to that file. Any
-    other PATH is a folder, made if missing: csv writes every table, with the rows of all inputs together;
-    json one file for each input. The XBRL formats hold the facts, of all inputs in one report, or in a
-    folder one report for each input; the taxonomy that they refer to is written by: yusuan taxonomy. Files
-    are written whole or not at all, and an input is never overwritten.
+    other PATH is a folder, made if missing: csv writes every table, with the rows of all inputs together,
+    and what makes the folder a data package and an xBRL-CSV report (xbrl-csv is the same folder); json one
+    file for each input. The other XBRL formats hold the facts, of all inputs in one report, or in a folder
+    one report for each input; the taxonomy that they refer to is written by: yusuan taxonomy, and is within
+    each report package. Files are written whole or not at all, and an input is never overwritten.
 
     A document is called as its file, without suffix. Files of one name are told apart by their folders:
     a/x.txt and b/x.txt become a_x and b_x. Standard input is called stdin.

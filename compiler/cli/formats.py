@@ -35,7 +35,8 @@ _OPTIONS: Final = (
     click.option(
         "--entity-scheme",
         metavar="SCHEME",
-        help="What ID is: uscc (统一社会信用代码), division (行政区划代码), or a URI. Needed where ID does not tell.",
+        help="What ID is: uscc (a unified social credit code), division (the code of an administrative division, "
+        "GB/T 2260), or a URI. Needed where ID does not tell.",
     ),
     click.option("--excel", is_flag=True, help="Start csv with a byte order mark, for spreadsheet programs."),
 )

@@ -157,8 +157,9 @@ def _linkbase_references() -> Iterator[str]:
 
 
 def _role_types() -> Iterator[str]:
-    groups = definitions().groups
-    yield from (_role_type(f"group-{group}", f"{said.zh} {said.en}", "presentation") for group, said in groups.items())
+    # Viewers list the groups by their names in the order of the alphabet.
+    for number, (group, said) in enumerate(definitions().groups.items(), start=1):
+        yield _role_type(f"group-{group}", f"{number:02} {said.zh} {said.en}", "presentation")
     yield from (_role_type(one.name, f"{one.total} = {' + '.join(one.parts)}", "calculation") for one in calculations())
     yield from (_role_type(_cube_role(cube), f"Axes: {cube.name}", "definition") for cube in hypercubes())
     yield _role_type("axes", "Axes with members", "definition")
@@ -320,7 +321,8 @@ def _linkbase(links: Iterable[_Link], roles: Iterable[str] = (), arcroles: Itera
 def _labels(language: str) -> str:
     link = _Link("label", "http://www.xbrl.org/2003/role/link")
     for concept, said, meant in _named():
-        link.label(concept, language, _LABEL_ROLE, dict(said.items())[language])
+        label = dict(said.items())[language]
+        link.label(concept, language, _LABEL_ROLE, label[:1].upper() + label[1:])
         if meant is not None:
             link.label(concept, language, _TEXT_ROLE, dict(meant.items())[language])
     return _linkbase([link])
