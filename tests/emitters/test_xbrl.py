@@ -22,7 +22,7 @@ from tests.strategies import EXAMPLES, OTHERS, REPORTS
 from yusuan.compiler.decode import decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexicon import lexicon
-from yusuan.emitters.facts import RECORD_CONCEPTS
+from yusuan.emitters.facts import RECORD_CONCEPTS, facts
 from yusuan.emitters.registry import find
 from yusuan.emitters.to_ixbrl import IxbrlEmitter
 from yusuan.emitters.to_xbrl import XbrlEmitter
@@ -260,10 +260,30 @@ def is_reported(made: Document, facts: list[XbrlFact], rule: str | None = None) 
     return False
 
 
-@pytest.mark.parametrize(
-    "emitter", [XbrlEmitter(), XbrlJsonEmitter(), XbrlCsvEmitter(), IxbrlEmitter()], ids=lambda emitter: emitter.name
-)
-def test_a_report_package_needs_no_other_file(emitter: ReportEmitter, tmp_path: Path) -> None:
+FORMATS = [XbrlEmitter(), XbrlJsonEmitter(), XbrlCsvEmitter(), IxbrlEmitter()]
+
+
+def test_a_processor_accepts_report_packages_without_the_taxonomy(tmp_path: Path) -> None:
+    made = [compiled(path) for path in [*EXAMPLES, *REPORTS]]
+    paths = [tmp_path / f"{emitter.name}{emitter.package_suffix}" for emitter in FORMATS]
+    for emitter, path in zip(FORMATS, paths, strict=True):
+        path.write_bytes(b"".join(PackageEmitter(emitter).stream(made)))
+    first, *others = read_all(paths, None)
+    for reading in (first, *others):
+        assert reading.messages == []
+        assert reading.facts == first.facts
+
+
+def test_every_row_of_facts_is_a_fact() -> None:
+    for path in [*EXAMPLES, *REPORTS, *OTHERS]:
+        made = compiled(path)
+        stated = Counter(fact.span.start for fact in facts_of(made) if fact.span)
+        rows = Counter(row.span.start for row in facts(made))
+        assert rows <= stated
+
+
+@pytest.mark.parametrize("emitter", FORMATS, ids=lambda emitter: emitter.name)
+def test_a_report_package_is_called_as_its_document(emitter: ReportEmitter, tmp_path: Path) -> None:
     made = rich_document()
     [(name, content)] = PackageEmitter(emitter).package([made])
     assert name == f"{made.name}{emitter.package_suffix}"
