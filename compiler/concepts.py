@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.grammar_loader import language, without_captures
+from yusuan.compiler.grammar_loader import language, of_language, without_captures
 from yusuan.compiler.lexicon import lexicon
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
@@ -144,7 +143,7 @@ class ConceptLexicon:
         return False
 
 
-@cache
+@of_language
 def concept_lexicon() -> ConceptLexicon:
-    """The concept lexicon, made once a process."""
+    """The concept lexicon, made once for each language."""
     return ConceptLexicon(language().lexicon["concepts"])

@@ -13,20 +13,25 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 import lark
-from attrs import frozen
+from attrs import field, frozen
 from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
 from yusuan.compiler.tokens import BlockToken
+
+_Arguments = ParamSpec("_Arguments")
+_Made = TypeVar("_Made")
 
 CACHE_FORMAT: Final = 1
 
@@ -72,6 +77,7 @@ class Language:
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
+        made: what `of_language` has made of it.
     """
 
     parsers: Mapping[str, Lark]
@@ -79,11 +85,44 @@ class Language:
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
+    made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
+
+
+_SPOKEN: Final[ContextVar[Language | None]] = ContextVar("language", default=None)
+
+
+def language() -> Language:
+    """The language that reports are read in: the built-in one, loaded once a process, unless another is spoken."""
+    return _SPOKEN.get() or _built_in()
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """Read reports in another language than the built-in one."""
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made]:
+    """What a function makes of the language, made once for each language and each set of arguments."""
+
+    @wraps(make)
+    def made(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
+        known = language().made
+        key = (make, args, *kwargs.items())
+        if key not in known:
+            known[key] = make(*args, **kwargs)
+        found: _Made = known[key]
+        return found
+
+    return made
 
 
 @cache
-def language() -> Language:
-    """The language, loaded once a process."""
+def _built_in() -> Language:
     files = dict(_read_files(resources.files("yusuan.grammar")))
     digest = _digest(files)
     path = _cache_path(digest)

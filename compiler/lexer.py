@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, Final
 
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lexicon import lexicon
 from yusuan.compiler.tokens import BlockToken
 
@@ -173,9 +172,9 @@ class LineClassifier:
                 return
 
 
-@cache
+@of_language
 def line_classifier() -> LineClassifier:
-    """The classifier, made once a process."""
+    """The classifier, made once for each language."""
     return LineClassifier()
 
 
@@ -197,9 +196,9 @@ class RegionLexer:
         ]
 
 
-@cache
+@of_language
 def region_lexer(grammar: str) -> RegionLexer:
-    """The lexer of a clause grammar, made once a process."""
+    """The lexer of a clause grammar, made once for each language."""
     return RegionLexer(grammar)
 
 

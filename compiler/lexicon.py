@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, of_language
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 # A label is short; what is longer is text without a look into the lexicon.
@@ -168,7 +167,7 @@ def _fold_table(groups: list[dict[str, Any]]) -> dict[int, str | None]:
     return table
 
 
-@cache
+@of_language
 def lexicon() -> Lexicon:
-    """The lexicon, loaded once a process."""
+    """The lexicon, loaded once for each language."""
     return Lexicon(language().lexicon)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
-from yusuan.compiler.grammar_loader import language, without_captures
+from yusuan.compiler.grammar_loader import language, of_language, without_captures
 from yusuan.ir.vocabulary import Concept, Role
 
 
@@ -65,7 +64,7 @@ class CheckWords:
         self.sections = {Role(role): re.compile(pattern) for role, pattern in data["sections"].items()}
 
 
-@cache
+@of_language
 def check_words() -> CheckWords:
-    """The words, compiled once a process."""
+    """The words, compiled once for each language."""
     return CheckWords(language().lexicon["checks"])

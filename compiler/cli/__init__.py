@@ -15,6 +15,7 @@ import click
 from yusuan.compiler.cli.checking import check_command
 from yusuan.compiler.cli.compiling import compile_command
 from yusuan.compiler.cli.explaining import explain_command
+from yusuan.compiler.cli.grammar import grammar_group
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, say_error, version_option
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
@@ -43,6 +44,7 @@ main_group.add_command(compile_command)
 main_group.add_command(check_command)
 main_group.add_command(explain_command)
 main_group.add_command(taxonomy_command)
+main_group.add_command(grammar_group)
 
 
 def main() -> NoReturn:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from attrs import define, field
 
 from yusuan.compiler.concepts import Label, concept_lexicon
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.lowering.from_target import Bound, try_target
 from yusuan.ir.diagnostics import Diagnostic, codes
@@ -182,7 +181,7 @@ class Context:
         return self.source.span(start, end)
 
 
-@cache
+@of_language
 def pattern(grammar: str, terminal: str) -> re.Pattern[str]:
     """A terminal's pattern, compiled once."""
     return re.compile(language().patterns[grammar][terminal])

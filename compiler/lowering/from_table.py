@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import Final
 
 from attrs import define, field, frozen
 from lark import Tree
 
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
@@ -120,7 +119,7 @@ class RowLexer:
         return BlockToken(kind, at, at + 1, 0, row)
 
 
-@cache
+@of_language
 def _row_lexer() -> RowLexer:
     return RowLexer()
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from attrs import frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.tokens import BlockToken
@@ -68,7 +67,7 @@ def read_target(text: str) -> tuple[Bound, ...]:
     return tuple(bound for bound in bounds if bound.text)
 
 
-@cache
+@of_language
 def _numbers() -> re.Pattern[str]:
     """Anything that the grammar takes for a number."""
     patterns = language().patterns["target"]

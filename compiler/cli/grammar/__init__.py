@@ -1,0 +1,12 @@
+"""The commands `grammar …`: what those who maintain the language see of it at work."""
+
+from __future__ import annotations
+
+import click
+
+from yusuan.compiler.cli.messages import HELP
+
+
+@click.group("grammar", context_settings=HELP)
+def grammar_group() -> None:
+    """See what the grammar makes of reports, what it does not know, and whether it is sound."""
