@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from yusuan.compiler.checks import inspect
 from yusuan.compiler.decode import inspect_text
+from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
@@ -111,4 +112,5 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         procurement=tuple(records.procurement),
         assets=tuple(records.assets),
         glossary=tuple(records.glossary),
+        grammar=language().sources,
     )

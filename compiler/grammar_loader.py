@@ -13,12 +13,10 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -28,7 +26,9 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
+from yusuan.compiler.grammar_files import Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.compiler.tokens import BlockToken
+from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
@@ -48,11 +48,6 @@ GRAMMARS: Final[dict[str, tuple[str, ...]]] = {
     "funds": ("clauses/funds.lark",),
     "glossary": ("clauses/glossary.lark",),
 }
-LEXICON: Final = "lexicon/"
-
-
-class GrammarFileError(ValueError):
-    """A grammar file is wrong; the message names the file."""
 
 
 class TokenFeed(Lexer):
@@ -77,6 +72,7 @@ class Language:
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
+        sources: the folders of which it is made, the built-in one first.
         made: what `of_language` has made of it.
     """
 
@@ -85,6 +81,7 @@ class Language:
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
+    sources: tuple[GrammarSource, ...]
     made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
 
 
@@ -123,86 +120,76 @@ def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made
 
 @cache
 def _built_in() -> Language:
-    files = dict(_read_files(resources.files("yusuan.grammar")))
+    return load([built_in()])
+
+
+def load(folders: Sequence[Folder]) -> Language:
+    """The language that folders say, later ones over earlier ones.
+
+    Raises:
+        GrammarFileError: a file is wrong.
+    """
+    files = [file for folder in folders for file in folder.files]
+    sources = tuple(folder.source for folder in folders)
     digest = _digest(files)
     path = _cache_path(digest)
     payload = _read_cache(path, digest) if path else None
     if payload is not None:
         try:
-            return _from_payload(payload)
+            return _from_payload(payload, sources)
         except Exception:  # a cache is never trusted: whatever is wrong with it, it is built anew
             pass
     payload = build(files)
     if path:
         _write_cache(path, digest, payload)
-    return _from_payload(payload)
+    return _from_payload(payload, sources)
 
 
-def _read_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """The grammar's files by relative path, in order of their names."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _read_files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".lark", ".toml")):
-            yield prefix + entry.name, entry.read_text(encoding="utf-8")
-
-
-def _digest(files: Mapping[str, str]) -> str:
+def _digest(files: Sequence[GrammarFile]) -> str:
     version = f"{CACHE_FORMAT} {lark.__version__} {sys.version_info[:2]}"
-    text = "\0".join([version, *(f"{name}\0{content}" for name, content in files.items())])
+    text = "\0".join([version, *(f"{file.path}\0{file.text}" for file in files)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 # --- building ---------------------------------------------------------------------------------------------------------
 
 
-def build(files: Mapping[str, str], *, strict: bool = False) -> dict[str, Any]:
+def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, Any]:
     """Analyse the grammars and read the lexicon, as JSON values.
 
     Args:
-        files: the grammar's files by relative path.
+        files: the files of all folders, the built-in ones first.
         strict: whether Lark shall refuse conflicts instead of resolving them (the tests do).
 
     Raises:
         GrammarFileError: a file is wrong.
     """
-    import tomllib
-
-    lexicon = {}
-    for name, text in files.items():
-        if name.startswith(LEXICON):
-            try:
-                lexicon[name.removeprefix(LEXICON).removesuffix(".toml")] = tomllib.loads(text)
-            except tomllib.TOMLDecodeError as error:
-                raise GrammarFileError(f"grammar/{name}: {error}") from error
-    return {
-        "grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS},
-        "lexicon": lexicon,
-    }
+    return {"grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS}, "lexicon": lexicons(files)}
 
 
-def _members(name: str, files: Mapping[str, str]) -> list[str]:
+def _members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
     """The files of a grammar, in the order in which they are joined."""
     return [
         file
         for part in GRAMMARS[name]
         for file in files
-        if file == part or (part.endswith("/") and file.startswith(part) and file.endswith(".lark"))
+        if file.path == part or (part.endswith("/") and file.path.startswith(part) and file.path.endswith(".lark"))
     ]
 
 
-def _build_grammar(name: str, files: Mapping[str, str], strict: bool) -> dict[str, Any]:
+def _build_grammar(name: str, files: Sequence[GrammarFile], strict: bool) -> dict[str, Any]:
     members = _members(name, files)
     try:
-        parser = _lark("\n".join(files[file] for file in members), strict)
+        parser = _lark("\n".join(file.text for file in members), strict)
     except LarkError as error:
-        raise GrammarFileError(_blame(error, members, files)) from error
+        raise GrammarFileError(_blame(error, members)) from error
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
-            file = next((file for file in members if re.search(rf"^{terminal.name}\b", files[file], re.M)), members[-1])
-            raise GrammarFileError(f"grammar/{file}: {terminal.name}: {error}") from error
+            defining = rf"^(?:%\w+ )?{terminal.name}\b"
+            file = next((file for file in reversed(members) if re.search(defining, file.text, re.M)), members[-1])
+            raise GrammarFileError(f"{file.at(terminal.name)}: {terminal.name}: {error}") from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
@@ -216,25 +203,42 @@ def _lark(text: str, strict: bool) -> Lark:
     return Lark(text, parser="lalr", lexer=TokenFeed, maybe_placeholders=False, strict=strict)
 
 
-def _blame(error: LarkError, members: list[str], files: Mapping[str, str]) -> str:
+def _blame(error: LarkError, members: list[GrammarFile]) -> str:
     """The message of a faulty grammar with the file that the fault stands in."""
+    for file in members:
+        for number, text in enumerate(file.text.split("\n"), start=1):
+            reason = _broken_pattern(text)
+            if reason:
+                return f"{file.shown}:{number}: {reason}"
     stated = re.search(r"\bline (\d+)", str(error))
     if stated:
         line = int(stated[1])
         for file in members:
-            length = files[file].count("\n") + 1
+            length = file.text.count("\n") + 1
             if line <= length:
-                return f"grammar/{file}:{line}: {error}"
+                return f"{file.shown}:{line}: {error}"
             line -= length
     words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
-    guilty = [file for file in members if words & set(re.findall(r"^[?!_]*(\w+)", files[file], re.MULTILINE))]
-    return f"grammar/{(guilty or members)[-1]}: {error}"
+    guilty = [file for file in members if words & set(re.findall(r"^(?:%\w+ )?[?!_]*(\w+)", file.text, re.MULTILINE))]
+    return f"{(guilty or members)[-1].shown}: {error}"
+
+
+def _broken_pattern(line: str) -> str | None:
+    """What is wrong with the pattern of the terminal that a line defines; absent where nothing is."""
+    found = re.search(r"^[^/]*:[^/]*/(.*)/[a-z]*\s*$", line)
+    if found is None:
+        return None
+    try:
+        re.compile(found[1])
+    except re.error as error:
+        return f"{found[1]}: {error}"
+    return None
 
 
 # --- from and to the cache --------------------------------------------------------------------------------------------
 
 
-def _from_payload(payload: Mapping[str, Any]) -> Language:
+def _from_payload(payload: Mapping[str, Any], sources: tuple[GrammarSource, ...]) -> Language:
     parsers = {name: _parser(grammar) for name, grammar in payload["grammars"].items()}
     patterns = {
         name: {
@@ -245,7 +249,7 @@ def _from_payload(payload: Mapping[str, Any]) -> Language:
     }
     report = parsers["report"]
     lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
-    return Language(parsers, patterns, payload["lexicon"], _section_parents(report), frozenset(lists))
+    return Language(parsers, patterns, payload["lexicon"], _section_parents(report), frozenset(lists), sources)
 
 
 # An escaped character, a set, or the bracket of a group without a name.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from yusuan.compiler.files import STANDARD_INPUT
-from yusuan.compiler.selection import Layer, Selection, SelectionError, read_layer, resolve
+from yusuan.compiler.selection import Layer, Selection, SelectionError, check_keys, read_layer, resolve, subtable
 
 NAME: Final = "yusuan.toml"
 """What a project file is called."""
@@ -19,24 +20,39 @@ class ProjectFileError(Exception):
     """A project file that cannot be used; its text names the file and the reason."""
 
 
-@define(slots=True)
-class Selections:
-    """What is reported of each input: from the project file nearest above it, and from the command line.
+@frozen(slots=True)
+class Settings:
+    """How an input is compiled and what is reported of it.
 
     Attributes:
-        command_line: what the command line says; it beats the file.
+        selection: what is reported.
+        overlays: what is laid over the built-in grammar: folders, or names of installed ones; in order.
+    """
+
+    selection: Selection
+    overlays: tuple[str, ...]
+
+
+@define(slots=True)
+class ProjectFiles:
+    """The settings of each input: from the project file nearest above it, and from the command line.
+
+    Attributes:
+        command_line: what the command line says of diagnostics; it beats the file.
+        overlays: those that the command line names; they lie over those of the file.
         path: the file to use for every input; absent to search for it.
         searching: whether to search at all.
     """
 
     command_line: Layer
+    overlays: tuple[str, ...] = ()
     path: str | None = None
     searching: bool = True
     _by_folder: dict[str, str | None] = field(init=False, factory=dict)
-    _by_file: dict[str | None, Selection] = field(init=False, factory=dict)
+    _by_file: dict[str | None, Settings] = field(init=False, factory=dict)
 
-    def for_input(self, path: str) -> Selection:
-        """What is reported of an input.
+    def for_input(self, path: str) -> Settings:
+        """The settings of an input.
 
         Args:
             path: a file, a folder, or `-` for standard input, which belongs to the working directory.
@@ -46,8 +62,9 @@ class Selections:
         """
         file = self._file_for(path)
         if file not in self._by_file:
-            layers = [self.command_line] if file is None else [_read(file), self.command_line]
-            self._by_file[file] = resolve(layers)
+            layer, overlays = (Layer(), ()) if file is None else _read(file)
+            selection = resolve([layer, self.command_line])
+            self._by_file[file] = Settings(selection, (*overlays, *self.overlays))
         return self._by_file[file]
 
     def _file_for(self, path: str) -> str | None:
@@ -76,11 +93,16 @@ class Selections:
         return self._by_folder[folder]
 
 
-def _read(path: str) -> Layer:
+def _read(path: str) -> tuple[Layer, tuple[str, ...]]:
+    """What a file says of diagnostics, and the overlays that it names."""
     shown = os.path.relpath(path)
     try:
         with open(path, "rb") as file:
-            return read_layer(tomllib.load(file))
+            data = tomllib.load(file)
+        check_keys(data, ("diagnostics", "grammar"), "")
+        grammar = subtable(data, "grammar", "")
+        check_keys(grammar, ("overlays",), "grammar.")
+        return read_layer(data), _overlays(grammar, os.path.dirname(path))
     except OSError as error:
         raise ProjectFileError(f"{shown}: cannot be read: {error.strerror or error}") from error
     except SelectionError as error:
@@ -90,3 +112,12 @@ def _read(path: str) -> Layer:
     except (ValueError, RecursionError) as error:
         # A TOMLDecodeError; plain ones where a number or the nesting is more than Python takes.
         raise ProjectFileError(f"{shown}: is no TOML: {error}") from error
+
+
+def _overlays(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
+    """The overlays that a file in a folder names: folders, from there on, or else the names of installed ones."""
+    named = table.get("overlays", [])
+    if not isinstance(named, list) or not all(isinstance(one, str) and one for one in named):
+        raise SelectionError("grammar.overlays: a list of folders or names is expected")
+    found = (os.path.relpath(os.path.join(folder, one)) for one in named)
+    return tuple(place if os.path.isdir(place) else one for place, one in zip(found, named, strict=True))

@@ -150,7 +150,7 @@ def _read_level(written: str) -> Level:
 
 
 def read_layer(data: Mapping[str, Any]) -> Layer:
-    """The layer that a project file states.
+    """The layer that the table `diagnostics` of a project file states.
 
     Args:
         data: the file, as TOML.
@@ -158,10 +158,9 @@ def read_layer(data: Mapping[str, Any]) -> Layer:
     Raises:
         SelectionError: a key, selector or level does not exist, or a value is of another type.
     """
-    _check_keys(data, ("diagnostics",), "")
-    table = _table(data, "diagnostics", "")
-    _check_keys(table, ("select", "ignore", "severity"), "diagnostics.")
-    levels = _table(table, "severity", "diagnostics.")
+    table = subtable(data, "diagnostics", "")
+    check_keys(table, ("select", "ignore", "severity"), "diagnostics.")
+    levels = subtable(table, "severity", "diagnostics.")
     return Layer(
         _selectors(table, "select"),
         _selectors(table, "ignore"),
@@ -169,13 +168,19 @@ def read_layer(data: Mapping[str, Any]) -> Layer:
     )
 
 
-def _check_keys(table: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
+def check_keys(table: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
+    """Raises SelectionError where a table, which stands behind a path, has a key that is not known."""
     for key in table:
         if key not in known:
             raise SelectionError(f"unknown key {path}{key}{_hint(key, known)} (known: {', '.join(known)})")
 
 
-def _table(data: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
+def subtable(data: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
+    """A table within a table; empty where it is not there.
+
+    Raises:
+        SelectionError: the key holds something else.
+    """
     table = data.get(key, {})
     if not isinstance(table, dict):
         raise SelectionError(f"{path}{key}: a table is expected")

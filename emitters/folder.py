@@ -42,8 +42,8 @@ class Folder:
 
     def _rows_of(self, report: XbrlReport) -> Iterator[tuple[str, Iterable[Cells]]]:
         further = self._rows.of(report)
-        for table, view in TABLES.items():
-            rows = view.rows(report.document)
+        for table in TABLES:
+            rows = columns.leading_cells(table, report.document)
             if table in further:
                 rows = (row + cells for row, cells in zip(rows, further[table], strict=True))
             yield table, rows
@@ -67,7 +67,7 @@ def _tables() -> dict[str, tuple[Column, ...]]:
     """The columns of each table of the folder."""
     layouts = columns.layouts()
     return {
-        table: (*columns.contract_columns(table), *(layouts[table].further if table in layouts else ()))
+        table: (*columns.leading_columns(table), *(layouts[table].further if table in layouts else ()))
         for table in (*TABLES, columns.OTHER_FACTS)
     }
 

@@ -110,6 +110,9 @@ class IxbrlEmitter(ReportEmitter):
         yield f"{DECLARATION}<html{attributes({**head, 'xml:lang': names.LANGUAGE})}>\n<head>\n"
         yield element("meta", {"http-equiv": "Content-Type", "content": "text/html; charset=UTF-8"}) + "\n"
         yield element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) + "\n"
+        read_with = dict.fromkeys(str(one) for page in pages for one in page.grammar)
+        if read_with:
+            yield element("meta", {"name": "generator", "content": "; ".join(read_with)}) + "\n"
         yield element("title", {}, text(title)) + "\n"
         yield element("style", {"type": "text/css"}, text(_STYLE)) + "\n</head>\n<body>\n"
         yield '<div style="display:none"><ix:header>'
@@ -136,6 +139,8 @@ class _Page:
         self.hidden: list[str] = []
         """The facts that have no place in the text."""
         document = report.document
+        self.grammar = document.grammar
+        """The language that it was read in."""
         self.title = document.title.text if document.title else document.name
         """What the report is called."""
         self._notes = deque(sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else ())

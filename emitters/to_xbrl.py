@@ -29,6 +29,7 @@ class XbrlEmitter(ReportEmitter):
         yield DECLARATION + _HEAD
         yield "\n".join(units()) + "\n"
         for report in xbrl_reports(documents, self.entity):
+            yield _read_with(report)
             yield from _lines(report)
         yield "</xbrli:xbrl>\n"
 
@@ -45,6 +46,13 @@ class XmlEmitter(XbrlEmitter):
     name = "xml"
     suffix = ".xml"
     summary = "the same as xbrl"
+
+
+def _read_with(report: XbrlReport) -> str:
+    """What a report was read with, as a comment; empty where nobody read it."""
+    # Two hyphens would end the comment.
+    said = text("; ".join(map(str, report.document.grammar)).replace("--", "- -"))
+    return f"<!-- {said} -->\n" if said else ""
 
 
 def _lines(report: XbrlReport) -> Iterator[str]:

@@ -26,6 +26,24 @@ IR_VERSION: Final = 1
 
 
 @frozen(slots=True)
+class GrammarSource:
+    """A folder of the language that a document was read in.
+
+    Attributes:
+        name: what it is called; the built-in language as the program.
+        version: its version; empty where it has none.
+        digest: what tells one wording of it from another: the beginning of a hash over its files, in hexadecimal.
+    """
+
+    name: str
+    version: str
+    digest: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.name, self.version, self.digest)))
+
+
+@frozen(slots=True)
 class Document:
     """部门预算公开: one budget disclosure.
 
@@ -38,6 +56,8 @@ class Document:
         institutions, amounts, projects, objectives, spending_plan, indicators, activities, procurement, assets,
             glossary: the typed tables, rows in the order of the document.
         diagnostics: what the compiler had to say, in the order of the document.
+        grammar: the language that it was read in: the built-in one, and the overlays over it; empty where it was not
+            read at all.
     """
 
     name: str
@@ -56,3 +76,4 @@ class Document:
     assets: tuple[Asset, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    grammar: tuple[GrammarSource, ...] = ()

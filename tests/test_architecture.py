@@ -39,6 +39,7 @@ INPUT_AND_OUTPUT = (
 """The modules, with all below them, that read and write for the user."""
 
 OWN_FILES = {
+    "compiler.grammar_files",
     "compiler.grammar_loader",
     "compiler.rendering.words",
     "emitters.schema",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from importlib import resources
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -15,7 +14,8 @@ from tests.test_corpus import CASES
 
 from yusuan.compiler import grammar_loader, lexer
 from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_loader import GRAMMARS, GrammarFileError, build, language
+from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError, built_in
+from yusuan.compiler.grammar_loader import GRAMMARS, build, language
 from yusuan.compiler.lexer import LineClass, LineClassifier, RegionLexer, parse_region
 from yusuan.compiler.lowering.from_table import MarkedRow, RowLexer
 from yusuan.compiler.parser import lex
@@ -23,10 +23,15 @@ from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.source import SourceFile
 from yusuan.ir.vocabulary import Role
 
-FILES = dict(grammar_loader._read_files(resources.files("yusuan.grammar")))
+FILES = {file.path: file.text for file in built_in().files}
 LARK = [name for name in FILES if name.endswith(".lark")]
 SECTIONS = [name for name in LARK if name.startswith("sections/")]
-GRAMMAR_OF = {file: name for name in GRAMMARS for file in grammar_loader._members(name, FILES)}
+GRAMMAR_OF = {file.path: name for name in GRAMMARS for file in grammar_loader._members(name, built_in().files)}
+
+
+def as_files(texts: Mapping[str, str]) -> list[GrammarFile]:
+    """Texts as the files of the built-in language."""
+    return [GrammarFile(path, f"grammar/{path}", text) for path, text in texts.items()]
 
 
 def stem(file: str) -> str:
@@ -37,7 +42,7 @@ def stem(file: str) -> str:
 
 
 def test_every_grammar_builds_without_conflicts() -> None:
-    assert set(build(FILES, strict=True)["grammars"]) == set(GRAMMARS)
+    assert set(build(built_in().files, strict=True)["grammars"]) == set(GRAMMARS)
 
 
 def test_every_file_belongs_to_a_grammar() -> None:
@@ -86,20 +91,20 @@ FAULTS = {
 def test_a_faulty_grammar_file_is_named(file: str, fault: str) -> None:
     files = {**FILES, file: f"{FILES[file]}\n{FAULTS[fault]}\n"}
     with pytest.raises(GrammarFileError, match=f"^grammar/{file}"):
-        grammar_loader._build_grammar(GRAMMAR_OF[file], files, True)
+        grammar_loader._build_grammar(GRAMMAR_OF[file], as_files(files), True)
 
 
 @pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "tables/assets.lark", "clauses/target.lark"])
 def test_a_faulty_pattern_is_named_with_its_file(file: str) -> None:
     broken, count = re.subn(r"^([A-Z][A-Z_0-9]*(?:\.-?\d+)?: )/.*$", r"\1/(/", FILES[file], count=1, flags=re.MULTILINE)
     assert count == 1, "the file has no terminal with a pattern"
-    with pytest.raises(GrammarFileError, match=f"^grammar/{file}: "):
-        grammar_loader._build_grammar(GRAMMAR_OF[file], {**FILES, file: broken}, True)
+    with pytest.raises(GrammarFileError, match=f"^grammar/{file}:[0-9]+: "):
+        grammar_loader._build_grammar(GRAMMAR_OF[file], as_files({**FILES, file: broken}), True)
 
 
 def test_a_faulty_lexicon_file_is_named() -> None:
     with pytest.raises(GrammarFileError, match=r"^grammar/lexicon/units\.toml: "):
-        build({**FILES, "lexicon/units.toml": "money = "})
+        build(as_files({**FILES, "lexicon/units.toml": "money = "}))
 
 
 # --- every terminal is exercised --------------------------------------------------------------------------------------

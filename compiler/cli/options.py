@@ -1,4 +1,4 @@
-"""The options on diagnostics that `compile` and `check` share."""
+"""The options that `compile` and `check` share: on diagnostics, and on the language that reports are read in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from attrs import frozen
 from yusuan.compiler.cli.messages import is_terminal, program_version
 
 if TYPE_CHECKING:
-    from yusuan.compiler.project_file import Selections
+    from yusuan.compiler.project_file import ProjectFiles
     from yusuan.compiler.rendering.findings import Form
     from yusuan.compiler.rendering.style import Style
     from yusuan.ir.diagnostics import Language
@@ -31,6 +31,13 @@ lang_option = click.option(
     "(LC_ALL, LC_MESSAGES, LANG), and what programs read is in English, the same on every machine.",
 )
 
+grammar_option = click.option(
+    "--grammar",
+    multiple=True,
+    metavar="OVERLAY",
+    help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in order.",
+)
+
 _OPTIONS: Final = (
     click.option("-q", "--quiet", is_flag=True, help="Report errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Report infos too, not only warnings and errors."),
@@ -44,6 +51,8 @@ _OPTIONS: Final = (
     ),
     click.option("--config", metavar="PATH", help="Use this project file for every input, and search for no other."),
     click.option("--no-config", is_flag=True, help="Use no project file."),
+    grammar_option,
+    click.option("--profile", is_flag=True, help="Say on standard error what the inputs were read with, and how fast."),
     lang_option,
     click.option(
         "--diagnostics",
@@ -86,6 +95,8 @@ class DiagnosticOptions:
     severity: tuple[str, ...]
     config: str | None
     no_config: bool
+    grammar: tuple[str, ...]
+    profile: bool
     lang: str | None
     form: str | None
     destination: str | None
@@ -107,13 +118,13 @@ class DiagnosticOptions:
             shown.add("info")
         return frozenset(shown)
 
-    def selections(self) -> Selections:
-        """What is to be reported.
+    def project_files(self) -> ProjectFiles:
+        """The settings of the inputs.
 
         Raises:
             click.UsageError: a code or a level does not exist, or --config stands beside --no-config.
         """
-        from yusuan.compiler.project_file import Selections
+        from yusuan.compiler.project_file import ProjectFiles
         from yusuan.compiler.selection import SelectionError, layer
 
         if self.config is not None and self.no_config:
@@ -122,7 +133,7 @@ class DiagnosticOptions:
             command_line = layer(_listed(self.select), _listed(self.ignore), map(_level, _listed(self.severity)))
         except SelectionError as error:
             raise click.UsageError(str(error)) from error
-        return Selections(command_line, self.config, not self.no_config)
+        return ProjectFiles(command_line, self.grammar, self.config, not self.no_config)
 
     def output(self, stream: str, *, form: str) -> Output:
         """How diagnostics are to be written.

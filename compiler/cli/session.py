@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
@@ -14,7 +15,8 @@ from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_lang
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
-    from yusuan.compiler.project_file import Selections
+    from yusuan.compiler.grammar_loader import Language as GrammarLanguage
+    from yusuan.compiler.project_file import ProjectFiles
     from yusuan.ir.diagnostics import Diagnostic, Language, Tally
     from yusuan.ir.document import Document
     from yusuan.ir.source import SourceFile
@@ -38,10 +40,30 @@ class Outcome:
     text: str
 
 
-class UnusableProjectFileError(click.ClickException):
-    """A mistake in a project file: the command was used rightly, but nothing can be done."""
+class UnusableFileError(click.ClickException):
+    """A mistake in a project file or an overlay: the command was used rightly, but nothing can be done."""
 
     exit_code = 2
+
+
+def spoken(overlays: tuple[str, ...]) -> GrammarLanguage:
+    """The language with overlays.
+
+    Raises:
+        UnusableFileError: an overlay cannot be used.
+    """
+    from yusuan.compiler.grammar_loader import language
+    from yusuan.compiler.rendering.safety import visible
+
+    if not overlays:
+        return language()
+    from yusuan.compiler.grammar_files import GrammarFileError
+    from yusuan.compiler.overlays import with_overlays
+
+    try:
+        return with_overlays(overlays)
+    except GrammarFileError as error:
+        raise UnusableFileError(visible(str(error))) from error
 
 
 @define(slots=True)
@@ -69,12 +91,15 @@ class Session:
     documents: int = field(init=False, default=0)
     failed: list[str] = field(init=False, factory=list)
     counts: Counter[str] = field(init=False, factory=Counter)
-    _selections: Selections = field(init=False)
+    _files: ProjectFiles = field(init=False)
+    _languages: dict[tuple[str, ...], GrammarLanguage] = field(init=False, factory=dict)
+    _seconds: float = field(init=False, default=0.0)
+    _lines: int = field(init=False, default=0)
     _said: Language | None = field(init=False)
     _sums: tuple[Tally, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
-        self._selections = self.options.selections()
+        self._files = self.options.project_files()
         self._said = explicit_language(self.options.lang)
 
     @property
@@ -98,7 +123,7 @@ class Session:
 
         Raises:
             click.UsageError: an input does not exist, or would be overwritten.
-            UnusableProjectFileError: a project file cannot be used.
+            UnusableFileError: a project file or an overlay cannot be used.
         """
         from yusuan.compiler.files import expand_inputs
         from yusuan.compiler.output import InputOverwrittenError, OutputError
@@ -117,10 +142,10 @@ class Session:
             return FAILED
 
     def _expect(self, inputs: list[Input]) -> None:
-        """Get ready for the inputs: what is wrong with a project file is said before anything is compiled.
+        """Get ready: what is wrong with a project file or an overlay is said before anything is compiled.
 
         Raises:
-            UnusableProjectFileError: a project file cannot be used.
+            UnusableFileError: a project file or an overlay cannot be used.
         """
         from yusuan.compiler.project_file import ProjectFileError
         from yusuan.compiler.rendering.safety import visible
@@ -128,19 +153,26 @@ class Session:
         self.total = len(inputs)
         try:
             for item in inputs:
-                self._selections.for_input(item.path)
+                overlays = self._files.for_input(item.path).overlays
+                if overlays not in self._languages:
+                    self._languages[overlays] = spoken(overlays)
         except ProjectFileError as error:
-            raise UnusableProjectFileError(visible(str(error))) from error
+            raise UnusableFileError(visible(str(error))) from error
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""
         from yusuan.compiler.files import compile_input
+        from yusuan.compiler.grammar_loader import speaking
         from yusuan.ir.source import SourceFile
 
         if item.fault is not None:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
             return Outcome(None, text)
-        compilation = compile_input(item)
+        started = perf_counter()
+        with speaking(self._languages[self._files.for_input(item.path).overlays]):
+            compilation = compile_input(item)
+        self._seconds += perf_counter() - started
+        self._lines += compilation.source.text.count("\n") + 1
         selected, text = self._report(item, compilation.source, compilation.diagnostics)
         self._add(item, compilation.tallies)
         return Outcome(self._with(compilation.document, selected), text)
@@ -148,7 +180,7 @@ class Session:
     def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
         compiled = not any(diagnostic.severity == "error" for diagnostic in found)
-        selected = self._selections.for_input(item.path).apply(found)
+        selected = self._files.for_input(item.path).selection.apply(found)
         severities = Counter(str(diagnostic.severity) for diagnostic in selected)
         self.counts += severities
         self.documents += compiled
@@ -174,7 +206,7 @@ class Session:
     def _add(self, item: Input, tallies: Iterable[Tally]) -> None:
         from yusuan.compiler.rendering.findings import sum_up
 
-        levels = self._selections.for_input(item.path).levels
+        levels = self._files.for_input(item.path).selection.levels
         # Summed at once, so that a run over many inputs holds one sum a rule.
         self._sums = sum_up([*self._sums, *(tally for tally in tallies if tally.code in levels)])
 
@@ -184,9 +216,13 @@ class Session:
 
     def conclude(self, *, list_failed: bool = False) -> None:
         """Print, on a terminal, what there was in all; before it, if wanted, which of several inputs failed."""
+        from yusuan.compiler.rendering.words import words
+
+        if self.options.profile and not self.is_bare:
+            for line in self._profile():
+                say(line)
         if self.options.quiet or self.is_bare:
             return
-        from yusuan.compiler.rendering.words import words
 
         said = words(self.output.language)
         inputs = said.count("inputs", self.total)
@@ -197,3 +233,12 @@ class Session:
             parts += [said.count(f"counted.{severity}", self.counts[severity]) for severity in _SEVERITIES]
             hidden = self.counts["info"] and not self.options.verbose
             say(said.say("separator").join(parts) + (said.say("infos_hidden") if hidden else ""))
+
+    def _profile(self) -> Iterator[str]:
+        """What the inputs were read with, and how fast."""
+        from yusuan.compiler.rendering.words import words
+
+        said = words(self.output.language)
+        for spoken in self._languages.values():
+            yield said.say("profile.grammar", sources=" + ".join(map(str, spoken.sources)))
+        yield said.say("profile.speed", lines=self._lines, seconds=f"{self._seconds:.3f}")

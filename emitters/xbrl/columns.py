@@ -43,6 +43,7 @@ _YUAN: Final = "yuan"
 _DECIMALS: Final = "decimals"
 _FIGURE: Final = "figure"
 _DOCUMENTS: Final = "documents"
+_GRAMMAR: Final = Column("grammar", ColumnKind.TEXT)
 _OF_DOCUMENTS: Final = {"title": "ReportTitle", "organization": "OrganizationName"}
 _OTHER_COLUMNS: Final = (
     Column("document", ColumnKind.TEXT),
@@ -286,7 +287,7 @@ def _template(layout: Layout) -> dict[str, Any]:
     if layout.says_concept:
         stated["concept"] = f"${_CONCEPT}"
     stated |= {oim.qualified(names.axis(axis)): f"${_axis_column(axis)}" for axis in layout.axes}
-    columns: dict[str, Any] = {column.name: {"comment": True} for column in contract_columns(layout.table)}
+    columns: dict[str, Any] = {column.name: {"comment": True} for column in leading_columns(layout.table)}
     columns |= {column.name: {} for column in layout.further}
     columns |= {column.name: _fact_column(layout, column) for column in layout.columns}
     return {"rowIdColumn": _ROW, "dimensions": stated, "columns": columns}
@@ -308,6 +309,17 @@ def _fact_column(layout: Layout, column: FactColumn) -> dict[str, Any]:
     return described
 
 
-def contract_columns(table: str) -> tuple[Column, ...]:
-    """The columns in front of the further ones: the contract's, or those of the table of other facts."""
-    return TABLES[table].columns if table in TABLES else _OTHER_COLUMNS
+def leading_columns(table: str) -> tuple[Column, ...]:
+    """The columns in front of the facts': the contract's, and the grammar of a document; or those of other facts."""
+    if table == OTHER_FACTS:
+        return _OTHER_COLUMNS
+    return (*TABLES[table].columns, _GRAMMAR) if table == _DOCUMENTS else TABLES[table].columns
+
+
+def leading_cells(table: str, document: Document) -> Iterator[Cells]:
+    """The cells of those columns, for each row of a document in a table of the contract."""
+    rows = TABLES[table].rows(document)
+    if table != _DOCUMENTS:
+        return rows
+    read_with = "; ".join(map(str, document.grammar))
+    return ((*row, read_with) for row in rows)

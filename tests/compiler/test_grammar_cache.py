@@ -6,14 +6,15 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
-from importlib import resources
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from yusuan.compiler import grammar_loader
+from yusuan.compiler.grammar_files import GrammarFile, built_in
 from yusuan.compiler.grammar_loader import Language
 
 Load = Callable[[], tuple[Language, int]]
@@ -22,8 +23,7 @@ Load = Callable[[], tuple[Language, int]]
 @pytest.fixture(scope="module")
 def payload() -> dict[str, Any]:
     """The analysed grammar, made once for all tests here."""
-    files = dict(grammar_loader._read_files(resources.files("yusuan.grammar")))
-    return grammar_loader.build(files)
+    return grammar_loader.build(built_in().files)
 
 
 @pytest.fixture
@@ -134,13 +134,9 @@ def test_a_damaged_cache_is_built_anew(load: Load, folder: Path, damage: str) ->
 
 def test_another_grammar_does_not_use_it(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load()
-    read = grammar_loader._read_files
-
-    def changed(*arguments: Any) -> Iterator[tuple[str, str]]:
-        yield from read(*arguments)
-        yield "lexicon/more.toml", ""
-
-    monkeypatch.setattr(grammar_loader, "_read_files", changed)
+    shipped = built_in()
+    more = GrammarFile("lexicon/more.toml", "grammar/lexicon/more.toml", "")
+    monkeypatch.setattr(grammar_loader, "built_in", lambda: evolve(shipped, files=(*shipped.files, more)))
     assert load()[1] == 1
     assert len(list(folder.iterdir())) == 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.project_file import NAME, ProjectFileError, Selections
+from yusuan.compiler.project_file import NAME, ProjectFileError, ProjectFiles
 from yusuan.compiler.selection import Layer, layer
 
 
@@ -25,27 +25,27 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_nearest_above_an_input_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    selections = Selections(Layer())
+    selections = ProjectFiles(Layer())
     monkeypatch.chdir(folder / "a")
     inputs = ["b/x.txt", "x.txt", "c/x.txt", "../x.txt", "c", "-", str(folder / "a/b/d/none.txt")]
-    found = [list(selections.for_input(path).levels) for path in inputs]
+    found = [list(selections.for_input(path).selection.levels) for path in inputs]
     assert found == [["BD502"], ["BD501"], ["BD501"], ["BD501"], ["BD501"], ["BD501"], ["BD502"]]
 
 
 def test_one_file_for_all_or_none(folder: Path) -> None:
     path = str(folder / "a/b/x.txt")
-    assert list(Selections(Layer(), str(folder / "other.toml")).for_input(path).levels) == ["BD503"]
-    assert len(Selections(Layer(), searching=False).for_input(path).levels) > 50
+    assert list(ProjectFiles(Layer(), path=str(folder / "other.toml")).for_input(path).selection.levels) == ["BD503"]
+    assert len(ProjectFiles(Layer(), searching=False).for_input(path).selection.levels) > 50
 
 
 def test_a_folder_of_that_name_is_no_file(folder: Path) -> None:
     (folder / "a/c" / NAME).mkdir()
-    assert list(Selections(Layer()).for_input(str(folder / "a/c/x.txt")).levels) == ["BD501"]
+    assert list(ProjectFiles(Layer()).for_input(str(folder / "a/c/x.txt")).selection.levels) == ["BD501"]
 
 
 def test_the_command_line_beats_the_file(folder: Path) -> None:
-    selections = Selections(layer(["BD601"], [], []))
-    assert list(selections.for_input(str(folder / "x.txt")).levels) == ["BD601"]
+    selections = ProjectFiles(layer(["BD601"], [], []))
+    assert list(selections.for_input(str(folder / "x.txt")).selection.levels) == ["BD601"]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,9 @@ def test_the_command_line_beats_the_file(folder: Path) -> None:
         (b"a = " + b"[" * 100_000, "is no TOML: "),
         (b"a = " + b"9" * 10_000, "is no TOML: "),
         (b"select = []", "unknown key select; did you mean 'diagnostics'?"),
+        (b"[diagnostic]", "unknown key diagnostic; did you mean 'diagnostics'? (known: diagnostics, grammar)"),
+        (b"grammar.overlay = []", "unknown key grammar.overlay; did you mean 'overlays'?"),
+        (b"grammar.overlays = 'a'", "grammar.overlays: a list of folders or names is expected"),
         (b"diagnostics.ignore = ['BD0000']", "diagnostics.ignore: unknown diagnostic 'BD0000'"),
     ],
 )
@@ -64,11 +67,11 @@ def test_mistakes(content: bytes, said: str, tmp_path: Path, monkeypatch: pytest
     (tmp_path / "a").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     with pytest.raises(ProjectFileError) as caught:
-        Selections(Layer()).for_input("x.txt")
+        ProjectFiles(Layer()).for_input("x.txt")
     assert str(caught.value).startswith(f"../{NAME}: ")
     assert said.partition(";")[0] in str(caught.value)
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(ProjectFileError, match="cannot be read: No such file or directory"):
-        Selections(Layer(), str(tmp_path / "none.toml")).for_input("x.txt")
+        ProjectFiles(Layer(), path=str(tmp_path / "none.toml")).for_input("x.txt")

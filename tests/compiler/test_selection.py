@@ -118,7 +118,6 @@ def test_file() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"diagnostic": {}}, "unknown key diagnostic; did you mean 'diagnostics'? (known: diagnostics)"),
         (
             {"diagnostics": {"selct": []}},
             "unknown key diagnostics.selct; did you mean 'select'? (known: select, ignore, severity)",
