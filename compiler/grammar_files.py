@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
@@ -74,12 +73,7 @@ class Folder:
 @cache
 def built_in() -> Folder:
     """The language that is shipped."""
-    files = tuple(_read(resources.files("yusuan.grammar"), "grammar/"))
-    try:
-        program = version("yusuan")
-    except PackageNotFoundError:
-        program = ""
-    return Folder(GrammarSource("yusuan", program, digest(files)), files)
+    return _folder(tuple(_read(resources.files("yusuan.grammar"), "grammar/")), "yusuan")
 
 
 def overlay(place: str) -> Folder:
@@ -124,17 +118,24 @@ def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
         raise GrammarFileError(f"{shown}: cannot be read: {error}") from error
     known = {file.path for file in built_in().files}
     folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path} - {"clauses"}
-    kept, said = [], {"name": name, "version": ""}
+    for file in files:
+        is_new = file.path.endswith(".lark") and file.path.rpartition("/")[0] in folders
+        if file.path not in known and file.path != _DESCRIPTION and not is_new:
+            raise GrammarFileError(f"{file.shown}: nothing of the grammar is called so; {_places(known, folders)}")
+    found = _folder(files, name)
+    if not found.files:
+        raise GrammarFileError(f"{shown}: holds nothing that adds to the grammar; {_places(known, folders)}")
+    return found
+
+
+def _folder(files: tuple[GrammarFile, ...], name: str) -> Folder:
+    """A folder of files, called as its description says or else by a name."""
+    said = {"name": name, "version": ""}
     for file in files:
         if file.path == _DESCRIPTION:
             said |= _description(file)
-        elif file.path in known or (file.path.endswith(".lark") and file.path.rpartition("/")[0] in folders):
-            kept.append(file)
-        else:
-            raise GrammarFileError(f"{file.shown}: nothing of the grammar is called so; {_places(known, folders)}")
-    if not kept:
-        raise GrammarFileError(f"{shown}: holds nothing that adds to the grammar; {_places(known, folders)}")
-    return Folder(GrammarSource(said["name"], said["version"], digest(files)), tuple(kept))
+    kept = tuple(file for file in files if file.path != _DESCRIPTION)
+    return Folder(GrammarSource(said["name"], said["version"], digest(files)), kept)
 
 
 def _places(known: Iterable[str], folders: Iterable[str]) -> str:

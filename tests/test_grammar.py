@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -43,6 +44,11 @@ def stem(file: str) -> str:
 
 def test_every_grammar_builds_without_conflicts() -> None:
     assert set(build(built_in().files, strict=True)["grammars"]) == set(GRAMMARS)
+
+
+def test_its_version_is_that_of_the_program() -> None:
+    source = built_in().source
+    assert (source.name, source.version) == ("yusuan", version("yusuan"))
 
 
 def test_every_file_belongs_to_a_grammar() -> None:

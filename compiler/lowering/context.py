@@ -82,6 +82,7 @@ class Context:
         roles: the roles of the open sections, outermost first.
         heading: title of the innermost open section, as written.
         money_unit: the unit of money that the nearest caption states.
+        lexicon: that of the language that is spoken.
     """
 
     source: SourceFile
@@ -91,6 +92,7 @@ class Context:
     roles: list[Role] = field(factory=list)
     heading: str = ""
     money_unit: str | None = None
+    lexicon: Lexicon = field(factory=lexicon)
     _labels: dict[str, Label] = field(factory=dict)
     _targets: dict[str, tuple[Bound, ...] | None] = field(factory=dict)
 
@@ -111,11 +113,6 @@ class Context:
     def role(self) -> Role | None:
         """The role of the innermost section that has one."""
         return self.roles[-1] if self.roles else None
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The lexicon."""
-        return lexicon()
 
     def text(self, start: int, end: int) -> Text | None:
         """The text of a range without the blanks around it; absent where nothing is left."""
