@@ -123,6 +123,12 @@ def _built_in() -> Language:
     return load([built_in()])
 
 
+def forget_built_in() -> None:
+    """Read the built-in grammar anew when it is asked for next: its files have changed."""
+    built_in.cache_clear()
+    _built_in.cache_clear()
+
+
 def load(folders: Sequence[Folder]) -> Language:
     """The language that folders say, later ones over earlier ones.
 

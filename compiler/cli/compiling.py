@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,7 @@ class _CompileCommand(click.Command):
 @click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")
+@click.option("--watch", is_flag=True, help="Compile again on every change, and show what it did to the output.")
 @diagnostic_options
 @version_option
 def compile_command(
@@ -69,6 +70,7 @@ def compile_command(
     table: str | None,
     strict: bool,
     fail_fast: bool,
+    watch: bool,
     **settings: Any,
 ) -> int:
     """Compile budget disclosures to typed data.
@@ -123,9 +125,14 @@ def compile_command(
     _check_apart(target, options.file)
     said = options.output("stderr", form="full" if is_terminal("stderr") else "short")
     fail_on = "warning" if strict else "error"
-    session = Session(options, said, options.shown(strict=strict), fail_on, fail_fast)
+
+    def new_session() -> Session:
+        return Session(options, said, options.shown(strict=strict), fail_on, fail_fast)
+
     try:
-        return _compile(inputs, target, session)
+        if watch:
+            return _watch(inputs, target, new_session)
+        return _compile(inputs, target, new_session())
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -200,6 +207,36 @@ def _check_name(folder: str, name: str, diagnostics: str | None) -> None:
         raise click.UsageError(f"--diagnostics-output {diagnostics} is a file of the output; nothing was written.")
 
 
+def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], Session]) -> int:
+    """Compile to the screen, again and again."""
+    from yusuan.compiler.cli.watching import Round, watch
+    from yusuan.compiler.files import STANDARD_INPUT
+    from yusuan.compiler.grammar_loader import forget_built_in
+    from yusuan.compiler.rendering.words import words
+
+    options = new_session().options
+    if target.path is not None or options.file is not None or STANDARD_INPUT in inputs:
+        raise click.UsageError("--watch shows changes on the screen: it takes no -o, no --diagnostics-output and no -.")
+
+    def compile_once() -> Round:
+        # What stands on disk counts, not what stood there when the process began.
+        forget_built_in()
+        session = new_session()
+        pieces: list[str | bytes] = []
+        found: list[str] = []
+
+        def work(expanded: list[Input]) -> int:
+            pieces.extend(target.emitter.stream(_taken(expanded, session, found.append), table=target.table))
+            return session.status
+
+        session.run(inputs, work)
+        output = "".join(piece if isinstance(piece, str) else repr(piece) for piece in pieces)
+        return Round(output, "".join([*found, session.close()]), session.overlays)
+
+    said = options.output("stderr", form="short")
+    return watch(compile_once, (*inputs, *options.grammar), words(said.language), options.style("stdout"))
+
+
 def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:
     def work(expanded: list[Input]) -> int:
         with Destination(session.options.file, expanded) as destination:
@@ -229,11 +266,21 @@ def _write_all(inputs: list[Input], target: _Target, session: Session, destinati
 
 
 def _documents(inputs: Iterable[Input], session: Session, destination: Destination) -> Iterator[Document]:
-    """The documents of the inputs, each compiled when it is asked for. A folder that yields none has no
-    document."""
+    """The documents of the inputs, each compiled when it is asked for; their diagnostics are written."""
+    return _taken(inputs, session, destination.write)
+
+
+def _taken(inputs: Iterable[Input], session: Session, report: Callable[[str], object]) -> Iterator[Document]:
+    """The documents of the inputs, each compiled when it is asked for. A folder that yields none has no document.
+
+    Args:
+        inputs: what to compile.
+        session: compiles it.
+        report: takes the diagnostics of each.
+    """
     for item in inputs:
         outcome = session.take(item)
-        destination.write(outcome.text)
+        report(outcome.text)
         document = outcome.document
         # Nothing of a document is held here while the next one is compiled.
         del outcome

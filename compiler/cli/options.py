@@ -135,6 +135,10 @@ class DiagnosticOptions:
             raise click.UsageError(str(error)) from error
         return ProjectFiles(command_line, self.grammar, self.config, not self.no_config)
 
+    def style(self, stream: str) -> Style:
+        """How text is shown on a standard stream."""
+        return _style(self.color, stream)
+
     def output(self, stream: str, *, form: str) -> Output:
         """How diagnostics are to be written.
 

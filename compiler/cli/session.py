@@ -103,6 +103,11 @@ class Session:
         self._said = explicit_language(self.options.lang)
 
     @property
+    def overlays(self) -> tuple[str, ...]:
+        """The overlays that inputs were read with."""
+        return tuple(dict.fromkeys(place for overlays in self._languages for place in overlays))
+
+    @property
     def stopped(self) -> bool:
         return self.fail_fast and bool(self.failed)
 
