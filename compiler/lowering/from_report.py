@@ -30,7 +30,8 @@ _KINDS: Final = {
     "page_mark": BlockKind.PAGE_MARK,
     "contents": BlockKind.CONTENTS,
 }
-_NO_AMOUNTS: Final = frozenset({Role.GLOSSARY, Role.ORGANIZATION, Role.RESPONSIBILITIES, Role.INSTITUTIONS})
+# Of the text of these no amounts are taken, but, of the second, the money that is managed by targets.
+NO_AMOUNTS: Final = frozenset({Role.GLOSSARY, Role.ORGANIZATION, Role.RESPONSIBILITIES, Role.INSTITUTIONS})
 # What is said of single amounts.
 _OF_AMOUNTS: Final = frozenset(
     code.code
@@ -38,7 +39,7 @@ _OF_AMOUNTS: Final = frozenset(
         codes.UNKNOWN_CONCEPT, codes.UNIT_NOT_STATED, codes.CONTRADICTORY_CHANGE, codes.MISTYPED_CHANGE,
     )
 )  # fmt: skip
-_PERFORMANCE: Final = frozenset(
+PERFORMANCE: Final = frozenset(
     {
         Role.PERFORMANCE,
         Role.DEPARTMENT_PERFORMANCE,
@@ -111,7 +112,7 @@ class ReportLowering:
 
     def _enter_project(self, tree: Tree[BlockToken], line: LineClass, heading: Heading) -> None:
         """A heading in the performance section names the project of the tables below it."""
-        if self.context.role not in _PERFORMANCE and str(tree.data) != "project_section":
+        if self.context.role not in PERFORMANCE and str(tree.data) != "project_section":
             return
         if str(tree.data) == "project_section" and line.project is not None:
             name = self._raw_part(heading.title, *line.project)
@@ -195,7 +196,7 @@ class ReportLowering:
                 unit = money_caption(context, context.source.text[start:end])
                 if unit is not None:
                     context.money_unit = unit
-        if role in _NO_AMOUNTS:
+        if role in NO_AMOUNTS:
             return []
         return self._read_amounts(lines)
 
@@ -216,7 +217,7 @@ class ReportLowering:
             done = end
         text = "".join((*pieces, text[done:]))
         self._guarded(context.span(first, last), lower_amounts, context, first, text)
-        if context.role in _PERFORMANCE:
+        if context.role in PERFORMANCE:
             kept = [amount for amount in amounts[before:] if amount.concept is Concept.PERFORMANCE_MANAGED_AMOUNT]
             amounts[before:] = kept
             # What cannot be told of amounts that are not taken is no matter there; what could not be read is.

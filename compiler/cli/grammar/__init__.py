@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import click
 
+from yusuan.compiler.cli.grammar.gaps import gaps_command
 from yusuan.compiler.cli.messages import HELP
 
 
 @click.group("grammar", context_settings=HELP)
 def grammar_group() -> None:
     """See what the grammar makes of reports, what it does not know, and whether it is sound."""
+
+
+grammar_group.add_command(gaps_command)

@@ -1,0 +1,130 @@
+"""The command `grammar gaps`: what of many reports the grammar does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say, say_error
+from yusuan.compiler.cli.options import default_language, explicit_language, lang_option
+
+if TYPE_CHECKING:
+    from yusuan.compiler.files import Input
+    from yusuan.compiler.gaps import GapSum, GapSums
+    from yusuan.ir.diagnostics import Diagnostic, Language
+
+KINDS: Final = ("heading", "table", "header", "column", "target", "unit", "direction", "amount")
+FORMATS: Final = ("text", "json")
+_LIMIT: Final = 20
+
+
+@click.command("gaps", context_settings=HELP)
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Gaps of this kind only; repeatable.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=_LIMIT,
+    show_default=True,
+    metavar="N",
+    help="Show the first N of each kind; json always has all.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Tables for people, or one object a line for programs.",
+)
+@lang_option
+def gaps_command(inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, lang: str | None) -> int:
+    """List what of many reports the grammar does not know, and where it would be added.
+
+    INPUT is a report, a folder of reports, or - for standard input, as for compile.
+
+    \b
+    Kinds:
+      heading    a section whose heading plays no known role
+      table      a table, or a part of one, that became nothing; told by its header
+      header     a word in the header of such a table that is no known label
+      column     the same in the header of a table that is read: its cells are lost
+      target     an indicator's target that is read as text though it holds a number
+      unit       what stands where a unit should and is none
+      direction  the words between a comparison and its figure that are no verb of change
+      amount     money that became no amount: by the words in front of it
+
+    Words are told folded, without blanks and quotation marks, with # for each number and without the name of the
+    report's organization, so that reports agree on them. The first are those that most reports have, then those
+    that occur most often. A gap is no fault of the report: what is not known is kept as text.
+
+    \b
+    Examples:
+      yusuan grammar gaps reports/
+      yusuan grammar gaps reports/ --kind heading --kind column --limit 50
+      yusuan grammar gaps reports/ --format json | jq -r 'select(.documents > 3) | .words'
+
+    In json an object has the keys kind, words, count (how often it occurs), documents (in how many reports),
+    example (as its first report has it), file, line and column (where), add_to (the file or folder of the grammar).
+
+    \b
+    Exit status:
+      0  done, gaps found or none
+      1  an input could not be read, or the output could not be written
+      2  wrong usage
+    """
+    from yusuan.compiler.files import expand_inputs
+    from yusuan.compiler.output import OutputError, write_standard_output
+
+    if not inputs:
+        raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
+    try:
+        expanded = expand_inputs(inputs)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    language = explicit_language(lang) or default_language()
+    try:
+        sums, all_read = _gaps(expanded, language)
+        wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
+        write_standard_output(_rendered(wanted, form, language, limit))
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return DONE if all_read else FAILED
+
+
+def _gaps(inputs: Iterable[Input], language: Language) -> tuple[GapSums, bool]:
+    """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
+    from yusuan.compiler.files import compile_input
+    from yusuan.compiler.gaps import GapSums, find_gaps
+
+    sums, all_read = GapSums(), True
+    for item in inputs:
+        if item.fault is not None:
+            found: tuple[Diagnostic, ...] = (item.fault,)
+        else:
+            compilation = compile_input(item)
+            found = tuple(one for one in compilation.diagnostics if one.severity == "error")
+            if not found:
+                sums.add(item.shown, find_gaps(compilation))
+        for diagnostic in found:
+            all_read = False
+            _report(item, diagnostic, language)
+    return sums, all_read
+
+
+def _report(item: Input, diagnostic: Diagnostic, language: Language) -> None:
+    from yusuan.compiler.rendering.to_text import render_line
+
+    say(render_line(item.shown, diagnostic.localized(language)))
+
+
+def _rendered(sums: list[GapSum], form: str, language: Language, limit: int) -> Iterator[str]:
+    from yusuan.compiler.rendering.gaps import gaps_to_lines, render_gaps
+    from yusuan.compiler.rendering.words import words
+
+    return gaps_to_lines(sums) if form == "json" else render_gaps(sums, words(language), limit)
