@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -47,6 +47,12 @@ class Lexicon:
             "|".join(f"(?P<label_{identifier}>{pattern})" for identifier, pattern in labels["patterns"].items())
         )
         self.label_patterns = {identifier: re.compile(pattern) for identifier, pattern in labels["patterns"].items()}
+        self.classes: dict[str, frozenset[str]] = {
+            identifier: frozenset(map(self.fold, wordings)) for identifier, wordings in labels["classes"].items()
+        }
+        self.classified = re.compile(
+            rf"(?P<level1>{_any_of(labels['classes']['level1'])})\s*(?P<level2>{_any_of(labels['classes']['level2'])})\s*(?=\S)"
+        )
         self._remark = re.compile(labels["remarks"]["pattern"])
         self._front = re.compile(labels["remarks"]["front"])
         units = files["units"]
@@ -153,6 +159,11 @@ class Lexicon:
     def is_money(self, text: str) -> bool:
         """Whether a text is a unit of money."""
         return self.money_unit(text) in self.money
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest that fits."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def _fold_table(groups: list[dict[str, Any]]) -> dict[int, str | None]:

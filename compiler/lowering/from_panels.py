@@ -539,6 +539,9 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
     if level2 is not None:
         state.level2 = level2
     level3 = context.label(row.cell("level3", "indicator"))
+    if level3 is not None and row.header.find("level1", "level2") is None:
+        level1, level2, level3 = _classes(context, level3)
+        state.level1, state.level2 = level1, level2
     operator, value = row.cell("operator"), row.cell("target", "value")
     if row.header.find("target") is not None and row.header.find("value") is not None:
         value = row.cell("value")
@@ -560,6 +563,15 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
     )
     graded = list(_graded(context, panel, row, record)) if not targets else []
     context.records.indicators.extend(graded or [evolve(record, target=target) for target in targets] or [record])
+
+
+def _classes(context: Context, name: Text) -> tuple[Text | None, Text | None, Text]:
+    """The classes that one cell has in front of an indicator's name, and the name; absent where it has none."""
+    match = context.lexicon.classified.match(name.text)
+    if match is None:
+        return None, None, name
+    level1, level2 = (Text(match[level], name.span) for level in ("level1", "level2"))
+    return level1, level2, Text(name.text[match.end() :], name.span)
 
 
 def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: Cell | None) -> Iterator[Target]:

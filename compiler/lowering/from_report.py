@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import groupby
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
@@ -16,7 +17,7 @@ from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_amounts import lower_amounts
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
-from yusuan.compiler.lowering.from_table import MarkedRow, Panel, money_caption, read_panels, unit_of
+from yusuan.compiler.lowering.from_table import Header, MarkedRow, Panel, money_caption, read_panels, unit_of
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
@@ -54,6 +55,21 @@ _LONGEST_CAPTION: Final = 60
 _REACH: Final = 40
 
 
+@frozen(slots=True)
+class _Cut:
+    """Where a section ended, for one of the same heading that goes on with it, as where each page repeats it.
+
+    Attributes:
+        heading: the heading, folded.
+        project: the project that its last table spoke of.
+        panel: the panel that was open.
+    """
+
+    heading: str
+    project: ProjectState
+    panel: Panel
+
+
 @define(slots=True)
 class ReportLowering:
     """Lowers one document. The walk follows the text, so the records come in the order of the document."""
@@ -61,6 +77,7 @@ class ReportLowering:
     context: Context
     _project: ProjectState = field(factory=ProjectState)
     _open_panel: Panel | None = None
+    _cut: _Cut | None = None
     _starts: list[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -88,10 +105,14 @@ class ReportLowering:
             context.money_unit = None
             self._project = ProjectState()
             self._open_panel = None
+            if self._cut is not None and self._cut.heading != context.lexicon.fold(heading.title):
+                self._cut = None
         self._enter_project(tree, line, heading)
         blocks, sections = self._lower_children(tree.children[1:], level)
         if role is not None:
             context.roles.pop()
+            if self._open_panel is not None:
+                self._cut = _Cut(context.lexicon.fold(heading.title), self._project, self._open_panel)
             self._project = ProjectState()
             self._open_panel = None
         context.heading, context.money_unit = outer_heading, outer_unit
@@ -271,6 +292,7 @@ class ReportLowering:
                 context.money_unit = unit
             if self._lower_panel(panel, goes_on=self._repeats(panel)):
                 self._open_panel = panel
+                self._cut = None
                 known = True
             elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
                 known = True
@@ -314,17 +336,43 @@ class ReportLowering:
         return True
 
     def _continues(self, panel: Panel) -> bool:
-        """Whether rows without a header go on with the panel that a page cut: they have its width."""
-        held = self._open_panel
-        if held is None or held.kind not in ("indicators", "procurement", "activities") or not panel.rows:
+        """Whether rows without a header go on with the panel that a page cut."""
+        held = self._open_panel or (self._cut.panel if self._cut else None)
+        if held is None or held.kind not in ("indicators", "procurement", "activities"):
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
-        if not rows or any(len(row.cells) != held.header.width for row in rows):
+        parts: list[Panel] = []
+        for _, same in groupby(rows, key=lambda row: len(row.cells)):
+            of_width = list(same)
+            header = self._header_behind_page(held, of_width)
+            if header is None:
+                return False
+            parts.append(Panel(held.kind, header, of_width, held.head))
+        if not parts:
             return False
+        if self._open_panel is None and self._cut is not None:
+            self._project, self._open_panel = self._cut.project, held
         self.context.diagnostics.append(codes.CONTINUED_TABLE.at(rows[0].span))
-        more = Panel(held.kind, held.header, panel.rows, held.head)
-        self._lower_panel(more, goes_on=True)
+        for part in parts:
+            self._lower_panel(part, goes_on=True)
         return True
+
+    def _header_behind_page(self, held: Panel, rows: list[MarkedRow]) -> Header | None:
+        """The columns of rows of one width behind a page: those of the panel, or without its first, which merged cells
+        left out.
+
+        Absent where the rows are none of the panel's. Without its first columns they are where their classes of
+        indicators tell so.
+        """
+        missing = held.header.width - len(rows[0].cells)
+        if missing == 0:
+            return held.header
+        at = held.header.find("level1")
+        if at is None or not 0 < missing <= at:
+            return None
+        lexicon = self.context.lexicon
+        said = {lexicon.fold(row.cells[at - missing].text) for row in rows} - {""}
+        return Header(held.header.columns[missing:]) if said and said <= lexicon.classes["level1"] else None
 
     def _row(self, number: int, tree: Tree[BlockToken]) -> MarkedRow:
         cells: list[Cell] = []
