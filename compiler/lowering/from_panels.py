@@ -504,12 +504,15 @@ def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goe
     project_column = header.find("project", "activity")
     for row in headed_rows(context, panel):
         if project_column is not None:
-            _open_project_of_row(context, row, project_column, state)
+            _open_project_of_row(context, row, project_column, state, goes_on=goes_on)
         _lower_indicator(context, panel, row, state)
 
 
-def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: ProjectState) -> None:
-    """In a table of many projects, a row that names one starts it; the rows below belong to it."""
+def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: ProjectState, *, goes_on: bool) -> None:
+    """In a table of many projects, a row that names one starts it; the rows below belong to it.
+
+    Where it `goes_on` behind a page, the first row may name the project at hand again.
+    """
     name = context.label(row.at(column))
     if name is None:
         return
@@ -520,7 +523,8 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
         return
     objective = row.cell("objective")
     span = row.marked.span
-    if state.name == name.text and row.cell("budget") is not None and state.record is not None:
+    is_same = state.name == name.text and state.record is not None
+    if is_same and (goes_on or row.cell("budget") is not None):
         return
     start_project(context, state, name, span)
     state.level1 = state.level2 = None
