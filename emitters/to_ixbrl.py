@@ -20,7 +20,7 @@ from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
-from yusuan.emitters.xbrl.model import XbrlFact, lexical
+from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.emitters.xbrl.placing import Tag, place
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
@@ -144,6 +144,7 @@ class _Page:
         self.title = document.title.text if document.title else document.name
         """What the report is called."""
         self._notes = deque(sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else ())
+        self._starts: list[int] = []
         self._facts = self._by_block()
         self.body = self._render()
         """The text, in pieces."""
@@ -153,7 +154,7 @@ class _Page:
     def _by_block(self) -> dict[int, list[XbrlFact]]:
         """The facts of each block, by where the block starts; those of none are hidden."""
         spans = sorted(_spans(self._report.document.body), key=lambda span: span.start)
-        starts = [span.start for span in spans]
+        starts = self._starts = [span.start for span in spans]
         found: dict[int, list[XbrlFact]] = {}
         for fact in self._report.facts:
             at = bisect_right(starts, fact.span.start) - 1 if fact.span else -1
@@ -187,7 +188,7 @@ class _Page:
             return text(printed)
         tags, lost = place(printed, span.start, facts)
         for fact in lost:
-            self._hide(fact)
+            self._pass_on(fact, span)
         pieces: list[str] = []
         around: list[Tag] = []
         at = 0
@@ -203,13 +204,18 @@ class _Page:
             at = around.pop().end
         return "".join([*pieces, text(printed[at:])])
 
+    def _pass_on(self, fact: XbrlFact, span: Span) -> None:
+        """Look for a fact in the next cell that it stands in, as a target does in those of sign, value and unit."""
+        following = bisect_right(self._starts, span.start)
+        if fact.span is not None and following < len(self._starts) and self._starts[following] < fact.span.end:
+            self._facts.setdefault(self._starts[following], []).append(fact)
+        else:
+            self._hide(fact)
+
     def _start(self, tag: Tag) -> str:
         start = self._head(tag.fact)
         if not tag.is_number:
-            # What guards the text in a spreadsheet is part of the fact, not of the page.
-            guard = content(tag.fact).removesuffix(lexical(tag.fact.value))
-            hidden = element("span", {"style": "display:none"}, text(guard)) if guard else ""
-            return f"<ix:nonNumeric{start}>{hidden}"
+            return f"<ix:nonNumeric{start}>"
         printed = "fixed-zero" if tag.scale is None else f'num-dot-decimal" scale="{tag.scale}'
         sign = ' sign="-"' if tag.negative else ""
         return f'<ix:nonFraction{start} format="ixt:{printed}"{sign}>'

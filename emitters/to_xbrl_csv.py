@@ -16,7 +16,14 @@ from yusuan.ir.document import Document
 
 @define(slots=True)
 class XbrlCsvEmitter(ReportEmitter):
-    """One xBRL-CSV report, with the facts of every document, as a folder of tables."""
+    """One xBRL-CSV report, with the facts of every document, as a folder of tables.
+
+    Attributes:
+        entity: whose report it is.
+        byte_order_mark: whether every table starts with U+FEFF.
+    """
+
+    byte_order_mark: bool = False
 
     name = "xbrl-csv"
     suffix = ".json"
@@ -24,7 +31,7 @@ class XbrlCsvEmitter(ReportEmitter):
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """The folder of csv, with one report of all documents; see `Emitter.package`."""
-        return CsvEmitter(entity=self.entity).package(documents)
+        return CsvEmitter(self.byte_order_mark, self.entity).package(documents)
 
     def report(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """The metadata file and the tables that it names. What else is in the folder is no part of the report."""

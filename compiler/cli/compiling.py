@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import fields_dict, frozen
@@ -36,6 +36,12 @@ class _Target:
     table: str | None
     path: str | None
     is_folder: bool
+
+
+# Suffixes that nobody means a folder by.
+_FILES: Final = frozenset(
+    {".html", ".htm", ".xhtml", ".xml", ".zip", ".xlsx", ".xls", ".txt", ".tsv", ".db", ".parquet"}
+)
 
 
 class _CompileCommand(click.Command):
@@ -142,6 +148,10 @@ def _resolve_target(emitter: Emitter, output: str | None, table: str | None) -> 
     from yusuan.emitters.base import FolderOnlyError
 
     path = None if output == "-" else output
+    if path is not None and _is_folder_only(emitter) and path.lower().endswith(emitter.suffix):
+        raise click.UsageError(
+            f"-o {path}: {emitter.name} is a folder of files; name that, or use --package for one file."
+        )
     is_folder = path is not None and not _is_file_of(emitter, path)
     if table is not None:
         _check_table(emitter, table, is_folder)
@@ -151,6 +161,16 @@ def _resolve_target(emitter: Emitter, output: str | None, table: str | None) -> 
         except FolderOnlyError as error:
             raise click.UsageError(f"{error}: name it with -o, or use --package for one file.") from error
     return _Target(emitter, table, path, is_folder)
+
+
+def _is_folder_only(emitter: Emitter) -> bool:
+    from yusuan.emitters.base import FolderOnlyError
+
+    try:
+        emitter.stream(())
+    except FolderOnlyError:
+        return True
+    return False
 
 
 def _is_file_of(emitter: Emitter, path: str) -> bool:
@@ -172,10 +192,16 @@ def _check_suffix(emitter: Emitter, path: str) -> None:
     from yusuan.emitters.registry import emitters
 
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in {getattr(other, "package_suffix", None) for other in emitters().values()}:
+    packages = {getattr(other, "package_suffix", None) for other in emitters().values()}
+    if emitter.suffix in packages and suffix in packages:
+        raise click.UsageError(
+            f"-o {path} ends in {suffix}; a report package of {emitter.name} ends in {emitter.suffix}."
+        )
+    if suffix in packages:
         raise click.UsageError(f"-o {path} ends in {suffix}, as report packages do; for one, use --package.")
-    if any(suffix == other.suffix for other in emitters().values()):
-        raise click.UsageError(f"-o {path} ends in {suffix}; a file of {emitter.name} ends in {emitter.suffix}.")
+    if suffix in _FILES or any(suffix == other.suffix for other in emitters().values()):
+        hint = "" if _is_folder_only(emitter) else f"; a file of {emitter.name} ends in {emitter.suffix}"
+        raise click.UsageError(f"-o {path} ends in {suffix} as a file does{hint}. A folder of that name is {path}/.")
 
 
 def _check_table(emitter: Emitter, table: str, is_folder: bool) -> None:

@@ -66,6 +66,8 @@ class Entity:
         for uri, is_valid in SCHEMES.values():
             if is_valid(identifier):
                 return cls(uri, identifier)
+        if len(identifier) == _USCC_LENGTH and set(identifier) <= set(_USCC_CHARACTERS):
+            raise EntityError(f"{identifier!r} has the form of a uscc, but its check character is wrong")
         raise EntityError(f"{identifier!r} is of no known scheme ({', '.join(SCHEMES)}); name its scheme")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
 
+from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.ir.concepts import Kind
 
@@ -16,6 +17,8 @@ from yusuan.ir.concepts import Kind
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 # What stands between a printed number and its value in the unit of the fact, as a power of ten: 万元, per cent.
 _SCALES: Final = (0, 4, -2, 2, 3, 6, 8)
+# What processors reckon with; a longer figure is stated, but not in its place.
+_MOST_DIGITS: Final = 28
 # How far a text may have moved where marks of the conversion were taken out of it.
 _REACH: Final = 400
 
@@ -46,33 +49,52 @@ def place(text: str, offset: int, facts: Iterable[XbrlFact]) -> tuple[list[Tag],
     """The tags of a text that starts at an offset of the source, outer ones first, and the facts that find no place."""
     found: list[Tag] = []
     lost: list[XbrlFact] = []
+    taken: set[tuple[str, int]] = set()
     for fact in facts:
-        tag = _find(text, offset, fact)
+        # Two facts of one concept stand at two places, where there are two: ≥30次；≥30篇.
+        tags = list(_find(text, offset, fact))
+        tag = next((tag for tag in tags if (fact.concept, tag.start) not in taken), tags[0] if tags else None)
         if tag is None:
             lost.append(fact)
         else:
+            taken.add((fact.concept, tag.start))
             found.append(tag)
     found.sort(key=lambda tag: (tag.start, -tag.end, tag.is_number))
     return _nested(found, lost), lost
 
 
-def _find(text: str, offset: int, fact: XbrlFact) -> Tag | None:
+def _find(text: str, offset: int, fact: XbrlFact) -> Iterator[Tag]:
+    """Where a fact may stand, the likeliest first."""
     if fact.span is None or fact.definition.kind is Kind.COMPARATOR:
-        return None
+        return
     start = max(0, fact.span.start - offset)
     if isinstance(fact.value, str):
-        at = text.find(fact.value, max(0, start - _REACH)) if not text.startswith(fact.value, start) else start
-        return None if at < 0 or at > start + _REACH else Tag(fact, at, at + len(fact.value))
-    end = min(len(text), start + fact.span.end - fact.span.start)
+        yield from _find_text(text, start, fact, fact.value)
+        return
+    end = min(len(text), max(0, fact.span.end - offset))
     stated = abs(fact.value)
     for match in _NUMBER.finditer(text, start, end):
         printed = Decimal(match[0].replace(",", ""))
         scale = next((scale for scale in _SCALES if _equal(printed, stated, scale)), None)
-        if scale is not None:
-            return Tag(fact, match.start(), match.end(), scale, fact.value < 0)
+        if scale is not None and len(match[0]) <= _MOST_DIGITS:
+            yield Tag(fact, match.start(), match.end(), scale, fact.value < 0)
     # 持平 is a change of nothing.
     is_word = not stated and start < end and not any(char.isdecimal() for char in text[start:end])
-    return Tag(fact, start, end) if is_word and text[start:end].strip() else None
+    if is_word and text[start:end].strip():
+        yield Tag(fact, start, end)
+
+
+def _find_text(text: str, start: int, fact: XbrlFact, words: str) -> Iterator[Tag]:
+    # What guards a text in a spreadsheet is part of the fact, and not of the page.
+    if not words or guarded(words) != words:
+        return
+    if text.startswith(words, start):
+        yield Tag(fact, start, start + len(words))
+    at = text.find(words, max(0, start - _REACH))
+    while 0 <= at <= start + _REACH:
+        if at != start:
+            yield Tag(fact, at, at + len(words))
+        at = text.find(words, at + 1)
 
 
 def _equal(printed: Decimal, stated: Decimal, scale: int) -> bool:

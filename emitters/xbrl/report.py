@@ -23,7 +23,7 @@ from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.model import EXACT, NOTHING, Context, Origin, Period, Unit, XbrlFact, shifted
 from yusuan.emitters.xbrl.rests import rests
-from yusuan.emitters.xbrl.statements import told_apart
+from yusuan.emitters.xbrl.statements import last_statement, shifted_statement, told_apart
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.concepts import definitions
 from yusuan.ir.document import Document
@@ -90,16 +90,29 @@ class XbrlReport:
 def xbrl_reports(documents: Iterable[Document], entity: Entity = BY_NAME) -> Iterator[XbrlReport]:
     """The facts of documents, one after another; no two facts of them have one id.
 
+    A further document of one entity is a statement of its own, so that its figures are not taken with those before.
+
     Args:
         documents: consumed lazily, once.
         entity: whose reports they are; without an identifier each is its organization's, by name.
     """
     stems = FileNames("")
+    statements: dict[str, int] = {}
     for document in documents:
-        stem = _NOT_IN_NAMES.sub("_", stems.claim(document.name))
-        stem = stem if stem[:1].isalpha() else f"_{stem}"
+        stem = stems.claim(_stem(document.name))
         identifier = entity.identifier or _name_of(document)
-        yield XbrlReport(document, stem, entity.scheme, identifier, _facts_of(document, stem))
+        facts = _facts_of(document, stem)
+        before = statements.get(identifier, 0)
+        if before:
+            facts = tuple(shifted_statement(fact, before) for fact in facts)
+        statements[identifier] = max((last_statement(fact) for fact in facts), default=before) if facts else before
+        yield XbrlReport(document, stem, entity.scheme, identifier, facts)
+
+
+def _stem(name: str) -> str:
+    """What the names in a report begin with: an XML name, made of that of the document."""
+    stem = _NOT_IN_NAMES.sub("_", name)
+    return stem if stem[:1].isalpha() else f"_{stem}"
 
 
 _FACTS: Final[dict[int, tuple[str, tuple[XbrlFact, ...]]]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from fractions import Fraction
+from typing import Final
 
 from attrs import define, evolve
 
@@ -16,6 +17,8 @@ from yusuan.emitters.xbrl.model import XbrlFact, range_of
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Table
 from yusuan.ir.source import Span
+
+_AXIS: Final = "Statement"
 
 
 def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
@@ -32,21 +35,31 @@ def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     found = list(facts)
     number = 1
     for members in places.values():
-        here: dict[object, _Told] = {}
+        # What a place says of one fact: its first figure, then each that contradicts those before.
+        here: dict[object, list[_Told]] = {}
+        again: dict[int, list[int]] = {}
         own = []
         for at in members:
-            if keys[at] in repeated:
-                if not here.setdefault(keys[at], _Told.of(facts[at])).agrees(facts[at]):
-                    number += 1
-                    found[at] = _stated_again(facts[at], number)
-                    continue
-                here[keys[at]].add(facts[at])
-            own.append(at)
+            said = here.setdefault(keys[at], [])
+            turn = next((turn for turn, told_before in enumerate(said) if told_before.agrees(facts[at])), len(said))
+            if turn == len(said):
+                said.append(_Told.of(facts[at]))
+            elif keys[at] in repeated:
+                said[turn].add(facts[at])
+            if turn:
+                again.setdefault(turn, []).append(at)
+            else:
+                own.append(at)
+        # All that a place says for the second time may belong together: a total and its parts.
+        for _, restated in sorted(again.items()):
+            number += 1
+            for at in restated:
+                found[at] = _of_statement(facts[at], number)
         compared = [at for at in own if keys[at] in repeated]
         if any(keys[at] in told and not told[keys[at]].agrees(facts[at]) for at in compared):
             number += 1
             for at in own:
-                found[at] = _stated_again(facts[at], number)
+                found[at] = _of_statement(facts[at], number)
             continue
         for at in compared:
             told.setdefault(keys[at], _Told.of(facts[at])).add(facts[at])
@@ -80,9 +93,19 @@ class _Told:
         return cls(*range_of(fact), "")
 
 
-def _stated_again(fact: XbrlFact, number: int) -> XbrlFact:
-    said = (*fact.context.dimensions, ("Statement", str(number)))
-    return evolve(fact, context=evolve(fact.context, dimensions=said))
+def last_statement(fact: XbrlFact) -> int:
+    """The number of the statement that a fact is of; the first has no number."""
+    return next((int(number) for axis, number in fact.context.dimensions if axis == _AXIS), 1)
+
+
+def shifted_statement(fact: XbrlFact, by: int) -> XbrlFact:
+    """The fact as one of a statement behind others."""
+    return _of_statement(fact, last_statement(fact) + by)
+
+
+def _of_statement(fact: XbrlFact, number: int) -> XbrlFact:
+    said = tuple(dimension for dimension in fact.context.dimensions if dimension[0] != _AXIS)
+    return evolve(fact, context=evolve(fact.context, dimensions=(*said, (_AXIS, str(number)))))
 
 
 class _Places:

@@ -32,7 +32,8 @@ def test_what_a_user_names(identifier: str | None, scheme: str | None, expected:
 @pytest.mark.parametrize(
     ("identifier", "scheme", "reason"),
     [
-        (USCC[:-1] + "4", None, "of no known scheme"),
+        (USCC[:-1] + "4", None, "its check character is wrong"),
+        ("1306", None, "of no known scheme"),
         (USCC[:-1] + "4", "uscc", "no identifier of the scheme uscc"),
         ("91350100I000100Y43", "uscc", "no identifier of the scheme uscc"),
         ("1306", "division", "no identifier of the scheme division"),

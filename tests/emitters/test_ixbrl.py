@@ -85,6 +85,63 @@ def test_one_figure_may_be_two_facts() -> None:
     assert not lost
 
 
+TARGETS = """岚浦市砚湖区水利局2024年部门预算公开说明
+五、绩效预算信息
+\t一级指标
+\t二级指标
+\t三级指标
+\t指标性质
+\t指标值
+\t度量单位
+
+\t产出指标
+\t数量指标
+\t巡查次数
+\t≥
+\t12
+\t次
+
+\t产出指标
+\t数量指标
+\t会议
+\t
+\t≥30次；≥30篇；≥15次
+\t
+"""
+
+
+def tagged(root: ElementTree.Element, concept: str) -> list[str]:
+    """What stands on the page in the tags of a concept, in the order of the page."""
+    shown_part = root.find(".//{http://www.w3.org/1999/xhtml}div[@class='report']")
+    assert shown_part is not None
+    return ["".join(one.itertext()) for one in shown_part.iter() if one.get("name") == f"cnbd:{concept}"]
+
+
+def test_a_target_of_several_cells_is_tagged_in_its_cells() -> None:
+    root = page(compile_text(TARGETS, "report").document)
+    assert tagged(root, "IndicatorValue") == ["12", "30", "30", "15"]
+    assert tagged(root, "IndicatorUnit") == ["次", "次", "篇", "次"]
+
+
+def test_equal_figures_in_one_cell_are_tagged_one_after_another() -> None:
+    root = page(compile_text(TARGETS, "report").document)
+    figures = [one for one in root.iter() if one.get("name") == "cnbd:IndicatorValue"]
+    assert not any(inner.get("name") for one in figures for inner in one)
+
+
+def test_a_text_that_is_guarded_is_a_fact_but_not_on_the_page() -> None:
+    text = "=1+1人民政府2023年部门预算公开说明\n二、部门预算安排的总体情况\n2023年预算收入10.00万元。\n"
+    root = page(compile_text(text, "report").document)
+    titles = ["".join(one.itertext()) for one in root.iter() if one.get("name") == "cnbd:ReportTitle"]
+    assert titles == ["'=1+1人民政府2023年部门预算公开说明"]
+    assert "'" not in shown(root)
+
+
+def test_a_figure_of_more_digits_than_processors_know_is_hidden() -> None:
+    made = document(amounts=(amount("1" * 40, line=2),), body=body())
+    assert tagged(page(made), "Revenue") == []
+
+
 def test_merged_cells_are_merged_again() -> None:
     made = table(1, ("一级", "二级", "值"), ("产出", "数量", "1"), ("", "质量", "2"), ("合计",), ("", "", ""))
     root = page(document(body=evolve(body(), blocks=(made,))))

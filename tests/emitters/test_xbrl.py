@@ -384,6 +384,30 @@ def test_several_documents_make_one_report(tmp_path: Path, package: Path) -> Non
         assert len(reading.facts) > 10
 
 
+TWICE = """岚浦市砚湖区水利局2024年部门预算信息公开情况说明
+二、部门预算安排的总体情况
+2024年预算收入10.00万元，其中：一般公共预算收入4.00万元，其他收入6.00万元。
+"""
+
+
+def test_documents_of_one_entity_are_statements_of_their_own(tmp_path: Path, package: Path) -> None:
+    texts = {"a": TWICE, "a b": TWICE.replace("其他收入", "事业收入"), "a_b": TWICE.replace("6.00", "7.00")}
+    made = [compile_text(text, name).document for name, text in texts.items()]
+    check_readings(made, tmp_path, package)
+    numbers = [
+        {dict(fact.context.dimensions).get("Statement") for fact in report.facts} for report in xbrl_reports(made)
+    ]
+    assert numbers == [{None}, {"2"}, {"3"}]
+    ids = [fact.id for report in xbrl_reports(made) for fact in report.facts]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_sum_that_a_place_states_twice_is_reckoned_both_times(tmp_path: Path, package: Path) -> None:
+    again = "2024年预算收入12.00万元，其中：一般公共预算收入5.00万元，其他收入8.00万元。\n"
+    made = compile_text(TWICE + again, "report").document
+    assert check_readings([made], tmp_path, package) == 1
+
+
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
