@@ -43,6 +43,26 @@ class Label:
     bare: bool = False
 
 
+@frozen(slots=True)
+class Naming:
+    """By which words and which patterns of concepts.toml a label names what it names.
+
+    Attributes:
+        kind: `patterns`, `whole` or `bare`, the list of its concept that the pattern stands in; `classified` or
+            `generic` for the patterns of those names; `unknown` where no pattern takes it.
+        words: the part of the folded label that the pattern takes.
+        concept: what it names; absent where nothing.
+        pattern: the first pattern of the list that takes the words, as written; absent where no list has it.
+        scope: the word that says whose money it is; absent where none does.
+    """
+
+    kind: str
+    words: str
+    concept: Concept | None
+    pattern: str | None
+    scope: str | None
+
+
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(without_captures(pattern))
 
@@ -56,6 +76,7 @@ class ConceptLexicon:
         self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
         tail = words["tail"]
         self._concepts: dict[str, Concept] = {}
+        self._written: dict[str, tuple[str, list[str]]] = {}
         named = {kind: self._named(kind, concepts) for kind in ("patterns", "whole", "bare")}
         alone = words["strip_front"].removeprefix("^")
         self._anywhere = _compile(f"(?:{named['patterns']}){tail}$")
@@ -86,6 +107,7 @@ class ConceptLexicon:
             if kind in entry:
                 group = f"c{len(self._concepts)}"
                 self._concepts[group] = Concept(entry["name"])
+                self._written[group] = kind, entry[kind]
                 alternatives.append(f"(?P<{group}>{'|'.join(f'(?:{pattern})' for pattern in entry[kind])})")
         return "|".join(alternatives)
 
@@ -109,6 +131,24 @@ class ConceptLexicon:
             match is not None and match.start() > 0 and self.strip_front.fullmatch(folded[: match.start()]) is None
         )
         return Label(concept, scope, False, self._basis(folded), extended, bare)
+
+    def naming(self, text: str) -> Naming:
+        """Why `label` says of a label what it says."""
+        folded = lexicon().fold(text[-_LONGEST_LABEL:])
+        scope = next((word for word, _ in self._scopes if word in folded), None)
+        classified = self._classified.search(folded)
+        if classified:
+            return Naming("classified", classified[0], Concept.FUNCTION_EXPENDITURE_ITEM, None, scope)
+        match = self._anywhere.search(folded)
+        if match is None and self._generic.fullmatch(folded):
+            return Naming("generic", folded, None, None, scope)
+        match = match or self._whole.match(folded)
+        if match is None or match.lastgroup is None:
+            return Naming("unknown", folded, None, None, scope)
+        kind, patterns = self._written[match.lastgroup]
+        words = match[match.lastgroup]
+        pattern = next((pattern for pattern in patterns if re.fullmatch(pattern, words)), None)
+        return Naming(kind, words, self._concepts[match.lastgroup], pattern, scope)
 
     def scope(self, folded: str) -> Scope | None:
         """Whose money a text says; the first that is named in the lexicon's order."""

@@ -118,6 +118,11 @@ def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made
     return made
 
 
+def grammar_files() -> dict[str, str]:
+    """The text of each file of the built-in grammar by its relative path, in order of their names."""
+    return {file.path: file.text for file in built_in().files}
+
+
 @cache
 def _built_in() -> Language:
     return load([built_in()])
