@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.compiler.decode import DecodeError, decode
+from yusuan.compiler.decode import Decoded, DecodeError, decode
 from yusuan.compiler.driver import Compilation, compile_text
 from yusuan.ir.diagnostics import Diagnostic, Severity, codes
 from yusuan.ir.document import Document
@@ -122,6 +122,16 @@ def compile_input(item: Input) -> Compilation:
         # A fault of this program, which a run over many reports must survive.
         fault = codes.INTERNAL_FAULT.at(_START, "input", fault=f"{type(error).__name__}: {error}")
         return _failed(item.name, evolve(fault, severity=Severity.ERROR))
+
+
+def read_input(item: Input) -> Decoded | Diagnostic:
+    """The text of one input, or the diagnostic that says why it cannot be read; never raises."""
+    try:
+        return decode(_read_standard_input() if item.path == STANDARD_INPUT else _read_file(item.path))
+    except DecodeError as error:
+        return error.diagnostic
+    except OSError as error:
+        return _unreadable(error)
 
 
 def _failed(name: str, diagnostic: Diagnostic) -> Compilation:

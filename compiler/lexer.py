@@ -7,7 +7,9 @@ which rows a table is the framing's (framing.py), what nests in what the outline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from yusuan.compiler.grammar_loader import language, of_language
@@ -16,7 +18,7 @@ from yusuan.compiler.tokens import BlockToken
 
 # Longer lines are no headings.
 LONGEST_HEADING: Final = 70
-_LONGEST_UNKNOWN_HEADING: Final = 42
+LONGEST_UNKNOWN_HEADING: Final = 42
 # A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
@@ -132,7 +134,7 @@ class LineClassifier:
             self._match_heading_with_body(line, text)
         if line.rule is None and numbering and numbering.lastgroup == "BARE":
             line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
-        elif numbering and 0 < end - title_start <= _LONGEST_UNKNOWN_HEADING:
+        elif numbering and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
         return line
 
@@ -161,7 +163,7 @@ class LineClassifier:
 
     def _match_heading_with_body(self, line: LineClass, text: str) -> None:
         """A heading and its text on one line, parted by a colon, a full stop or a blank: （一）机关运行经费：……"""
-        limit = min(line.end, line.title_start + _LONGEST_UNKNOWN_HEADING)
+        limit = min(line.end, line.title_start + LONGEST_UNKNOWN_HEADING)
         for tried, found in enumerate(self._parting.finditer(text, line.title_start, limit)):
             if tried == _MOST_PARTINGS or found.end() >= line.end:
                 return
@@ -202,12 +204,28 @@ def region_lexer(grammar: str) -> RegionLexer:
     return RegionLexer(grammar)
 
 
+_WATCHER: Final[ContextVar[Callable[[str, str], None] | None]] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watching(watcher: Callable[[str, str], None]) -> Iterator[None]:
+    """Tell of every region, before it is parsed, its grammar and its text."""
+    token = _WATCHER.set(watcher)
+    try:
+        yield
+    finally:
+        _WATCHER.reset(token)
+
+
 def parse_region(grammar: str, text: str) -> Any:
     """The CST of a region, by its grammar.
 
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read the region.
     """
+    watcher = _WATCHER.get()
+    if watcher is not None:
+        watcher(grammar, text)
     return language().parsers[grammar].parse(region_lexer(grammar).lex(text))
 
 

@@ -11,7 +11,7 @@ from yusuan.compiler.grammar_loader import language, of_language
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 # A label is short; what is longer is text without a look into the lexicon.
-_LONGEST_LABEL: Final = 40
+LONGEST_LABEL: Final = 40
 # Rows of digits in words are years and decimals.
 _MOST_DIGITS: Final = 9
 
@@ -72,7 +72,7 @@ class Lexicon:
         """How the table grammar writes a cell: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
         if not text:
             return "-"
-        if len(text) > _LONGEST_LABEL:
+        if len(text) > LONGEST_LABEL:
             return "."
         folded = self.fold(text).rstrip(":")
         if not folded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lark import Tree
 
 from yusuan.compiler.framing import Framer
@@ -14,11 +16,13 @@ from yusuan.ir.source import SourceFile
 Cst = Tree[BlockToken]
 
 
-def lex(source: SourceFile) -> tuple[list[BlockToken], list[Diagnostic]]:
+def lex(
+    source: SourceFile, outliner: Callable[[str], Outliner] = Outliner
+) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
     framer = Framer(source)
     tokens = framer.frame()
-    return Outliner(source.text).outline(tokens), framer.diagnostics
+    return outliner(source.text).outline(tokens), framer.diagnostics
 
 
 def parse(tokens: list[BlockToken]) -> Cst:

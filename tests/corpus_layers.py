@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from lark import Tree
 from tests.corpus_format import Case
 
 from yusuan.compiler.decode import DecodeError, decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.parser import lex, parse
-from yusuan.compiler.tokens import BlockToken
+from yusuan.compiler.tracing import printing
+from yusuan.compiler.tracing.printing import escape
 from yusuan.emitters.tables import TABLES
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
@@ -35,18 +35,10 @@ RECORDS: Final = (
 """The typed tables, which are both fields of a document and tables of the emitters."""
 
 
-def escape(text: str) -> str:
-    """The text on one line, with everything that does not print visibly as an escape: `\\t`, `\\u3000`."""
-    return "".join(
-        char if char.isprintable() and char != "\\" else char.encode("unicode_escape").decode() for char in text
-    )
-
-
 def print_tokens(case: Case) -> Iterator[str]:
     """Type and text of each block token."""
     tokens, _ = lex(SourceFile(case.name, case.input))
-    for token in tokens:
-        yield f"{token.type} {escape(case.input[token.start : token.end])}".rstrip()
+    yield from printing.print_tokens(tokens, case.input)
 
 
 def print_cst(case: Case) -> Iterator[str]:
@@ -54,19 +46,9 @@ def print_cst(case: Case) -> Iterator[str]:
     grammar = case.attributes.get("grammar")
     if grammar is None:
         tree = parse(lex(SourceFile(case.name, case.input))[0])
-        yield from _tree(tree, case.input, 0)
+        yield from printing.print_tree(tree, case.input)
     else:
-        yield from _tree(parse_region(grammar, case.input), case.input, 0)
-
-
-def _tree(node: Tree[BlockToken] | BlockToken, text: str, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    if isinstance(node, BlockToken):
-        yield f"{indent}{node.type} {escape(text[node.start : node.end])}".rstrip()
-        return
-    yield f"{indent}{node.data}"
-    for child in node.children:
-        yield from _tree(child, text, depth + 1)
+        yield from printing.print_tree(parse_region(grammar, case.input), case.input)
 
 
 def print_ir(case: Case) -> Iterator[str]:

@@ -38,6 +38,13 @@ grammar_option = click.option(
     help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in order.",
 )
 
+color_option = click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    help="Colours: on a terminal (auto; NO_COLOR and FORCE_COLOR count), always, or never.",
+)
+
 _OPTIONS: Final = (
     click.option("-q", "--quiet", is_flag=True, help="Report errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Report infos too, not only warnings and errors."),
@@ -68,12 +75,7 @@ _OPTIONS: Final = (
         help="Write diagnostics to a file: as json if it ends in .json or .jsonl, as sarif if it ends in "
         ".sarif, else in full, unless --diagnostics says how.",
     ),
-    click.option(
-        "--color",
-        type=click.Choice(("auto", "always", "never")),
-        default="auto",
-        help="Colours: on a terminal (auto; NO_COLOR and FORCE_COLOR count), always, or never.",
-    ),
+    color_option,
 )
 
 
@@ -137,7 +139,7 @@ class DiagnosticOptions:
 
     def style(self, stream: str) -> Style:
         """How text is shown on a standard stream."""
-        return _style(self.color, stream)
+        return style_of(self.color, stream)
 
     def output(self, stream: str, *, form: str) -> Output:
         """How diagnostics are to be written.
@@ -151,7 +153,7 @@ class DiagnosticOptions:
         goes_to = stream if self.file is None else None
         is_data = name in ("json", "sarif")
         language = explicit_language(self.lang) or default_language(for_people=not is_data)
-        return Output(_form(name, language, _style(self.color, goes_to)), language, is_data, goes_to)
+        return Output(_form(name, language, style_of(self.color, goes_to)), language, is_data, goes_to)
 
 
 @frozen(slots=True)
@@ -213,7 +215,7 @@ def _form(name: str, language: Language, style: Style) -> Form:
     return FullText(words(language), style) if name == "full" else ShortText(words(language), style)
 
 
-def _style(color: str, stream: str | None) -> Style:
+def style_of(color: str, stream: str | None) -> Style:
     """How text is shown on a standard stream, or in a file."""
     from yusuan.compiler.rendering.style import Style
 

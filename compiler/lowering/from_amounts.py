@@ -8,6 +8,7 @@ has a state of its own: what it says of its parts does not move the subject outs
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -821,9 +822,11 @@ def _coded(code: str) -> Concept:
     return Concept.FUNCTION_EXPENDITURE_ITEM if code.startswith("2") else Concept.ECONOMIC_EXPENDITURE_ITEM
 
 
-def lower_amounts(context: Context, start: int, text: str) -> None:
+def lower_amounts(
+    context: Context, start: int, text: str, reader: Callable[[Context, int, str], AmountReader] = AmountReader
+) -> None:
     """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
     if not context.lexicon.money_like.search(text):
         return
     tree: Tree[BlockToken] = parse_region("amount", text)
-    AmountReader(context, start, text).read(tree.children)
+    reader(context, start, text).read(tree.children)

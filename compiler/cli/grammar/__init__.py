@@ -5,6 +5,9 @@ from __future__ import annotations
 import click
 
 from yusuan.compiler.cli.grammar.gaps import gaps_command
+from yusuan.compiler.cli.grammar.tokens import tokens_command
+from yusuan.compiler.cli.grammar.trace import trace_command
+from yusuan.compiler.cli.grammar.tree import tree_command
 from yusuan.compiler.cli.messages import HELP
 
 
@@ -14,3 +17,6 @@ def grammar_group() -> None:
 
 
 grammar_group.add_command(gaps_command)
+grammar_group.add_command(tokens_command)
+grammar_group.add_command(tree_command)
+grammar_group.add_command(trace_command)

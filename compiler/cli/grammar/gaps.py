@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, lang_option
+from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
+from yusuan.compiler.cli.session import spoken
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -39,8 +40,11 @@ _LIMIT: Final = 20
     show_default=True,
     help="Tables for people, or one object a line for programs.",
 )
+@grammar_option
 @lang_option
-def gaps_command(inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, lang: str | None) -> int:
+def gaps_command(
+    inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, grammar: tuple[str, ...], lang: str | None
+) -> int:
     """List what of many reports the grammar does not know, and where it would be added.
 
     INPUT is a report, a folder of reports, or - for standard input, as for compile.
@@ -76,6 +80,7 @@ def gaps_command(inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, fo
       2  wrong usage
     """
     from yusuan.compiler.files import expand_inputs
+    from yusuan.compiler.grammar_loader import speaking
     from yusuan.compiler.output import OutputError, write_standard_output
 
     if not inputs:
@@ -86,7 +91,8 @@ def gaps_command(inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, fo
         raise click.UsageError(f"{error}.") from error
     language = explicit_language(lang) or default_language()
     try:
-        sums, all_read = _gaps(expanded, language)
+        with speaking(spoken(grammar)):
+            sums, all_read = _gaps(expanded, language)
         wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
         write_standard_output(_rendered(wanted, form, language, limit))
     except OutputError as error:

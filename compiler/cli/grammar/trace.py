@@ -1,0 +1,53 @@
+"""The command `grammar trace`: why lines became what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.compiler.cli.grammar.reading import COLOR, FILE, LANG, Lines, lines_option, work_on
+from yusuan.compiler.cli.messages import HELP
+from yusuan.compiler.cli.options import style_of
+
+if TYPE_CHECKING:
+    from yusuan.ir.diagnostics import Language
+    from yusuan.ir.source import SourceFile
+
+
+@click.command("trace", context_settings=HELP)
+@FILE
+@lines_option("These lines: A-B, or a single one.", required=True)
+@COLOR
+@LANG
+def trace_command(file: str, lines: Lines | None, color: str, lang: str | None) -> int:
+    """Explain why lines of a report became what they are.
+
+    FILE is a report, or - for standard input. Told are, with the file and line of the grammar where each
+    thing stands: for a line of text its number, the heading terminals that take its words, what the outline
+    decided; for a row of a table its marks, the terminals that take it, the one that won, the label of each
+    cell; for a sentence or a target its tokens, what names its figures, what came out; for what a grammar
+    could not read, the token that did not fit and what would have.
+
+    \b
+    Examples:
+      yusuan grammar trace report.txt --lines 58
+      yusuan grammar trace report.txt --lines 92-104 --lang zh
+
+    \b
+    Exit status:
+      0  done
+      1  the report cannot be read, or the output not be written
+      2  wrong usage
+    """
+
+    def work(source: SourceFile, language: Language) -> Iterable[str]:
+        from yusuan.compiler.rendering.to_outline import render_notes
+        from yusuan.compiler.rendering.words import words
+        from yusuan.compiler.tracing.trace import trace
+
+        assert lines is not None, "the option is required"
+        return render_notes(trace(source, lines, language), words(language), style_of(color, "stdout"))
+
+    return work_on(file, lang, lines, work)

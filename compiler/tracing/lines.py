@@ -1,0 +1,118 @@
+"""Why a line is a heading, an item or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from yusuan.compiler.grammar_index import shown
+from yusuan.compiler.grammar_loader import language, of_language
+from yusuan.compiler.lexer import LONGEST_HEADING, LONGEST_UNKNOWN_HEADING, line_classifier
+from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.tokens import BlockToken
+from yusuan.compiler.tracing.notes import Note, grammar_place, note, quote, symbol_about, symbol_place
+from yusuan.compiler.tracing.observing import Decision, Observation
+from yusuan.compiler.tracing.views import style_name
+
+_HEADING: Final = "_HEADING"
+
+
+def explain_line(seen: Observation, token: BlockToken) -> Iterator[Note]:
+    """Why the outline made of a line of text what it is."""
+    text = seen.source.text
+    if token.type in ("CONTENTS", "PAGE_MARK"):
+        yield note(f"line.{token.type.lower()}", name=token.type, place=symbol_place("report", token.type))
+        return
+    start, _ = line_classifier().content(text, token.start, token.end)
+    decision = seen.decisions.get(start)
+    if decision is None:
+        # The second part of a line whose first part is a heading.
+        yield note("line.body")
+        return
+    yield _numbering(text, start, decision)
+    yield from _headings(text, decision)
+    if decision.rule is None and decision.style >= 0 and not decision.heading_like:
+        yield _no_heading(text, decision)
+    yield _decision(decision, token.type)
+
+
+def _numbering(text: str, start: int, decision: Decision) -> Note:
+    style = style_name(decision.style)
+    if style is None:
+        bare = re.compile(language().patterns["numbering"]["BARE"]).match(text, start, decision.end)
+        key = "line.bare" if bare else "line.unnumbered"
+        place = symbol_place("numbering", "BARE") if bare else grammar_place("numbering")
+        return note(key, place=place, count=len(language().patterns["numbering"]))
+    written = text[start : decision.title[0]]
+    number = line_classifier().classify(text, start, decision.end).number
+    key = "line.numbered" if number is not None else "line.unread_number"
+    return note(key, style=style, place=symbol_place("numbering", style), ordinal=quote(written.strip()), number=number)
+
+
+def _headings(text: str, decision: Decision) -> Iterator[Note]:
+    """Which heading terminals take the line's title, in the order in which they are tried; the first one wins."""
+    start, end = decision.title
+    title = text[start:end]
+    tried = len(_heading_terminals())
+    if decision.rule is None and len(title) > LONGEST_HEADING:
+        yield note("line.too_long", length=len(title), longest=LONGEST_HEADING)
+        return
+    front, words, names = match_headings(title)
+    if front:
+        yield note("line.front", front=quote(front), place=grammar_place("line"))
+    if not names:
+        yield note("line.no_heading", words=quote(words), count=tried, files=shown("sections/"))
+    for at, name in enumerate(names):
+        key = "line.heading" if at == 0 else "line.heading_later"
+        place, about = symbol_place("report", name), symbol_about("report", name)
+        yield note(key, name=name, words=quote(words), place=place, about=about)
+    if decision.rule is not None and end < decision.end - 1:
+        yield note("line.with_body", sign=quote(text[end : end + 1]))
+
+
+@of_language
+def _heading_terminals() -> dict[str, re.Pattern[str]]:
+    patterns = language().patterns["report"]
+    return {name: re.compile(pattern) for name, pattern in patterns.items() if name.endswith(_HEADING)}
+
+
+@of_language
+def _fronts() -> tuple[re.Pattern[str], ...]:
+    patterns = language().patterns["line"]
+    return re.compile(patterns["FRONT"]), re.compile(patterns["WHOSE"])
+
+
+def match_headings(title: str) -> tuple[str, str, list[str]]:
+    """What of a title is left out in front, the words that are compared, and the terminals that take them.
+
+    As the line classifier does: the whole title, then what stands behind the year, then behind whose it is.
+    """
+    if "[" in title:
+        title = lexicon().bookmark.sub("", title)
+    folded = lexicon().fold(title).rstrip(lexicon().closing)
+    at = 0
+    for front in (None, *_fronts()):
+        if front is not None:
+            found = front.match(folded, at)
+            if found is None or found.end() == at:
+                continue
+            at = found.end()
+        names = [name for name, pattern in _heading_terminals().items() if pattern.fullmatch(folded, at)]
+        if names:
+            return folded[:at], folded[at:], names
+    return "", folded, []
+
+
+def _no_heading(text: str, decision: Decision) -> Note:
+    """Why a numbered line without known words does not look like a heading."""
+    start, end = decision.title[0], decision.end
+    stop = re.compile(language().patterns["line"]["SENTENCE"]).search(text, start, end)
+    if end - start > LONGEST_UNKNOWN_HEADING or stop is None:
+        return note("line.too_long", length=end - start, longest=LONGEST_UNKNOWN_HEADING)
+    return note("line.sentence", sign=quote(stop[0]), place=symbol_place("line", "SENTENCE"))
+
+
+def _decision(decision: Decision, type_: str) -> Note:
+    rule = (decision.rule or "").removesuffix("_section")
+    return note(f"line.decision.{decision.reason}", rule=rule, type=type_)
