@@ -178,7 +178,7 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     return {"grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS}, "lexicon": lexicons(files)}
 
 
-def _members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
+def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
     """The files of a grammar, in the order in which they are joined."""
     return [
         file
@@ -189,17 +189,17 @@ def _members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 
 
 def _build_grammar(name: str, files: Sequence[GrammarFile], strict: bool) -> dict[str, Any]:
-    members = _members(name, files)
+    of_grammar = members(name, files)
     try:
-        parser = _lark("\n".join(file.text for file in members), strict)
+        parser = _lark("\n".join(file.text for file in of_grammar), strict)
     except LarkError as error:
-        raise GrammarFileError(_blame(error, members)) from error
+        raise GrammarFileError(_blame(error, of_grammar)) from error
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
             defining = rf"^(?:%\w+ )?{terminal.name}\b"
-            file = next((file for file in reversed(members) if re.search(defining, file.text, re.M)), members[-1])
+            file = next((file for file in reversed(of_grammar) if re.search(defining, file.text, re.M)), of_grammar[-1])
             raise GrammarFileError(f"{file.at(terminal.name)}: {terminal.name}: {error}") from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {

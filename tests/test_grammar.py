@@ -27,7 +27,7 @@ from yusuan.ir.vocabulary import Role
 FILES = {file.path: file.text for file in built_in().files}
 LARK = [name for name in FILES if name.endswith(".lark")]
 SECTIONS = [name for name in LARK if name.startswith("sections/")]
-GRAMMAR_OF = {file.path: name for name in GRAMMARS for file in grammar_loader._members(name, built_in().files)}
+GRAMMAR_OF = {file.path: name for name in GRAMMARS for file in grammar_loader.members(name, built_in().files)}
 
 
 def as_files(texts: Mapping[str, str]) -> list[GrammarFile]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from yusuan.compiler.cli.grammar.checking import check_command
 from yusuan.compiler.cli.grammar.gaps import gaps_command
 from yusuan.compiler.cli.grammar.tokens import tokens_command
 from yusuan.compiler.cli.grammar.trace import trace_command
@@ -16,6 +17,7 @@ def grammar_group() -> None:
     """See what the grammar makes of reports, what it does not know, and whether it is sound."""
 
 
+grammar_group.add_command(check_command)
 grammar_group.add_command(gaps_command)
 grammar_group.add_command(tokens_command)
 grammar_group.add_command(tree_command)

@@ -1,0 +1,51 @@
+"""The language is sound, and what would not be is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yusuan.compiler.grammar_files import built_in, overlay
+from yusuan.compiler.soundness import find_faults
+
+LABELS, CONCEPTS = "lexicon/labels.toml", "lexicon/concepts.toml"
+
+
+def test_the_built_in_language_is_sound() -> None:
+    assert find_faults([built_in()]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault", "line"),
+    [
+        ("sections/revenue.lark", "// 收入\n\n%extend REVENUE_HEADING: /甲(/", "broken", 3),
+        ("sections/revenue.lark", "// 收入\n%extend _tail: _tail _tail", "broken", None),
+        ("clauses/amount.lark", "// 金额\nlonely: NUMBER\n", "unreached", 2),
+        ("clauses/amount.lark", "// 金额\n\nLONELY: /甲/\n", "unreached", 3),
+        (
+            "sections/reserve.lark",
+            "%extend _report_section: x\nx: RESERVE_HEADING _tail\nRESERVE_HEADING: /甲/\n",
+            "no_term",
+            1,
+        ),
+        (
+            "sections/reserve.lark",
+            "// 甲\n%extend _report_section: x\nx: X_HEADING _tail\nX_HEADING: /甲/\n",
+            "misnamed",
+            4,
+        ),
+        (LABELS, '[labels]\nweight = ["考核权重"]\ntarget = ["考核权重"]', "hidden", 2),
+        (LABELS, '[labels]\nweight = ["考核权重", "考核 权重"]', "twice", 2),
+        (CONCEPTS, '[[concept]]\nname = "TrainingExpense"\npatterns = ["会议费"]', "hidden", 3),
+    ],
+)
+def test_a_fault_is_told_with_its_place(name: str, content: str, fault: str, line: int | None, tmp_path: Path) -> None:
+    path = tmp_path / "dialect" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(content, "utf-8")
+    [found] = find_faults([built_in(), overlay(str(tmp_path / "dialect"))])
+    assert found.name == fault
+    assert found.place.startswith(str(path))
+    if line is not None:
+        assert found.place == f"{path}:{line}"
