@@ -117,12 +117,22 @@ def _hidden_labels(files: Sequence[GrammarFile]) -> Iterator[Fault]:
         for identifier, wordings in parsed(file).get("labels", {}).items():
             for wording in wordings:
                 folded = lexicon().fold(wording)
-                place = file.at(f'"{wording}"')
+                place = _place_of(file, identifier, wording)
                 if folded in claimed:
                     other, where = claimed[folded]
                     kind = "twice" if other == identifier else "hidden"
                     yield Fault(kind, where, {"entry": wording, "name": other, "other": identifier, "where": place})
                 claimed[folded] = identifier, place
+
+
+def _place_of(file: GrammarFile, key: str, wording: str) -> str:
+    """Where a wording stands in the list of a key."""
+    is_below = False
+    for number, line in enumerate(file.text.split("\n"), start=1):
+        is_below = is_below or re.match(rf"{re.escape(key)}\s*=", line) is not None
+        if is_below and f'"{wording}"' in line:
+            return f"{file.shown}:{number}"
+    return file.at(wording)
 
 
 def _hidden_patterns(files: Sequence[GrammarFile]) -> Iterator[Fault]:
@@ -137,5 +147,5 @@ def _hidden_patterns(files: Sequence[GrammarFile]) -> Iterator[Fault]:
                 concept = concept_lexicon().label(pattern).concept
                 if str(concept) != entry["name"]:
                     other = str(concept) if concept else "-"
-                    values = {"entry": pattern, "name": entry["name"], "other": other, "where": ""}
-                    yield Fault("hidden", file.at(f'"{pattern}"'), values)
+                    values = {"entry": pattern, "name": entry["name"], "other": other}
+                    yield Fault("taken", file.at(f'"{pattern}"'), values)

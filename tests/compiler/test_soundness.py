@@ -37,7 +37,7 @@ def test_the_built_in_language_is_sound() -> None:
         ),
         (LABELS, '[labels]\nweight = ["考核权重"]\ntarget = ["考核权重"]', "hidden", 2),
         (LABELS, '[labels]\nweight = ["考核权重", "考核 权重"]', "twice", 2),
-        (CONCEPTS, '[[concept]]\nname = "TrainingExpense"\npatterns = ["会议费"]', "hidden", 3),
+        (CONCEPTS, '[[concept]]\nname = "TrainingExpense"\npatterns = ["会议费"]', "taken", 3),
     ],
 )
 def test_a_fault_is_told_with_its_place(name: str, content: str, fault: str, line: int | None, tmp_path: Path) -> None:

@@ -28,14 +28,14 @@ def check_command(grammar: tuple[str, ...], lang: str | None) -> int:
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
-    from yusuan.compiler.soundness import Fault, find_faults
+    from yusuan.compiler.soundness import find_faults
 
     said = words(explicit_language(lang) or default_language())
     try:
-        faults = find_faults([built_in(), *map(overlay, grammar)])
+        folders = [built_in(), *map(overlay, grammar)]
     except GrammarFileError as error:
-        place, _, reason = str(error).partition(": ")
-        faults = [Fault("broken", place, {"reason": reason})]
+        raise click.UsageError(visible(str(error))) from error
+    faults = find_faults(folders)
     lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
     lines.append(said.say("grammar.check.faults" if faults else "grammar.check.sound", number=len(faults)))
     try:
