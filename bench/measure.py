@@ -2,6 +2,7 @@
 
     python bench/measure.py times FILE REPEATS     seconds for compiler, checks and a bare parse, in turns
     python bench/measure.py xbrl FILE REPEATS      seconds for the compiler with its checks and for all XBRL formats
+    python bench/measure.py lexicon FILE REPEATS   seconds for the compiler, and with ten times the lexicon's entries
     python bench/measure.py memory FILE            peak bytes of a process that reads the file and compiles it
 
 The answer is one line of JSON. A process of its own, because neither the objects of another document nor
@@ -13,11 +14,13 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from itertools import product
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yusuan.compiler.grammar_files import Folder
     from yusuan.ir.document import Document
 
 BARE_GRAMMAR = r"""
@@ -101,6 +104,48 @@ def xbrl(path: Path, repeats: int) -> dict[str, list[float]]:
     return {"compiling": compiling, "emitting": emitting, "facts": [count]}
 
 
+def lexicon(path: Path, repeats: int) -> dict[str, list[float]]:
+    """Seconds for each compilation in the language as it is, and in one whose lexicon has ten times the entries."""
+    from yusuan import compile_text
+    from yusuan.compiler.grammar_files import built_in
+    from yusuan.compiler.grammar_loader import load, speaking
+
+    text = read(path)
+    languages = {"compiling": load([built_in()]), "tenfold": load([built_in(), _nine_more_of_each()])}
+    taken: dict[str, list[float]] = {name: [] for name in languages}
+    for turn in range(repeats + 1):
+        for name, spoken in languages.items():
+            with speaking(spoken):
+                start = perf_counter()
+                compile_text(text, path.stem)
+                if turn > 0:
+                    taken[name].append(perf_counter() - start)
+    return taken
+
+
+def _nine_more_of_each() -> Folder:
+    """An overlay with nine more words for each wording of a label and each pattern of a concept: words nobody uses."""
+    from yusuan.compiler.grammar_files import Folder, GrammarFile, built_in, parsed
+    from yusuan.ir.document import GrammarSource
+
+    shipped = {file.path: parsed(file) for file in built_in().files if file.path.endswith(".toml")}
+    characters = [chr(0x4E00 + at) for at in range(99)]
+    words = map("".join, product(characters, characters, "样式"))
+
+    def more(entries: list[str]) -> str:
+        return json.dumps([next(words) for _ in range(9 * len(entries))], ensure_ascii=False)
+
+    labels = [f"{name} = {more(wordings)}" for name, wordings in shipped["lexicon/labels.toml"]["labels"].items()]
+    concepts = [
+        f'[[concept]]\nname = "{one["name"]}"\npatterns = {more(one.get("patterns", []))}'
+        for one in shipped["lexicon/concepts.toml"]["concept"]
+    ]
+    files = {"lexicon/labels.toml": "\n".join(["[labels]", *labels]), "lexicon/concepts.toml": "\n".join(concepts)}
+    return Folder(
+        GrammarSource("tenfold", "", ""), tuple(GrammarFile(path, path, text) for path, text in files.items())
+    )
+
+
 def memory(path: Path) -> dict[str, int]:
     """Peak memory of this process once it has compiled a document."""
     import resource
@@ -119,6 +164,8 @@ def main() -> None:
             print(json.dumps(times(Path(file), int(repeats))))
         case ["xbrl", file, repeats]:
             print(json.dumps(xbrl(Path(file), int(repeats))))
+        case ["lexicon", file, repeats]:
+            print(json.dumps(lexicon(Path(file), int(repeats))))
         case ["memory", file]:
             print(json.dumps(memory(Path(file))))
         case _:

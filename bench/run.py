@@ -44,6 +44,8 @@ FACTS_TARGET = 0.35
 """How much the cost of a fact may differ between generated documents of different sizes."""
 FEWEST_FACTS = 1_000
 """A document of fewer says more of what is the same for every document than of its facts."""
+LEXICON_TARGET = 1.20
+"""Compiling with ten times the lexicon's entries against compiling with the lexicon as it is."""
 PROCESS_TARGET = 5.0
 """A whole run of the command against a Python that only imports Lark."""
 
@@ -169,6 +171,13 @@ def measure_xbrl(document: Document, repeats: int | None) -> XbrlFigures:
     """Measure one document in the XBRL formats, in a fresh process."""
     found = ask("xbrl", document.path, str(repeats or _repeats(document.lines)))
     return XbrlFigures(document, found["compiling"], found["emitting"], *found["facts"])
+
+
+def measure_lexicon(document: Document, repeats: int | None) -> float:
+    """Compiling a document with ten times the lexicon's entries against compiling it, the best of each."""
+    found = ask("lexicon", document.path, str(repeats or _repeats(document.lines)))
+    ratio: float = min(found["tenfold"]) / min(found["compiling"])
+    return ratio
 
 
 def ask(*arguments: str | Path) -> Any:
@@ -358,6 +367,14 @@ def main() -> None:
         print()
         for line in (*verdicts(measured), *xbrl_verdicts(measured_xbrl)):
             print(line)
+
+        try:
+            tenfold = measure_lexicon(documents[0], repeats)
+        except MeasurementError as error:
+            print(f"lexicon not measured: {error}")
+        else:
+            what = "ten times the lexicon's entries against its own"
+            print(verdict(what, f"{tenfold:.2f}", f"< {LEXICON_TARGET:.2f}", tenfold < LEXICON_TARGET))
 
         try:
             command, bare = measure_processes(documents[0].path, repeats or 7)

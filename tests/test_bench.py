@@ -22,7 +22,7 @@ def test_prints_figures_and_targets(tmp_path: Path) -> None:
     documents = [line.split()[-1] for line in printed.splitlines() if line.endswith(("tiny", "-30", "-60"))]
     # Once each for the compiler, once for the XBRL formats.
     assert documents == ["tiny", "generated-30", "generated-60"] * 2
-    assert printed.count("   target ") == 5
+    assert printed.count("   target ") == 6
 
 
 def test_a_document_that_cannot_be_measured_does_not_stop_it(tmp_path: Path) -> None:
