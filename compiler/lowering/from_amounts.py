@@ -111,6 +111,9 @@ class AmountReader:
         self._last_amount: int | None = None
         self._said_since = False
         self._stated = False
+        # Whether the first item of a numbered list is being read, and what it states first.
+        self._is_first = False
+        self._first: _Subject | None = None
         self._turns: list[BlockToken] = []
         self._ahead: tuple[list[_Phrase], int] = ([], 0)
         self._named: list[tuple[int, int] | None] = []
@@ -312,6 +315,9 @@ class AmountReader:
             self._fallback = titled
             frame.root = frame.subject = None
         self._stated = False
+        if self._is_first and self._first is not None:
+            # A list whose first item ends in a full stop is one of sentences: what follows speaks of the item.
+            frame.root = self._first
         frame.subject = frame.root or frame.subject
         self._compare_base = None
         self._change_last = False
@@ -336,6 +342,8 @@ class AmountReader:
 
     def _on_ordinal(self, _: BlockToken) -> None:
         self._frame.label = self._fallback = None
+        self._is_first = self._last == "COLON"
+        self._first = None
         if self._last in ("BREAK", "STOP"):
             self._frame.root = None
         self._end_clause()
@@ -394,6 +402,8 @@ class AmountReader:
         period = self._period(subject.concept)
         self._append(subject, Measure.AMOUNT, figure, unit, inferred, period, None)
         self._change_last = False
+        if self._is_first and self._first is None:
+            self._first = subject
         frame = self._frame
         subject.changed = False
         if period == self._context.fiscal_year or frame.subject is None or frame.subject.concept != subject.concept:
