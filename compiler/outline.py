@@ -233,7 +233,18 @@ class Outliner:
         for first, token in enumerate(tokens[:_FRONT]):
             if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_contents(token):
                 return first, self._contents_last(tokens, first)
+            if token.type == "TABLE_START" and self._is_contents_in_cells(tokens, first):
+                end = next(at for at in range(first, len(tokens)) if tokens[at].type == "TABLE_END")
+                return end, self._contents_last(tokens, end)
         return 0, 0
+
+    def _is_contents_in_cells(self, tokens: list[BlockToken], first: int) -> bool:
+        """Whether a table is nothing but the heading of the contents page, a cell for each of its characters."""
+        row = tokens[first + 1 : first + 4]
+        if [token.type for token in row] != ["CELL", "CELL", "ROW_END"] or tokens[first + 4].type != "TABLE_END":
+            return False
+        folded = self._lexicon.fold("".join(self._text[token.start : token.end].strip() for token in row[:2]))
+        return self._classifier.is_contents(folded)
 
     def _is_contents(self, token: BlockToken) -> bool:
         start, end = self._classifier.content(self._text, token.start, token.end)
