@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from yusuan.compiler.checks.words import check_words
@@ -30,19 +30,28 @@ def with_overlays(places: Iterable[str]) -> Language:
     """
     overlays = [overlay(place) for place in places]
     spoken = load([built_in(), *overlays])
+    try_out(spoken, overlays or [built_in()])
+    return spoken
+
+
+def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
+    """Make of a language all that reports are read with.
+
+    Raises:
+        GrammarFileError: that fails; one of the folders is told as its place.
+    """
     with speaking(spoken):
         for make in (*_MAKERS, *(lambda name=name: region_lexer(name) for name in _CLAUSES)):
             try:
                 make()
-            # Whatever an entry makes go wrong, it is the overlay's: the built-in language is tested.
+            # Whatever an entry makes go wrong.
             except (re.error, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise GrammarFileError(_blame(error, overlays)) from error
-    return spoken
+                raise GrammarFileError(_blame(error, folders)) from error
 
 
-def _blame(error: Exception, overlays: Iterable[Folder]) -> str:
-    """What is wrong, with the place in an overlay that it is about."""
-    files = [file for folder in overlays for file in folder.files if file.path.startswith(LEXICON)]
+def _blame(error: Exception, folders: Iterable[Folder]) -> str:
+    """What is wrong, with the place in a folder that it is about."""
+    files = [file for folder in folders for file in folder.files if file.path.startswith(LEXICON)]
     if isinstance(error, re.error):
         for file, text in _texts(files):
             try:
@@ -53,7 +62,7 @@ def _blame(error: Exception, overlays: Iterable[Folder]) -> str:
     for file, text in _texts(files):
         if text in quoted:
             return f"{file.at(text)}: {error}"
-    shown = ", ".join(folder.source.name for folder in overlays)
+    shown = ", ".join(folder.source.name for folder in folders)
     return f"{shown}: {type(error).__name__}: {error}"
 
 

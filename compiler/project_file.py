@@ -67,6 +67,11 @@ class ProjectFiles:
             self._by_file[file] = Settings(selection, (*overlays, *self.overlays))
         return self._by_file[file]
 
+    def named(self) -> tuple[str, ...]:
+        """The project files of the inputs so far, and the overlays that they and the command line name."""
+        overlays = (place for settings in self._by_file.values() for place in settings.overlays)
+        return tuple(dict.fromkeys((*filter(None, self._by_file), *overlays)))
+
     def _file_for(self, path: str) -> str | None:
         if self.path is not None or not self.searching:
             return self.path
@@ -119,5 +124,11 @@ def _overlays(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
     named = table.get("overlays", [])
     if not isinstance(named, list) or not all(isinstance(one, str) and one for one in named):
         raise SelectionError("grammar.overlays: a list of folders or names is expected")
+    from yusuan.compiler.grammar_files import installed
+
     found = (os.path.relpath(os.path.join(folder, one)) for one in named)
-    return tuple(place if os.path.isdir(place) else one for place, one in zip(found, named, strict=True))
+    # A folder that is missing is missed there, not in the working directory.
+    return tuple(
+        one if not os.path.isdir(place) and one in installed() else place
+        for place, one in zip(found, named, strict=True)
+    )

@@ -15,6 +15,7 @@ from yusuan.compiler.concepts import concept_lexicon
 from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile, GrammarFileError, parsed
 from yusuan.compiler.grammar_loader import GRAMMARS, Language, build, load, members, speaking
 from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.overlays import try_out
 
 _DEFINED: Final = re.compile(r"^[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:", re.MULTILINE)
 _TERM: Final = re.compile("//[ \t]*\\S")
@@ -47,10 +48,8 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
     try:
         build(files, strict=True)
         spoken = load(folders)
-        with speaking(spoken):
-            lexicon()
-            concept_lexicon()
-    except (GrammarFileError, re.error, ValueError, KeyError) as error:
+        try_out(spoken, folders[1:] or folders)
+    except GrammarFileError as error:
         place, _, reason = str(error).partition(": ")
         added = [file.shown for folder in folders[1:] for file in folder.files]
         # The built-in language is sound, so what is wrong with both together is the overlay's.

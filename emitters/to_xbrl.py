@@ -6,6 +6,7 @@ is fetched. Dimensions stand in the segment. The id of a fact names the document
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -51,7 +52,7 @@ class XmlEmitter(XbrlEmitter):
 def _read_with(report: XbrlReport) -> str:
     """What a report was read with, as a comment; empty where nobody read it."""
     # Two hyphens would end the comment.
-    said = text("; ".join(map(str, report.document.grammar)).replace("--", "- -"))
+    said = text(re.sub("-(?=-|$)", "- ", "; ".join(map(str, report.document.grammar))))
     return f"<!-- {said} -->\n" if said else ""
 
 

@@ -14,7 +14,7 @@ from yusuan.compiler.cli.destination import Destination, source_of
 from yusuan.compiler.cli.formats import FormatOptions, format_options
 from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
-from yusuan.compiler.cli.session import Session
+from yusuan.compiler.cli.session import Session, try_built_in
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -244,10 +244,14 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
     if target.path is not None or options.file is not None or STANDARD_INPUT in inputs:
         raise click.UsageError("--watch shows changes on the screen: it takes no -o, no --diagnostics-output and no -.")
 
+    sessions: list[Session] = []
+
     def compile_once() -> Round:
         # What stands on disk counts, not what stood there when the process began.
         forget_built_in()
+        try_built_in()
         session = new_session()
+        sessions[:] = [session]
         pieces: list[str | bytes] = []
         found: list[str] = []
 
@@ -257,10 +261,13 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
 
         session.run(inputs, work)
         output = "".join(piece if isinstance(piece, str) else repr(piece) for piece in pieces)
-        return Round(output, "".join([*found, session.close()]), session.overlays)
+        return Round(output, "".join([*found, session.close()]))
+
+    def places() -> tuple[str, ...]:
+        return (*inputs, *options.grammar, *(place for session in sessions for place in session.settings_files))
 
     said = options.output("stderr", form="short")
-    return watch(compile_once, (*inputs, *options.grammar), words(said.language), options.style("stdout"))
+    return watch(compile_once, places, words(said.language), options.style("stdout"))
 
 
 def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:

@@ -46,21 +46,37 @@ class UnusableFileError(click.ClickException):
     exit_code = 2
 
 
+def try_built_in() -> None:
+    """Make sure that the built-in language can be spoken as its files stand now.
+
+    Raises:
+        UnusableFileError: it cannot.
+    """
+    from yusuan.compiler.grammar_files import GrammarFileError
+    from yusuan.compiler.overlays import with_overlays
+    from yusuan.compiler.rendering.safety import visible
+
+    try:
+        with_overlays(())
+    except GrammarFileError as error:
+        raise UnusableFileError(visible(str(error))) from error
+
+
 def spoken(overlays: tuple[str, ...]) -> GrammarLanguage:
     """The language with overlays.
 
     Raises:
         UnusableFileError: an overlay cannot be used.
     """
+    from yusuan.compiler.grammar_files import GrammarFileError
     from yusuan.compiler.grammar_loader import language
     from yusuan.compiler.rendering.safety import visible
 
-    if not overlays:
-        return language()
-    from yusuan.compiler.grammar_files import GrammarFileError
-    from yusuan.compiler.overlays import with_overlays
-
     try:
+        if not overlays:
+            return language()
+        from yusuan.compiler.overlays import with_overlays
+
         return with_overlays(overlays)
     except GrammarFileError as error:
         raise UnusableFileError(visible(str(error))) from error
@@ -103,9 +119,9 @@ class Session:
         self._said = explicit_language(self.options.lang)
 
     @property
-    def overlays(self) -> tuple[str, ...]:
-        """The overlays that inputs were read with."""
-        return tuple(dict.fromkeys(place for overlays in self._languages for place in overlays))
+    def settings_files(self) -> tuple[str, ...]:
+        """The project files that the inputs have, and the overlays that these name."""
+        return self._files.named()
 
     @property
     def stopped(self) -> bool:
@@ -158,11 +174,13 @@ class Session:
         self.total = len(inputs)
         try:
             for item in inputs:
-                overlays = self._files.for_input(item.path).overlays
-                if overlays not in self._languages:
-                    self._languages[overlays] = spoken(overlays)
+                self._files.for_input(item.path)
         except ProjectFileError as error:
             raise UnusableFileError(visible(str(error))) from error
+        for item in inputs:
+            overlays = self._files.for_input(item.path).overlays
+            if overlays not in self._languages:
+                self._languages[overlays] = spoken(overlays)
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""

@@ -33,22 +33,25 @@ class Round:
     Attributes:
         output: what would be written.
         diagnostics: what would be said of the inputs.
-        overlays: the overlays that the inputs were read with.
     """
 
     output: str
     diagnostics: str
-    overlays: tuple[str, ...]
 
 
 def watch(
-    compile_once: Callable[[], Round], places: Iterable[str], said: Words, style: Style, *, rounds: int | None = None
+    compile_once: Callable[[], Round],
+    places: Callable[[], Iterable[str]],
+    said: Words,
+    style: Style,
+    *,
+    rounds: int | None = None,
 ) -> int:
     """Compile, and again after each change, until interrupted.
 
     Args:
         compile_once: compiles with what stands in the files now.
-        places: the files and folders to watch; the built-in grammar is watched as well.
+        places: the files and folders to watch, as far as they are known by then; so is the built-in grammar.
         said: the words of what is told.
         style: how it is shown.
         rounds: after how many compilations to end; absent for never.
@@ -58,11 +61,11 @@ def watch(
     """
     from yusuan.compiler.rendering.safety import visible
 
-    always = [*places, *_grammar_folder()]
-    before = Round("", "", ())
+    before = Round("", "")
     done = 0
+    watched: list[str] = []
     while True:
-        watched = [*always, *before.overlays]
+        watched = [*places(), *_grammar_folder()]
         stamps = sorted(_stamps(watched))
         started = perf_counter()
         try:
@@ -76,10 +79,11 @@ def watch(
                 say(said.say("watch.started", lines=now.output.count("\n"), seconds=seconds))
             else:
                 _show(before, now, said, style, seconds)
-            if now.overlays != before.overlays:
-                watched = [*always, *now.overlays]
-                stamps = sorted(_stamps(watched))
             before = now
+        if [*places(), *_grammar_folder()] != watched:
+            # Which overlays there are is known once the project files were read.
+            watched = [*places(), *_grammar_folder()]
+            stamps = sorted(_stamps(watched))
         done += 1
         if done == rounds:
             return DONE
@@ -147,5 +151,5 @@ def _files(place: str) -> Iterator[str]:
     if not os.path.isdir(place):
         yield place
         return
-    for folder, _, names in os.walk(place, followlinks=True):
+    for folder, _, names in os.walk(place):
         yield from (os.path.join(folder, name) for name in names if name.lower().endswith(_SUFFIXES))

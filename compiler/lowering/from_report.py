@@ -137,12 +137,20 @@ class ReportLowering:
             return
         if str(tree.data) == "project_section" and line.project is not None:
             name = self._raw_part(heading.title, *line.project)
+            self._leave_cut(name)
             self._project = ProjectState(heading=Text(name, heading.span))
             from_panels.start_project(self.context, self._project, Text(name, heading.span), heading.span)
             self._open_panel = None
         elif str(tree.data) == "section" and self.context.role is Role.PROJECT_PERFORMANCE and heading.title:
+            self._leave_cut(heading.title)
             self._project = ProjectState(heading=Text(heading.title, heading.span))
             self._open_panel = None
+
+    def _leave_cut(self, name: str) -> None:
+        """Where another project begins, its tables go on with none of those before."""
+        held = self._cut.project.heading if self._cut else None
+        if held is None or self.context.lexicon.fold(held.text) != self.context.lexicon.fold(name):
+            self._cut = None
 
     def _raw_part(self, raw: str, start: int, end: int) -> str:
         """The part of a raw text whose folded form stands from `start` to `end` in its folded form."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
+from itertools import islice
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -21,6 +23,10 @@ _SCALES: Final = (0, 4, -2, 2, 3, 6, 8)
 _MOST_DIGITS: Final = 28
 # How far a text may have moved where marks of the conversion were taken out of it.
 _REACH: Final = 400
+
+
+_Number: TypeAlias = tuple[int, int, Decimal]
+"""A number of a text: where it starts, where it ends, its value."""
 
 
 @frozen(slots=True)
@@ -50,10 +56,15 @@ def place(text: str, offset: int, facts: Iterable[XbrlFact]) -> tuple[list[Tag],
     found: list[Tag] = []
     lost: list[XbrlFact] = []
     taken: set[tuple[str, int]] = set()
+    numbers = [(match.start(), match.end(), Decimal(match[0].replace(",", ""))) for match in _NUMBER.finditer(text)]
     for fact in facts:
         # Two facts of one concept stand at two places, where there are two: ≥30次；≥30篇.
-        tags = list(_find(text, offset, fact))
-        tag = next((tag for tag in tags if (fact.concept, tag.start) not in taken), tags[0] if tags else None)
+        tag = None
+        for found_tag in _find(text, numbers, offset, fact):
+            tag = tag or found_tag
+            if (fact.concept, found_tag.start) not in taken:
+                tag = found_tag
+                break
         if tag is None:
             lost.append(fact)
         else:
@@ -63,7 +74,7 @@ def place(text: str, offset: int, facts: Iterable[XbrlFact]) -> tuple[list[Tag],
     return _nested(found, lost), lost
 
 
-def _find(text: str, offset: int, fact: XbrlFact) -> Iterator[Tag]:
+def _find(text: str, numbers: Sequence[_Number], offset: int, fact: XbrlFact) -> Iterator[Tag]:
     """Where a fact may stand, the likeliest first."""
     if fact.span is None or fact.definition.kind is Kind.COMPARATOR:
         return
@@ -73,11 +84,13 @@ def _find(text: str, offset: int, fact: XbrlFact) -> Iterator[Tag]:
         return
     end = min(len(text), max(0, fact.span.end - offset))
     stated = abs(fact.value)
-    for match in _NUMBER.finditer(text, start, end):
-        printed = Decimal(match[0].replace(",", ""))
+    first = bisect_left(numbers, (start,))
+    for begin, finish, printed in islice(numbers, first, None):
+        if finish > end:
+            break
         scale = next((scale for scale in _SCALES if _equal(printed, stated, scale)), None)
-        if scale is not None and len(match[0]) <= _MOST_DIGITS:
-            yield Tag(fact, match.start(), match.end(), scale, fact.value < 0)
+        if scale is not None and finish - begin <= _MOST_DIGITS:
+            yield Tag(fact, begin, finish, scale, fact.value < 0)
     # 持平 is a change of nothing.
     is_word = not stated and start < end and not any(char.isdecimal() for char in text[start:end])
     if is_word and text[start:end].strip():
@@ -90,11 +103,12 @@ def _find_text(text: str, start: int, fact: XbrlFact, words: str) -> Iterator[Ta
         return
     if text.startswith(words, start):
         yield Tag(fact, start, start + len(words))
-    at = text.find(words, max(0, start - _REACH))
-    while 0 <= at <= start + _REACH:
+    last = start + _REACH + len(words)
+    at = text.find(words, max(0, start - _REACH), last)
+    while at >= 0:
         if at != start:
             yield Tag(fact, at, at + len(words))
-        at = text.find(words, at + 1)
+        at = text.find(words, at + 1, last)
 
 
 def _equal(printed: Decimal, stated: Decimal, scale: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -19,6 +20,7 @@ from yusuan.ir.nodes import Table
 from yusuan.ir.source import Span
 
 _AXIS: Final = "Statement"
+_COMPARED: Final = 16
 
 
 def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
@@ -36,16 +38,11 @@ def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
     number = 1
     for members in places.values():
         # What a place says of one fact: its first figure, then each that contradicts those before.
-        here: dict[object, list[_Told]] = {}
+        here: dict[object, _Turns] = {}
         again: dict[int, list[int]] = {}
         own = []
         for at in members:
-            said = here.setdefault(keys[at], [])
-            turn = next((turn for turn, told_before in enumerate(said) if told_before.agrees(facts[at])), len(said))
-            if turn == len(said):
-                said.append(_Told.of(facts[at]))
-            elif keys[at] in repeated:
-                said[turn].add(facts[at])
+            turn = here.setdefault(keys[at], _Turns()).of(facts[at]) if keys[at] in repeated else 0
             if turn:
                 again.setdefault(turn, []).append(at)
             else:
@@ -91,6 +88,27 @@ class _Told:
         if isinstance(fact.value, str):
             return cls(Fraction(0), Fraction(0), fact.value)
         return cls(*range_of(fact), "")
+
+
+class _Turns:
+    """What a place says of one fact: its first figure, then each that contradicts those before."""
+
+    def __init__(self) -> None:
+        self._told: list[_Told] = []
+        self._by_value: dict[Decimal | str, int] = {}
+
+    def of(self, fact: XbrlFact) -> int:
+        """Which of them a fact says, from 0. Of very many only the first are compared; the others are as written."""
+        turn = self._by_value.get(fact.value)
+        if turn is None or not self._told[turn].agrees(fact):
+            compared = self._told[:_COMPARED]
+            turn = next((at for at, told in enumerate(compared) if told.agrees(fact)), len(self._told))
+            self._by_value[fact.value] = turn
+        if turn == len(self._told):
+            self._told.append(_Told.of(fact))
+        else:
+            self._told[turn].add(fact)
+        return turn
 
 
 def last_statement(fact: XbrlFact) -> int:
