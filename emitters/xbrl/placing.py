@@ -25,8 +25,8 @@ _MOST_DIGITS: Final = 28
 _REACH: Final = 400
 
 
-_Number: TypeAlias = tuple[int, int, Decimal]
-"""A number of a text: where it starts, where it ends, its value."""
+_Number: TypeAlias = tuple[int, int, str]
+"""A number of a text: where it starts, where it ends, how it is printed."""
 
 
 @frozen(slots=True)
@@ -56,7 +56,7 @@ def place(text: str, offset: int, facts: Iterable[XbrlFact]) -> tuple[list[Tag],
     found: list[Tag] = []
     lost: list[XbrlFact] = []
     taken: set[tuple[str, int]] = set()
-    numbers = [(match.start(), match.end(), Decimal(match[0].replace(",", ""))) for match in _NUMBER.finditer(text)]
+    numbers = [(match.start(), match.end(), match[0]) for match in _NUMBER.finditer(text)]
     for fact in facts:
         # Two facts of one concept stand at two places, where there are two: ≥30次；≥30篇.
         tag = None
@@ -88,7 +88,8 @@ def _find(text: str, numbers: Sequence[_Number], offset: int, fact: XbrlFact) ->
     for begin, finish, printed in islice(numbers, first, None):
         if finish > end:
             break
-        scale = next((scale for scale in _SCALES if _equal(printed, stated, scale)), None)
+        value = Decimal(printed.replace(",", ""))
+        scale = next((scale for scale in _SCALES if _equal(value, stated, scale)), None)
         if scale is not None and finish - begin <= _MOST_DIGITS:
             yield Tag(fact, begin, finish, scale, fact.value < 0)
     # 持平 is a change of nothing.
