@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.options import with_options
+
 if TYPE_CHECKING:
     from yusuan.emitters.base import Emitter
     from yusuan.emitters.xbrl.entity import Entity
@@ -44,9 +46,7 @@ _OPTIONS: Final = (
 
 def format_options(command: _Command) -> _Command:
     """Give a command the options; it gets their values by the names of `FormatOptions`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return with_options(command, _OPTIONS)
 
 
 @frozen(slots=True, kw_only=True)

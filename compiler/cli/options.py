@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -79,11 +79,16 @@ _OPTIONS: Final = (
 )
 
 
-def diagnostic_options(command: _Command) -> _Command:
-    """Give a command the options; it gets their values by the names of `DiagnosticOptions`."""
-    for option in reversed(_OPTIONS):
+def with_options(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
+    """Give a command options; its help lists them in this order."""
+    for option in reversed(options):
         command = option(command)
     return command
+
+
+def diagnostic_options(command: _Command) -> _Command:
+    """Give a command the options; it gets their values by the names of `DiagnosticOptions`."""
+    return with_options(command, _OPTIONS)
 
 
 @frozen(slots=True, kw_only=True)

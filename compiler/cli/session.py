@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -52,14 +53,10 @@ def try_built_in() -> None:
     Raises:
         UnusableFileError: it cannot.
     """
-    from yusuan.compiler.grammar_files import GrammarFileError
     from yusuan.compiler.overlays import with_overlays
-    from yusuan.compiler.rendering.safety import visible
 
-    try:
+    with _usable_grammar():
         with_overlays(())
-    except GrammarFileError as error:
-        raise UnusableFileError(visible(str(error))) from error
 
 
 def spoken(overlays: tuple[str, ...]) -> GrammarLanguage:
@@ -68,16 +65,24 @@ def spoken(overlays: tuple[str, ...]) -> GrammarLanguage:
     Raises:
         UnusableFileError: an overlay cannot be used.
     """
-    from yusuan.compiler.grammar_files import GrammarFileError
     from yusuan.compiler.grammar_loader import language
-    from yusuan.compiler.rendering.safety import visible
 
-    try:
+    with _usable_grammar():
         if not overlays:
             return language()
         from yusuan.compiler.overlays import with_overlays
 
         return with_overlays(overlays)
+
+
+@contextmanager
+def _usable_grammar() -> Iterator[None]:
+    """Say as the command's mistake what is wrong with the files of a grammar."""
+    from yusuan.compiler.grammar_files import GrammarFileError
+    from yusuan.compiler.rendering.safety import visible
+
+    try:
+        yield
     except GrammarFileError as error:
         raise UnusableFileError(visible(str(error))) from error
 

@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 
 import click
 from attrs import frozen
 
-from yusuan.compiler.cli.messages import DONE, say
+from yusuan.compiler.cli.messages import say
 
 if TYPE_CHECKING:
     from yusuan.compiler.rendering.style import Style
@@ -44,9 +44,7 @@ def watch(
     places: Callable[[], Iterable[str]],
     said: Words,
     style: Style,
-    *,
-    rounds: int | None = None,
-) -> int:
+) -> NoReturn:
     """Compile, and again after each change, until interrupted.
 
     Args:
@@ -54,16 +52,14 @@ def watch(
         places: the files and folders to watch, as far as they are known by then; so is the built-in grammar.
         said: the words of what is told.
         style: how it is shown.
-        rounds: after how many compilations to end; absent for never.
 
-    Returns:
-        The exit status.
+    Raises:
+        KeyboardInterrupt: the user has seen enough.
     """
     from yusuan.compiler.rendering.safety import visible
 
     before = Round("", "")
-    done = 0
-    watched: list[str] = []
+    is_first = True
     while True:
         watched = [*places(), *_grammar_folder()]
         stamps = sorted(_stamps(watched))
@@ -75,18 +71,16 @@ def watch(
             say(visible(f"error: {error.format_message()}"))
         else:
             seconds = f"{perf_counter() - started:.2f}"
-            if done == 0:
+            if is_first:
                 say(said.say("watch.started", lines=now.output.count("\n"), seconds=seconds))
             else:
                 _show(before, now, said, style, seconds)
             before = now
-        if [*places(), *_grammar_folder()] != watched:
-            # Which overlays there are is known once the project files were read.
-            watched = [*places(), *_grammar_folder()]
+        is_first = False
+        # Which overlays there are is known once the project files were read.
+        if (known := [*places(), *_grammar_folder()]) != watched:
+            watched = known
             stamps = sorted(_stamps(watched))
-        done += 1
-        if done == rounds:
-            return DONE
         _wait(watched, stamps)
 
 

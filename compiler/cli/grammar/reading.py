@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from yusuan.compiler.cli.messages import DONE, FAILED, INTERRUPTED, say, say_error
-from yusuan.compiler.cli.options import color_option, default_language, explicit_language, lang_option, style_of
+from yusuan.compiler.cli.options import default_language, explicit_language, style_of
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Lines = tuple[int, int]
 
 FILE: Final = click.argument("file", metavar="FILE")
-COLOR: Final = color_option
-LANG: Final = lang_option
 
 _RANGE: Final = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 

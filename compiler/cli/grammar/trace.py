@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import COLOR, FILE, LANG, Lines, lines_option, work_on
+from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
-from yusuan.compiler.cli.options import style_of
+from yusuan.compiler.cli.options import color_option, lang_option, style_of
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command("trace", context_settings=HELP)
 @FILE
 @lines_option("These lines: A-B, or a single one.", required=True)
-@COLOR
-@LANG
+@color_option
+@lang_option
 def trace_command(file: str, lines: Lines | None, color: str, lang: str | None) -> int:
     """Explain why lines of a report became what they are.
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import COLOR, FILE, LANG, Lines, lines_option, work_on
+from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
-from yusuan.compiler.cli.options import style_of
+from yusuan.compiler.cli.options import color_option, lang_option, style_of
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     default="text",
     help="text; json, nested objects; corpus, as a case in tests/corpus/cst/ expects it.",
 )
-@COLOR
-@LANG
+@color_option
+@lang_option
 def tree_command(
     file: str, lines: Lines | None, depth: int | None, clauses: bool | None, form: str, color: str, lang: str | None
 ) -> int:
