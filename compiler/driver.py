@@ -16,6 +16,7 @@ from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
 from yusuan.compiler.parser import lex, parse
 from yusuan.ir.collector import collector_at_rest
+from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
@@ -112,5 +113,9 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         procurement=tuple(records.procurement),
         assets=tuple(records.assets),
         glossary=tuple(records.glossary),
+        declared=tuple(
+            DeclaredTable(one.kind, tuple(records.declared.get(name, ())))
+            for name, one in sorted(language().declared.items())
+        ),
         grammar=language().sources,
     )

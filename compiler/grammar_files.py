@@ -25,6 +25,9 @@ GROUP: Final = "yusuan.grammars"
 """The entry points of packages that bring an overlay: its name, and the package whose folder it is."""
 
 LEXICON: Final = "lexicon/"
+DECLARED: Final = "tables"
+"""The folder whose `.toml` files declare a kind of table each."""
+
 _DESCRIPTION: Final = "grammar.toml"
 _SUFFIXES: Final = (".lark", ".toml")
 _DIGEST: Final = 12
@@ -119,7 +122,7 @@ def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
     known = {file.path for file in built_in().files}
     folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path} - {"clauses"}
     for file in files:
-        is_new = file.path.endswith(".lark") and file.path.rpartition("/")[0] in folders
+        is_new = file.path.rpartition("/")[0] in (folders if file.path.endswith(".lark") else {DECLARED})
         if file.path not in known and file.path != _DESCRIPTION and not is_new:
             raise GrammarFileError(f"{file.shown}: nothing of the grammar is called so; {_places(known, folders)}")
     found = _folder(files, name)
@@ -139,7 +142,7 @@ def _folder(files: tuple[GrammarFile, ...], name: str) -> Folder:
 
 
 def _places(known: Iterable[str], folders: Iterable[str]) -> str:
-    places = [*(f"{folder}/*.lark" for folder in sorted(folders))]
+    places = [*(f"{folder}/*.lark" for folder in sorted(folders)), f"{DECLARED}/*.toml"]
     places += sorted(path for path in known if path.rpartition("/")[0] not in folders)
     return f"there may be {', '.join(places)}, and {_DESCRIPTION}"
 
@@ -206,15 +209,20 @@ def _laid_over(base: dict[str, Any], more: dict[str, Any], file: GrammarFile) ->
         if key not in base:
             known = ", ".join(base)
             raise GrammarFileError(f"{file.at(key)}: {key}: the lexicon has no such table (it has {known})")
-    return {key: _joined(value, more[key], file, key) if key in more else value for key, value in base.items()}
+    return {key: lay_over(value, more[key], file, key) if key in more else value for key, value in base.items()}
 
 
-def _joined(base: Any, more: Any, file: GrammarFile, key: str) -> Any:
+def lay_over(base: Any, more: Any, file: GrammarFile, key: str) -> Any:
+    """What a file says laid over what stands there: tables joined, lists made longer, anything else replaced.
+
+    Raises:
+        GrammarFileError: a value is of another type than the one that it would replace.
+    """
     if type(base) is not type(more):
         said, meant = (_KINDS.get(type(value), "value") for value in (more, base))
         raise GrammarFileError(f"{file.at(key)}: {key} is a {said} here and a {meant} in the lexicon")
     if isinstance(base, dict):
-        joined = {one: _joined(value, more[one], file, one) if one in more else value for one, value in base.items()}
+        joined = {one: lay_over(value, more[one], file, one) if one in more else value for one, value in base.items()}
         return joined | {one: value for one, value in more.items() if one not in base}
     if isinstance(base, list):
         if any(isinstance(value, dict) and "name" in value for value in base):
@@ -229,7 +237,7 @@ def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, key: st
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             raise GrammarFileError(f"{file.at(key)}: every entry of {key} needs a name")
         added[entry["name"]] = entry
-    found = [_joined(entry, added.pop(entry["name"], {}), file, entry["name"]) for entry in base]
+    found = [lay_over(entry, added.pop(entry["name"], {}), file, entry["name"]) for entry in base]
     return [*found, *added.values()]
 
 

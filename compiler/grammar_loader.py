@@ -26,6 +26,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
+from yusuan.compiler.declared_tables import Declaration, declarations
 from yusuan.compiler.grammar_files import Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.document import GrammarSource
@@ -33,7 +34,7 @@ from yusuan.ir.document import GrammarSource
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
-CACHE_FORMAT: Final = 1
+CACHE_FORMAT: Final = 2
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names.
 GRAMMARS: Final[dict[str, tuple[str, ...]]] = {
@@ -72,6 +73,7 @@ class Language:
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
+        declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
         sources: the folders of which it is made, the built-in one first.
         made: what `of_language` has made of it.
     """
@@ -81,6 +83,7 @@ class Language:
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
+    declared: Mapping[str, Declaration]
     sources: tuple[GrammarSource, ...]
     made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
 
@@ -175,7 +178,14 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     Raises:
         GrammarFileError: a file is wrong.
     """
-    return {"grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS}, "lexicon": lexicons(files)}
+    lexicon = lexicons(files)
+    declared = list(declarations(files, lexicon["labels"]["labels"]))
+    files = [*files, *(grammar for _, grammar in declared)]
+    return {
+        "grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS},
+        "lexicon": lexicon,
+        "declared": [declaration.plain() for declaration, _ in declared],
+    }
 
 
 def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
@@ -260,7 +270,9 @@ def _from_payload(payload: Mapping[str, Any], sources: tuple[GrammarSource, ...]
     }
     report = parsers["report"]
     lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
-    return Language(parsers, patterns, payload["lexicon"], _section_parents(report), frozenset(lists), sources)
+    declared = {one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])}
+    parents = _section_parents(report)
+    return Language(parsers, patterns, payload["lexicon"], parents, frozenset(lists), declared, sources)
 
 
 # An escaped character, a set, or the bracket of a group without a name.

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from yusuan.emitters.facts import RECORD_CONCEPTS
+from yusuan.emitters.facts import RECORD_CONCEPTS, declared_concept
 from yusuan.emitters.tables import Column, ColumnKind
 from yusuan.ir.concepts import AMOUNTS, definitions
+from yusuan.ir.declared import DeclaredColumn, DeclaredKind
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, Role, Scope
 
@@ -39,14 +40,16 @@ _WORDS: Final[Mapping[str, Iterable[str]]] = {
     "base": Base,
     "severity": Severity,
 }
+_ANY_CONCEPT: Final = ("facts", "concept")
 _WORDS_OF_TABLES: Final[Mapping[tuple[str, str], Iterable[str]]] = {
     ("amounts", "concept"): sorted(AMOUNTS),
     ("amounts", "basis"): Basis,
-    ("facts", "concept"): sorted({*AMOUNTS, *(concept.name for concept in RECORD_CONCEPTS)}),
+    _ANY_CONCEPT: sorted({*AMOUNTS, *(concept.name for concept in RECORD_CONCEPTS)}),
     ("blocks", "kind"): ("heading", "table", *BlockKind),
 }
 # Columns that no row leaves empty.
 _REQUIRED: Final = frozenset({_DOCUMENT, _ROW})
+_REQUIRED_IN_DECLARED: Final = frozenset({_DOCUMENT, "line", "is_total"})
 _REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
     "sections": frozenset({"line", "role", "level"}),
     "facts": frozenset({"line", "column", "concept"}),
@@ -57,24 +60,28 @@ _REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def data_package(tables: Mapping[str, Iterable[Column]]) -> dict[str, Any]:
+def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, DeclaredKind]) -> dict[str, Any]:
     """The description of a folder of tables.
 
     Args:
         tables: the columns of each table, by its name.
+        kinds: what the grammar declares of those that are of a declared kind, by their names.
     """
+    of_kinds = [declared_concept(kind, column) for kind in kinds.values() for column in kind.columns]
     return {
         "profile": "tabular-data-package",
         "name": "yusuan",
         "title": definitions().title.zh,
         "countryCode": "CN",
-        "resources": [_resource(name, columns) for name, columns in tables.items()],
+        "resources": [_resource(name, columns, kinds.get(name), of_kinds) for name, columns in tables.items()],
         "model": _model(),
     }
 
 
-def _resource(table: str, columns: Iterable[Column]) -> dict[str, Any]:
-    fields = [_field(table, column) for column in columns]
+def _resource(
+    table: str, columns: Iterable[Column], kind: DeclaredKind | None, of_kinds: Iterable[str]
+) -> dict[str, Any]:
+    fields = [_declared_field(column, kind) if kind else _field(table, column, of_kinds) for column in columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if table == _DOCUMENTS:
         schema["primaryKey"] = _DOCUMENT
@@ -87,6 +94,7 @@ def _resource(table: str, columns: Iterable[Column]) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table,
+        **_said(kind),
         "path": f"{table}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -96,14 +104,30 @@ def _resource(table: str, columns: Iterable[Column]) -> dict[str, Any]:
     }
 
 
-def _field(table: str, column: Column) -> dict[str, Any]:
+def _said(declared: DeclaredKind | DeclaredColumn | None) -> dict[str, str]:
+    """What a declaration says of a table or a column."""
+    said = {"title": declared.zh, "description": declared.en} if declared else {}
+    return {key: text for key, text in said.items() if text}
+
+
+def _declared_field(column: Column, kind: DeclaredKind) -> dict[str, Any]:
+    declared = next((one for one in kind.columns if one.name == column.name), None)
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind], **_said(declared)}
+    if column.name in _REQUIRED_IN_DECLARED:
+        field["constraints"] = {"required": True}
+    return field
+
+
+def _field(table: str, column: Column, of_kinds: Iterable[str]) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind]}
     constraints: dict[str, Any] = {}
     if column.name in _REQUIRED | _REQUIRED_IN_TABLES.get(table, frozenset()):
         constraints["required"] = True
     words = _WORDS_OF_TABLES.get((table, column.name), _WORDS.get(column.name))
     if words is not None and column.kind is ColumnKind.TEXT:
-        constraints["enum"] = [str(word) for word in words]
+        # Any figure of a declared kind is a fact too.
+        more = of_kinds if (table, column.name) == _ANY_CONCEPT else ()
+        constraints["enum"] = [*map(str, words), *more]
     if constraints:
         field["constraints"] = constraints
     return field

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from yusuan.emitters.tree import RoleIndex
+from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredValue, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import (
@@ -29,7 +30,9 @@ from yusuan.ir.records import (
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Measure, Operator, Role
 
-TypedRecord: TypeAlias = Amount | Project | SpendingPlanEntry | Indicator | Activity | ProcurementItem | Asset
+TypedRecord: TypeAlias = (
+    Amount | Project | SpendingPlanEntry | Indicator | Activity | ProcurementItem | Asset | DeclaredRow
+)
 """A record that holds values."""
 
 
@@ -127,7 +130,8 @@ class Fact:
 
     Attributes:
         record: the record that the value is from, for what the other attributes do not say of it.
-        concept: what it is: a `Concept`, or the name of a `RecordConcept`.
+        concept: what it is: a `Concept`, the name of a `RecordConcept`, or that of a column of a declared table
+            (`declared_concept`).
         section: the role of the section that it stands in; absent where none has one.
         subject: what the value is of: a project, an item, an asset; absent for the department.
         label: the document's own naming words of an amount, an indicator's name, the month of a spending
@@ -166,8 +170,51 @@ def facts(document: Document) -> list[Fact]:
             value = getattr(record, concept.field)
             if value is not None:
                 found.append(_of_record(document, concept, record, value, roles.at(record.span.start)))
+    for table in document.declared:
+        for row in table.rows:
+            section = roles.at(row.span.start)
+            for column in table.kind.columns:
+                value = row.value(column.name) if column.type.is_figure else None
+                if value is not None:
+                    found.append(_of_declared(document, table.kind, row, column, value, section))
     found.sort(key=lambda fact: fact.span.start)
     return found
+
+
+def declared_concept(kind: DeclaredKind, column: DeclaredColumn) -> str:
+    """What the facts of a column of a declared table are called: the table's name, a dot, the column's."""
+    return f"{kind.name}.{column.name}"
+
+
+def declared_subject(kind: DeclaredKind, row: DeclaredRow) -> str | None:
+    """What the figures of a row of a declared table are of; absent where neither the kind nor the row says."""
+    subject = row.value(kind.subject) if kind.subject else None
+    return subject.text if subject else None
+
+
+def _of_declared(
+    document: Document,
+    kind: DeclaredKind,
+    row: DeclaredRow,
+    column: DeclaredColumn,
+    value: DeclaredValue,
+    section: Role | None,
+) -> Fact:
+    return Fact(
+        record=row,
+        concept=declared_concept(kind, column),
+        section=section,
+        subject=declared_subject(kind, row),
+        label=None,
+        period=document.fiscal_year,
+        measure=Measure.AMOUNT if column.type is ValueType.MONEY else None,
+        operator=None,
+        value=value.value,
+        upper=None,
+        unit="%" if column.type is ValueType.PERCENT else value.unit,
+        text=value.text,
+        span=value.span,
+    )
 
 
 def _of_amount(amount: Amount) -> Fact:

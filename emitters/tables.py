@@ -1,4 +1,4 @@
-"""The tabular face of the IR: the contract's tables, for every format that writes tables.
+"""The tabular face of the IR: the contract's tables and those that the grammar declares, for every format with tables.
 
 The contract is what pipelines depend on: the names of the sixteen tables, of their columns, and their order. All of it
 stands here; a change is a new version of it and stands in the CHANGELOG.
@@ -11,7 +11,7 @@ source is still there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from attrs import frozen
 
 from yusuan.emitters.facts import facts
 from yusuan.emitters.tree import walk
+from yusuan.ir.declared import DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Table, Text
 from yusuan.ir.records import Figure
@@ -51,17 +52,19 @@ class Column:
 
 @frozen(slots=True)
 class TableView:
-    """One table of the contract.
+    """One table.
 
     Attributes:
         name: its name in every format.
         columns: its columns, in order.
         rows: the rows that a document has in it, in the order of the document.
+        kind: what the grammar declares of it; absent for a table of the contract.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Callable[[Document], Iterator[Cells]]
+    kind: DeclaredKind | None = None
 
     @property
     def header(self) -> Cells:
@@ -417,3 +420,52 @@ TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
     )
 )
 """The tables by name, in the contract's order."""
+
+
+# --- declared tables --------------------------------------------------------------------------------------------------
+
+
+def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
+    """The tables of declared kinds by name, in the order of the kinds.
+
+    One that is called as a table of the contract, or as another kind, has a number behind its name.
+    """
+    views: dict[str, TableView] = {}
+    for kind in dict.fromkeys(kinds):
+        name, count = kind.name, 1
+        while name in TABLES or name in views:
+            count += 1
+            name = f"{kind.name}_{count}"
+        views[name] = _declared_view(name, kind)
+    return views
+
+
+def _declared_view(name: str, kind: DeclaredKind) -> TableView:
+    columns = [
+        Column("document", ColumnKind.TEXT),
+        Column("line", ColumnKind.INTEGER),
+        Column("is_total", ColumnKind.BOOLEAN),
+    ]
+    for column in kind.columns:
+        columns.append(Column(column.name, ColumnKind.DECIMAL if column.type.is_figure else ColumnKind.TEXT))
+        if column.type is ValueType.MONEY:
+            columns.append(Column(f"{column.name}_unit", ColumnKind.TEXT))
+
+    def rows(document: Document) -> Iterator[Cells]:
+        for table in document.declared:
+            if table.kind == kind:
+                for row in table.rows:
+                    yield document.name, _line(row.span), _boolean(row.is_total), *_declared_cells(kind, row)
+
+    return TableView(name, tuple(columns), rows, kind)
+
+
+def _declared_cells(kind: DeclaredKind, row: DeclaredRow) -> Iterator[str]:
+    for column in kind.columns:
+        value = row.value(column.name)
+        if value is None:
+            yield ""
+        else:
+            yield _decimal(value.value) if column.type.is_figure else value.text
+        if column.type is ValueType.MONEY:
+            yield _plain(value.unit) if value else ""

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from attrs import define
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.tables import TABLES, Cells, TableView
+from yusuan.emitters.tables import TABLES, Cells, TableView, declared_views
 from yusuan.emitters.text import SUSPECT, guarded
 from yusuan.emitters.xbrl.markup import allowed
+from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
 
 if TYPE_CHECKING:
@@ -43,10 +45,12 @@ class CsvEmitter:
     Attributes:
         byte_order_mark: whether every table starts with U+FEFF, which spreadsheet programs want.
         entity: whose reports they are, for the xBRL-CSV report that a package is; the organization of each if absent.
+        declared: the declared kinds of tables that may occur; those of the first document if absent.
     """
 
     byte_order_mark: bool = False
     entity: Entity | None = None
+    declared: tuple[DeclaredKind, ...] | None = None
 
     name: ClassVar[str] = "csv"
     suffix: ClassVar[str] = ".csv"
@@ -54,10 +58,27 @@ class CsvEmitter:
     tables: ClassVar[tuple[str, ...]] = tuple(TABLES)
 
     def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
-        """One table of all documents, `facts` unless another is named; see `Emitter.stream`."""
+        """One table of all documents, `facts` unless another is named; see `Emitter.stream`.
+
+        A table that is none of `tables` is one of a declared kind.
+        """
         name = DEFAULT_TABLE if table is None else table
-        check_table(name, self.tables)
-        return self._stream(documents, TABLES[name])
+        if name in TABLES:
+            return self._stream(documents, TABLES[name])
+        kinds, documents = self._declared(documents)
+        views = declared_views(kinds)
+        check_table(name, (*self.tables, *views))
+        return self._stream(documents, views[name])
+
+    def _declared(self, documents: Iterable[Document]) -> tuple[tuple[DeclaredKind, ...], Iterable[Document]]:
+        """The declared kinds of tables, and the documents, the first of which may have been asked for them."""
+        if self.declared is not None:
+            return self.declared, documents
+        rest = iter(documents)
+        first = next(rest, None)
+        if first is None:
+            return (), ()
+        return tuple(table.kind for table in first.declared), chain([first], rest)
 
     def _stream(self, documents: Iterable[Document], view: TableView) -> Iterator[str]:
         yield from self._header(view.header)
@@ -72,7 +93,8 @@ class CsvEmitter:
         """
         from yusuan.emitters.folder import Folder
 
-        folder = Folder(self.entity)
+        kinds, documents = self._declared(documents)
+        folder = Folder(self.entity, kinds)
         yield from folder.descriptions()
         for table, header in folder.headers():
             for chunk in self._header(header):

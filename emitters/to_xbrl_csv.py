@@ -11,6 +11,7 @@ from yusuan.emitters.base import FolderOnlyError
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.xbrl import columns
 from yusuan.emitters.xbrl.emitter import ReportEmitter
+from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
 
 
@@ -21,9 +22,11 @@ class XbrlCsvEmitter(ReportEmitter):
     Attributes:
         entity: whose report it is.
         byte_order_mark: whether every table starts with U+FEFF.
+        declared: the declared kinds of tables that may occur; those of the first document if absent.
     """
 
     byte_order_mark: bool = False
+    declared: tuple[DeclaredKind, ...] | None = None
 
     name = "xbrl-csv"
     suffix = ".json"
@@ -31,7 +34,7 @@ class XbrlCsvEmitter(ReportEmitter):
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """The folder of csv, with one report of all documents; see `Emitter.package`."""
-        return CsvEmitter(self.byte_order_mark, self.entity).package(documents)
+        return CsvEmitter(self.byte_order_mark, self.entity, self.declared).package(documents)
 
     def report(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
         """The metadata file and the tables that it names. What else is in the folder is no part of the report."""

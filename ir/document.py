@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.nodes import Section, Text
 from yusuan.ir.records import (
@@ -55,6 +56,7 @@ class Document:
         body: the tree of the whole text.
         institutions, amounts, projects, objectives, spending_plan, indicators, activities, procurement, assets,
             glossary: the typed tables, rows in the order of the document.
+        declared: the tables whose kinds the language declares, one for each kind, in the order of the kinds' names.
         diagnostics: what the compiler had to say, in the order of the document.
         grammar: the language that it was read in: the built-in one, and the overlays over it; empty where it was not
             read at all.
@@ -75,5 +77,6 @@ class Document:
     procurement: tuple[ProcurementItem, ...] = ()
     assets: tuple[Asset, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
+    declared: tuple[DeclaredTable, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     grammar: tuple[GrammarSource, ...] = ()

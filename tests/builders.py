@@ -5,6 +5,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from yusuan.ir.declared import (
+    DeclaredColumn,
+    DeclaredKind,
+    DeclaredRow,
+    DeclaredTable,
+    DeclaredValue,
+    ValueType,
+)
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
@@ -46,6 +54,30 @@ def text(value: str, line: int = 1, column: int = 1) -> Text:
 
 def figure(value: str, line: int = 1, column: int = 1) -> Figure:
     return Figure(Decimal(value), value, at(line, column, len(value)))
+
+
+SUBSIDIES = DeclaredKind(
+    "subsidies",
+    (
+        DeclaredColumn("county", ValueType.TEXT, "县区", None),
+        DeclaredColumn("grant", ValueType.TEXT, None, None),
+        DeclaredColumn("amount", ValueType.MONEY, "补贴金额", "what is granted"),
+        DeclaredColumn("households", ValueType.NUMBER, None, None),
+        DeclaredColumn("share", ValueType.PERCENT, None, None),
+    ),
+    "grant",
+    "补贴明细表",
+    "Subsidies",
+)
+"""A kind of table with a column of every type."""
+
+
+def declared(
+    column: str, value: str, line: int, at_column: int, number: str | None = None, unit: str | None = None
+) -> DeclaredValue:
+    return DeclaredValue(
+        column, value, None if number is None else Decimal(number), unit, at(line, at_column, len(value))
+    )
 
 
 def target(
@@ -275,6 +307,27 @@ def rich_document(name: str = "report") -> Document:
             Asset(text("其中：办公用房", 51), None, None, "万元", at(51)),
         ),
         glossary=(GlossaryEntry(text("术语", 60), text("意思", 60), at(60)),),
+        declared=(
+            DeclaredTable(
+                SUBSIDIES,
+                (
+                    DeclaredRow(
+                        False,
+                        (
+                            declared("county", "甲县", 55, 2),
+                            declared("grant", "惠农补贴", 55, 10),
+                            declared("amount", "12.50", 55, 20, "12.50", "万元"),
+                            declared("households", "60", 55, 30, "60"),
+                            declared("share", "41.67%", 55, 40, "41.67"),
+                        ),
+                        at(55),
+                    ),
+                    DeclaredRow(
+                        True, (declared("county", "合计", 56, 2), declared("amount", "3", 56, 20, "3")), at(56)
+                    ),
+                ),
+            ),
+        ),
         diagnostics=(
             codes.HEADING_OUT_OF_SEQUENCE.at(
                 at(5, 3),

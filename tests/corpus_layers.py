@@ -13,7 +13,7 @@ from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.parser import lex, parse
 from yusuan.compiler.tracing import printing
 from yusuan.compiler.tracing.printing import escape
-from yusuan.emitters.tables import TABLES
+from yusuan.emitters.tables import TABLES, TableView, declared_views
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.diagnostics.codes import INTERNAL_FAULT
 from yusuan.ir.document import Document
@@ -60,14 +60,19 @@ def print_ir(case: Case) -> Iterator[str]:
     records = [
         (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", _unit(record) | fields))
         for name in RECORDS
-        for record, fields in zip(getattr(document, name), _rows(name, document), strict=True)
+        for record, fields in zip(getattr(document, name), _rows(TABLES[name], document), strict=True)
     ]
+    for name, view in declared_views(table.kind for table in document.declared).items():
+        rows = [row for table in document.declared if table.kind == view.kind for row in table.rows]
+        records += [
+            (row.span.start, _fields(f"{row.span.line}:{row.span.column} {name}", fields))
+            for row, fields in zip(rows, _rows(view, document), strict=True)
+        ]
     for _, line in sorted(records, key=lambda entry: entry[0]):
         yield line
 
 
-def _rows(table: str, document: Document) -> Iterator[dict[str, str]]:
-    view = TABLES[table]
+def _rows(view: TableView, document: Document) -> Iterator[dict[str, str]]:
     for row in view.rows(document):
         yield dict(zip(view.header, row, strict=True))
 

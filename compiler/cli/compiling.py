@@ -64,7 +64,9 @@ class _CompileCommand(click.Command):
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @format_options
 @click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
-@click.option("--table", metavar="NAME", help="Write this table (of csv: facts where none is named).")
+@click.option(
+    "--table", metavar="NAME", help="Write this table (of csv: facts where none is named), or a declared one."
+)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")
 @click.option("--watch", is_flag=True, help="Compile again on every change, and show what it did to the output.")
@@ -154,10 +156,10 @@ def _resolve_target(emitter: Emitter, output: str | None, table: str | None) -> 
         )
     is_folder = path is not None and not _is_file_of(emitter, path)
     if table is not None:
-        _check_table(emitter, table, is_folder)
+        _check_table(emitter, is_folder)
     if not is_folder:
         try:
-            emitter.stream((), table=table)
+            emitter.stream(())
         except FolderOnlyError as error:
             raise click.UsageError(f"{error}: name it with -o, or use --package for one file.") from error
     return _Target(emitter, table, path, is_folder)
@@ -204,17 +206,28 @@ def _check_suffix(emitter: Emitter, path: str) -> None:
         raise click.UsageError(f"-o {path} ends in {suffix} as a file does{hint}. A folder of that name is {path}/.")
 
 
-def _check_table(emitter: Emitter, table: str, is_folder: bool) -> None:
-    from yusuan.emitters.base import UnknownTableError
-
+def _check_table(emitter: Emitter, is_folder: bool) -> None:
     if not emitter.tables:
         raise click.UsageError(f"--table: the format {emitter.name} has no tables.")
     if is_folder:
         raise click.UsageError("--table names one table, but -o names a folder, which gets every table.")
-    try:
-        emitter.stream((), table=table)
-    except UnknownTableError as error:
-        raise click.UsageError(str(error)) from error
+
+
+def _tell_declared(target: _Target, session: Session) -> None:
+    """Tell the format which tables the languages of the inputs declare; then it is known whether --table names one.
+
+    Raises:
+        click.UsageError: it names none.
+    """
+    from yusuan.emitters.base import UnknownTableError
+
+    if hasattr(target.emitter, "declared"):
+        target.emitter.declared = session.declared
+    if target.table is not None:
+        try:
+            target.emitter.stream((), table=target.table)
+        except UnknownTableError as error:
+            raise click.UsageError(str(error)) from error
 
 
 def _check_apart(target: _Target, diagnostics: str | None) -> None:
@@ -256,6 +269,7 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
         found: list[str] = []
 
         def work(expanded: list[Input]) -> int:
+            _tell_declared(target, session)
             pieces.extend(target.emitter.stream(_taken(expanded, session, found.append), table=target.table))
             return session.status
 
@@ -272,6 +286,7 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
 
 def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:
     def work(expanded: list[Input]) -> int:
+        _tell_declared(target, session)
         with Destination(session.options.file, expanded) as destination:
             status = _write_all(expanded, target, session, destination)
             destination.write(session.close())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yusuan.compiler.files import Input
     from yusuan.compiler.grammar_loader import Language as GrammarLanguage
     from yusuan.compiler.project_file import ProjectFiles
+    from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Language, Tally
     from yusuan.ir.document import Document
     from yusuan.ir.source import SourceFile
@@ -127,6 +128,12 @@ class Session:
     def settings_files(self) -> tuple[str, ...]:
         """The project files that the inputs have, and the overlays that these name."""
         return self._files.named()
+
+    @property
+    def declared(self) -> tuple[DeclaredKind, ...]:
+        """The kinds of tables that the languages of the inputs declare, each once."""
+        kinds = (one.kind for spoken in self._languages.values() for one in spoken.declared.values())
+        return tuple(dict.fromkeys(kinds))
 
     @property
     def stopped(self) -> bool:

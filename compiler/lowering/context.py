@@ -11,6 +11,7 @@ from yusuan.compiler.concepts import Label, concept_lexicon
 from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.lowering.from_target import Bound, try_target
+from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
@@ -51,6 +52,7 @@ class Records:
     procurement: list[ProcurementItem] = field(factory=list)
     assets: list[Asset] = field(factory=list)
     glossary: list[GlossaryEntry] = field(factory=list)
+    declared: dict[str, list[DeclaredRow]] = field(factory=dict)
     touched: int = 0
 
     def count(self) -> int:
@@ -66,6 +68,7 @@ class Records:
             + len(self.procurement)
             + len(self.assets)
             + len(self.glossary)
+            + sum(map(len, self.declared.values()))
             + self.touched
         )
 

@@ -11,10 +11,12 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
+from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import LineClass, line_classifier
 from yusuan.compiler.lowering import from_panels
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_amounts import lower_amounts
+from yusuan.compiler.lowering.from_declared import lower_declared
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
 from yusuan.compiler.lowering.from_table import Header, MarkedRow, Panel, money_caption, read_panels, unit_of
@@ -51,6 +53,10 @@ PERFORMANCE: Final = frozenset(
     }
 )
 _LONGEST_CAPTION: Final = 60
+# The kinds whose rows go on behind a page without a header, and the columns whose cells are merged down the rows; a
+# declared kind says its own.
+_CONTINUED: Final = frozenset({"indicators", "procurement", "activities"})
+_MERGED: Final = ("level1", "project", "activity")
 # How far before a page mark the sentence that it breaks is looked for.
 _REACH: Final = 40
 
@@ -312,7 +318,8 @@ class ReportLowering:
         if held is None or panel.kind != held.kind or panel.header.columns != held.header.columns or not panel.head:
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
-        level = panel.header.find("level1", "project", "activity")
+        declaration = language().declared.get(panel.kind)
+        level = panel.header.find(*(declaration.merged_labels if declaration else _MERGED))
         if not rows or level is None or level >= len(rows[0].marks) or rows[0].marks[level] != "-":
             return False
         place = panel.head[0].span
@@ -340,13 +347,16 @@ class ReportLowering:
             case "fields":
                 from_panels.lower_fields(context, panel, state)
             case _:
-                return False
+                declaration = language().declared.get(panel.kind)
+                if declaration is None:
+                    return False
+                lower_declared(context, panel, declaration, goes_on=goes_on)
         return True
 
     def _continues(self, panel: Panel) -> bool:
         """Whether rows without a header go on with the panel that a page cut."""
         held = self._open_panel or (self._cut.panel if self._cut else None)
-        if held is None or held.kind not in ("indicators", "procurement", "activities"):
+        if held is None or not (held.kind in _CONTINUED or held.kind in language().declared):
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
         parts: list[Panel] = []

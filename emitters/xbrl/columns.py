@@ -131,13 +131,19 @@ def layouts() -> Mapping[str, Layout]:
         if columns:
             found[table] = _layout(table, columns)
     every_money = frozenset(one.name for one in definitions().concepts.values() if one.kind is Kind.MONEY)
-    found[OTHER_FACTS] = _any_money(OTHER_FACTS, every_money)
+    found[OTHER_FACTS] = _any_money(
+        OTHER_FACTS,
+        every_money,
+        _number("number", "DeclaredNumber"),
+        _number("ratio", "DeclaredPercent"),
+        FactColumn("words", frozenset({"DeclaredText"}), Kind.TEXT),
+    )
     return MappingProxyType(found)
 
 
-def _any_money(table: str, concepts: frozenset[str]) -> Layout:
-    """The layout of a table with one figure a row: money of some concept, or what cannot be stated in yuan."""
-    columns = [_money(concepts), _number(_FIGURE, INCOMPLETE)]
+def _any_money(table: str, concepts: frozenset[str], *more: FactColumn) -> Layout:
+    """The layout of a table with one fact a row: money of some concept, what cannot be stated in yuan, or more."""
+    columns = [_money(concepts), _number(_FIGURE, INCOMPLETE), *more]
     return evolve(_layout(table, columns), says_concept=True)
 
 
@@ -203,7 +209,8 @@ class FactRows:
         records: dict[str, list[list[XbrlFact]]] = {table: [[] for _ in known] for table, known in spans.items()}
         others = []
         for fact in report.facts:
-            if fact.origin is None or layouts()[fact.origin.table].column_of(fact) is None:
+            layout = layouts().get(fact.origin.table) if fact.origin else None
+            if fact.origin is None or layout is None or layout.column_of(fact) is None:
                 others.append(fact)
             else:
                 records[fact.origin.table][fact.origin.row].append(fact)

@@ -17,7 +17,7 @@ from weakref import finalize
 
 from attrs import define, evolve, field, frozen
 
-from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
+from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept, declared_subject
 from yusuan.emitters.text import FileNames
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
@@ -26,6 +26,7 @@ from yusuan.emitters.xbrl.rests import rests
 from yusuan.emitters.xbrl.statements import last_statement, shifted_statement, told_apart
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.concepts import definitions
+from yusuan.ir.declared import DeclaredColumn, DeclaredValue, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Asset, Figure, Indicator, Objective, SpendingPlanEntry, Target
@@ -38,6 +39,14 @@ _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9_.\u4e00-\u9fa5-]")
 INCOMPLETE: Final = "IncompleteFigure"
 """The concept of money that cannot be stated in yuan, or on a day."""
 _AXES_OF_INCOMPLETE: Final = frozenset({"Scope", "Measure", "Basis", "Base", "Item", "Code", "Figure"})
+DECLARED: Final = "declared"
+"""The table of facts of declared kinds: each kind has a table of its own, without further columns."""
+_OF_TYPE: Final = {
+    ValueType.TEXT: "DeclaredText",
+    ValueType.MONEY: "DeclaredMoney",
+    ValueType.NUMBER: "DeclaredNumber",
+    ValueType.PERCENT: "DeclaredPercent",
+}
 TEXTS: Final = (
     ("projects", "ProjectCode", "code"),
     ("projects", "ProjectPurpose", "purpose"),
@@ -176,6 +185,7 @@ class _Builder:
                 self._add_text(name, getattr(record, source), subject)
         for subject, indicator in zip(subjects["indicators"], self._document.indicators, strict=True):
             self._add_text("IndicatorName", indicator.level3 or indicator.level2 or indicator.level1, subject)
+        self._add_declared()
         self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
         facts = told_apart(self._document, self._facts)
         return [*facts, *rests(self._document, facts, self._id)]
@@ -283,6 +293,33 @@ class _Builder:
                 said[axis] = member
         subject = _Subject(Origin("amounts", row, amount.value.span), said)
         self._add_money(definition.name, amount.value, amount.unit, subject, amount.period)
+
+    def _add_declared(self) -> None:
+        for table in self._document.declared:
+            kind = table.kind
+            for at, row in enumerate(table.rows, start=1):
+                said = {"Table": kind.name, "Row": str(at)}
+                name = declared_subject(kind, row)
+                if name is not None:
+                    said["Item"] = _name(name)
+                origin = Origin(DECLARED, at - 1, row.span)
+                for column in kind.columns:
+                    value = row.value(column.name)
+                    # What is carried down is a fact of the row in which its cell begins.
+                    if value is not None and value.span.start >= row.span.start:
+                        self._add_declared_value(column, value, _Subject(origin, {**said, "Column": column.name}))
+
+    def _add_declared_value(self, column: DeclaredColumn, declared: DeclaredValue, subject: _Subject) -> None:
+        concept, year = _OF_TYPE[column.type], self._document.fiscal_year
+        if declared.value is None:
+            self._add_text(concept, Text(declared.text, declared.span), subject)
+        elif column.type is ValueType.MONEY:
+            figure = Figure(declared.value, declared.text, declared.span)
+            self._add_money(concept, figure, declared.unit, subject, year)
+        elif column.type is ValueType.PERCENT:
+            self._add_percent(concept, declared.value, declared.span, declared.text, subject)
+        else:
+            self._add_number(concept, declared.value, declared.span, declared.text, subject, year=year)
 
     def _add_record(self, concept: RecordConcept, record: Any, value: Figure | Target, subject: _Subject) -> None:
         year = self._document.fiscal_year

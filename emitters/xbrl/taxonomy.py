@@ -30,7 +30,7 @@ _TYPES: Final = {
     Kind.COMPARATOR: "enum2:enumerationItemType",
 }
 # Typed axes that count; the others are text.
-_COUNTED: Final = frozenset({"Objective", "Month", "Indicator", "Procurement", "Statement"})
+_COUNTED: Final = frozenset({"Objective", "Month", "Indicator", "Procurement", "Row", "Statement"})
 _LANGUAGES: Final = ("zh", "en")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yusuan.ir import records
+from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Related
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
@@ -87,6 +88,7 @@ DOCUMENTS: st.SearchStrategy[Document] = st.builds(
             "procurement": records.ProcurementItem,
             "assets": records.Asset,
             "glossary": records.GlossaryEntry,
+            "declared": DeclaredTable,
             "diagnostics": Diagnostic,
         }.items()
     },

@@ -175,6 +175,10 @@ def test_a_source_is_a_column() -> None:
     for one in definitions().concepts.values():
         table, _, field = (source(one) or "documents.title").partition(".")
         assert table in definitions().tables
+        if table == "declared":
+            # Each kind has a table of its own, with columns of its own.
+            assert (field, one.group) == ("", "declared")
+            continue
         assert field in [column.name for column in TABLES[table].columns]
         if one.name in AMOUNTS:
             assert (table, field) == ("amounts", "value")
@@ -184,6 +188,8 @@ def test_a_source_is_a_column() -> None:
 def values(document: Document, column: str) -> Iterator[object]:
     """The values of a column of the contract, as the IR has them."""
     table, _, field = column.partition(".")
+    if table == "declared":
+        return (value for declared in document.declared for row in declared.rows for value in row.values)
     records = [document] if table == "documents" else getattr(document, table)
     return (getattr(record, field) for record in records if field in fields_dict(type(record)))
 

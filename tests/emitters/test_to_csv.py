@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import amount, at, body, deep_body, document, paragraph, rich_document, text
+from tests.builders import SUBSIDIES, amount, at, body, deep_body, document, paragraph, rich_document, text
 from tests.emitters.strategies import DOCUMENTS
 
 from yusuan.emitters.base import UnknownTableError
-from yusuan.emitters.tables import TABLES
+from yusuan.emitters.tables import TABLES, declared_views
 from yusuan.emitters.text import GUARDED
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.xbrl.markup import allowed
@@ -56,11 +57,41 @@ def test_the_header_stands_once_over_all_documents() -> None:
 
 def test_a_package_has_every_table_with_the_rows_of_every_document() -> None:
     files = package(rich_document("a"), rich_document("b"))
-    assert set(files) == {*(f"{name}.csv" for name in TABLES), "other_facts.csv", "datapackage.json", "report.json"}
-    for name, view in TABLES.items():
+    described = {"other_facts.csv", "datapackage.json", "report.json"}
+    assert set(files) == {*(f"{name}.csv" for name in TABLES), "subsidies.csv", *described}
+    for name, view in {**TABLES, **declared_views([SUBSIDIES])}.items():
         # What a package has beyond the contract stands behind it.
         rows = [row[: len(view.columns)] for row in read(files[f"{name}.csv"])]
         assert rows == read("".join(EMITTER.stream([rich_document("a"), rich_document("b")], table=name)))
+
+
+def test_a_table_of_a_declared_kind_has_its_columns() -> None:
+    assert "".join(EMITTER.stream([rich_document("a"), document("b"), rich_document("c")], table="subsidies")) == (
+        "document,line,is_total,county,grant,amount,amount_unit,households,share\n"
+        "a,55,false,甲县,惠农补贴,12.50,万元,60,41.67\na,56,true,合计,,3,,,\n"
+        "c,55,false,甲县,惠农补贴,12.50,万元,60,41.67\nc,56,true,合计,,3,,,\n"
+    )
+
+
+def test_a_declared_kind_has_a_table_though_no_document_has_rows_in_it() -> None:
+    emitter = CsvEmitter(declared=(SUBSIDIES,))
+    assert dict(emitter.package([]))["subsidies.csv"].startswith("document,line,is_total,county,")
+    assert "".join(emitter.stream([document("b")], table="subsidies")).count("\n") == 1
+
+
+def test_a_table_that_nobody_declares_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(UnknownTableError, match="did you mean 'subsidies'"):
+        EMITTER.stream([rich_document("a")], table="subsidy")
+
+
+def test_kinds_of_one_name_are_told_apart() -> None:
+    other = evolve(SUBSIDIES, columns=SUBSIDIES.columns[:2])
+    called_as_ours = evolve(SUBSIDIES, name="assets")
+    assert list(declared_views([SUBSIDIES, other, SUBSIDIES, called_as_ours])) == [
+        "subsidies",
+        "subsidies_2",
+        "assets_2",
+    ]
 
 
 def test_a_package_of_nothing_has_headers() -> None:

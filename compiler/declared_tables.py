@@ -1,0 +1,213 @@
+"""Kinds of tables that a file of the grammar declares (`tables/<kind>.toml`): columns, their wordings, what they hold.
+
+A declaration is all that a table needs: its header becomes a terminal of the table grammar, its wordings become labels
+of the lexicon, and its rows are lowered by its columns. A kind whose rows state more than their cells say has a
+`.lark` file and a function of its own instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.grammar_files import DECLARED, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.ir.declared import DeclaredColumn, DeclaredKind, ValueType
+
+_FOLDER: Final = f"{DECLARED}/"
+_SUFFIX: Final = ".toml"
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_TYPES: Final = tuple(str(one) for one in ValueType)
+_OF_TABLE: Final = {"zh": str, "en": str, "subject": str}
+_OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
+# What every table has besides its own columns.
+_RESERVED: Final = frozenset({"document", "line", "is_total"})
+_UNIT: Final = "_unit"
+# Above every header of the table grammar: who declares a table says all the labels that it must have.
+_PRIORITY: Final = 11
+
+
+@frozen(slots=True)
+class Declaration:
+    """A declared kind with what it takes to read it.
+
+    Attributes:
+        kind: what documents tell of it.
+        labels: for each column the identifiers of the labels that head it.
+        required: the columns that the first row of its header has.
+        merged: the columns whose cells are merged down the rows.
+    """
+
+    kind: DeclaredKind
+    labels: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    merged: frozenset[str]
+
+    @property
+    def merged_labels(self) -> tuple[str, ...]:
+        """The identifiers of the labels of merged columns, in the order of the columns."""
+        return tuple(one for name, labels in self.labels.items() if name in self.merged for one in labels)
+
+    def plain(self) -> dict[str, Any]:
+        """The declaration as JSON values, for the cache of the loader."""
+        kind = self.kind
+        return {
+            "name": kind.name,
+            "zh": kind.zh,
+            "en": kind.en,
+            "subject": kind.subject,
+            "columns": [[column.name, str(column.type), column.zh, column.en] for column in kind.columns],
+            "labels": {name: list(identifiers) for name, identifiers in self.labels.items()},
+            "required": list(self.required),
+            "merged": sorted(self.merged),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Declaration:
+        """The declaration that `plain` has written."""
+        columns = tuple(DeclaredColumn(name, ValueType(type_), zh, en) for name, type_, zh, en in plain["columns"])
+        return cls(
+            DeclaredKind(plain["name"], columns, plain["subject"], plain["zh"], plain["en"]),
+            {name: tuple(identifiers) for name, identifiers in plain["labels"].items()},
+            tuple(plain["required"]),
+            frozenset(plain["merged"]),
+        )
+
+    def grammar(self, shown: str) -> GrammarFile:
+        """The declaration as a file of the table grammar."""
+        name = self.kind.name
+        header = f"{name.upper()}_HEADER"
+        looked_for = "".join(f"(?=.*<({'|'.join(self.labels[column])})>)" for column in self.required)
+        own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}_")})
+        text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{_PRIORITY}: /(?!.*#){looked_for}.*/\n"
+        if own:
+            text += f"%extend SUBHEADER: /-*(<[a-z_0-9]+>-*)*<({'|'.join(own)})>-*(<[a-z_0-9]+>-*)*/\n"
+        return GrammarFile(f"{_FOLDER}{name}.lark", shown, text)
+
+
+def is_declaration(path: str) -> bool:
+    """Whether a file below `grammar/` declares a kind of table."""
+    return path.startswith(_FOLDER) and path.endswith(_SUFFIX)
+
+
+def declarations(
+    files: Sequence[GrammarFile], labels: dict[str, list[str]]
+) -> Iterator[tuple[Declaration, GrammarFile]]:
+    """The declared kinds, each with its file of the table grammar, in the order of their names.
+
+    A wording that is a label already keeps its identifier, by which the column is found then; any other becomes a label
+    of its own.
+
+    Args:
+        files: the files of all folders. Those of one name are laid over each other.
+        labels: the labels of the lexicon by identifier, to which the new ones are added.
+
+    Raises:
+        GrammarFileError: a file is no TOML or declares something that is none.
+    """
+    said: dict[str, tuple[dict[str, Any], GrammarFile]] = {}
+    for file in files:
+        if is_declaration(file.path):
+            before = said.get(file.path)
+            said[file.path] = (lay_over(before[0], parsed(file), file, file.path) if before else parsed(file)), file
+    taken = {wording: identifier for identifier, wordings in labels.items() for wording in wordings}
+    rules = {file.path.removeprefix(_FOLDER).removesuffix(".lark") for file in files if file.path.startswith(_FOLDER)}
+    for path in sorted(said):
+        name = path.removeprefix(_FOLDER).removesuffix(_SUFFIX)
+        declared, file = said[path]
+        if name in rules:
+            raise GrammarFileError(f"{file.shown}: tables/{name}.lark is a kind of table already; choose another name")
+        declaration = _Reader(name, file, taken, labels).read(declared)
+        yield declaration, declaration.grammar(file.shown)
+
+
+class _Reader:
+    """Reads one declaration."""
+
+    def __init__(self, name: str, file: GrammarFile, taken: dict[str, str], labels: dict[str, list[str]]) -> None:
+        self._name = name
+        self._file = file
+        self._taken = taken
+        self._labels = labels
+
+    def read(self, said: Mapping[str, Any]) -> Declaration:
+        """The declaration that a file says."""
+        if not _NAME.fullmatch(self._name):
+            raise self._fault(self._name, "a kind of table is called by small letters, digits and underscores")
+        for key in said:
+            if key not in ("table", "columns"):
+                raise self._fault(key, f"{key}: a kind of table has [table] and [columns.…] only")
+        table = self._checked("table", said.get("table", {}), _OF_TABLE)
+        columns: dict[str, Any] = said.get("columns", {})
+        if not isinstance(columns, dict) or not columns:
+            raise self._fault("columns", "no column is declared; each is a table [columns.NAME]")
+        described = tuple(self._column(name, column) for name, column in columns.items())
+        self._refuse_clashes(described)
+        subject = table.get("subject")
+        if subject is not None and subject not in columns:
+            raise self._fault(subject, f"subject: {subject} is no column of the table (it has {', '.join(columns)})")
+        required = tuple(name for name, column in columns.items() if column.get("required"))
+        if not required:
+            raise self._fault("columns", "no column is required; the header is known by those that are")
+        identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
+        self._refuse_shared(identifiers)
+        merged = frozenset(name for name, column in columns.items() if column.get("merged"))
+        kind = DeclaredKind(self._name, described, subject, table.get("zh"), table.get("en"))
+        return Declaration(kind, identifiers, required, merged)
+
+    def _column(self, name: str, said: Any) -> DeclaredColumn:
+        said = self._checked(name, said, _OF_COLUMN)
+        if not _NAME.fullmatch(name):
+            raise self._fault(name, f"{name}: a column is called by small letters, digits and underscores")
+        labels = said.get("labels")
+        if not labels or not all(isinstance(label, str) and label for label in labels):
+            raise self._fault(name, f"{name}: labels are the wordings that officials use for it, at least one")
+        type_ = said.get("type", str(ValueType.TEXT))
+        if type_ not in _TYPES:
+            raise self._fault(type_, f"{name}: the type {type_} is none of {', '.join(_TYPES)}")
+        column = DeclaredColumn(name, ValueType(type_), said.get("zh"), said.get("en"))
+        if said.get("merged") and column.type.is_figure:
+            raise self._fault(name, f"{name}: only cells of texts are merged; a figure stands for its own row")
+        return column
+
+    def _checked(self, name: str, said: Any, known: Mapping[str, type]) -> dict[str, Any]:
+        """A table of TOML whose keys are known."""
+        if not isinstance(said, dict):
+            raise self._fault(name, f"{name}: a table is expected, with {', '.join(known)}")
+        for key, value in said.items():
+            if key not in known or type(value) is not known[key]:
+                raise self._fault(key, f"{name}: {key} is none of {', '.join(known)}, or not of its type")
+        return said
+
+    def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
+        names = {column.name for column in columns}
+        units = {column.name + _UNIT for column in columns if column.type is ValueType.MONEY}
+        for name in sorted(names & (_RESERVED | units)):
+            raise self._fault(name, f"{name}: every table has this column of itself; choose another name")
+
+    def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:
+        """The identifiers of the labels that head a column; wordings that are no label yet become one."""
+        own = f"{self._name}_{column}"
+        found: dict[str, None] = {}
+        for wording in wordings:
+            identifier = self._taken.setdefault(wording, own)
+            if identifier == own:
+                self._labels.setdefault(own, []).append(wording)
+            found[identifier] = None
+        return tuple(found)
+
+    def _refuse_shared(self, identifiers: Mapping[str, Sequence[str]]) -> None:
+        """No label heads two columns: which of them a cell is in could not be told."""
+        heads: dict[str, str] = {}
+        for column, of_column in identifiers.items():
+            for identifier in of_column:
+                other = heads.setdefault(identifier, column)
+                if other != column:
+                    reason = f"{column}: its labels name the same as those of {other} ({identifier} of labels.toml)"
+                    raise self._fault(column, reason)
+
+    def _fault(self, words: str, reason: str) -> GrammarFileError:
+        return GrammarFileError(f"{self._file.at(words)}: {reason}")

@@ -1,0 +1,65 @@
+"""Tables of a declared kind: each row is what its columns say, see `yusuan.compiler.declared_tables`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from yusuan.compiler.declared_tables import Declaration
+from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lowering.from_table import TOTALS, HeadedRow, Panel, bracket_unit, headed_rows
+from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
+
+_NOTE: Final = "<note>"
+
+
+def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, goes_on: bool) -> None:
+    """A panel of a declared kind.
+
+    Merged cells are carried down, behind a page (`goes_on`) too. A row that says nothing but what is carried down is
+    none; nor is a remark below the table.
+    """
+    rows = context.records.declared.setdefault(declaration.kind.name, [])
+    units = _units(context, panel, declaration)
+    above = {value.column: value for value in rows[-1].values} if rows and goes_on else {}
+    for row in headed_rows(context, panel):
+        if row.marked.marks[0] == _NOTE:
+            continue
+        is_total = not TOTALS.isdisjoint(row.marked.marks[:2])
+        values = []
+        for column in declaration.kind.columns:
+            value = _value(context, row, column, declaration, units)
+            if value is None and column.name in declaration.merged and not is_total:
+                value = above.get(column.name)
+            if value is not None:
+                values.append(value)
+        if any(value.span.start >= row.marked.span.start for value in values):
+            rows.append(DeclaredRow(is_total, tuple(values), row.marked.span))
+            above = {value.column: value for value in values}
+
+
+def _units(context: Context, panel: Panel, declaration: Declaration) -> dict[str, str]:
+    """The unit of each column of money: that in brackets in its header, else the caption's. Absent where neither is."""
+    units: dict[str, str] = {}
+    for column in declaration.kind.columns:
+        if column.type is not ValueType.MONEY:
+            continue
+        at = panel.header.find(*declaration.labels[column.name])
+        cells = [row.cells[at] for row in panel.head if at is not None and at < len(row.cells)]
+        stated = (bracket_unit(context, cell.text) for cell in reversed(cells))
+        unit = next(filter(None, stated), None) or context.money_unit
+        if unit is not None:
+            units[column.name] = unit
+    return units
+
+
+def _value(
+    context: Context, row: HeadedRow, column: DeclaredColumn, declaration: Declaration, units: dict[str, str]
+) -> DeclaredValue | None:
+    """What a row says in a column; absent where its cell is empty, or holds no number where one is due."""
+    cell = row.cell(*declaration.labels[column.name])
+    if column.type is ValueType.TEXT:
+        text = context.label(cell)
+        return None if text is None else DeclaredValue(column.name, text.text, None, None, text.span)
+    unit = units.get(column.name)
+    figure = context.figure(cell, row.marked.span, unit)
+    return None if figure is None else DeclaredValue(column.name, figure.text, figure.value, unit, figure.span)
