@@ -13,10 +13,11 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from inspect import unwrap
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -119,6 +120,11 @@ def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made
         return found
 
     return made
+
+
+def provide(make: Callable[..., object], made: object, *args: Hashable) -> None:
+    """Have a function of `of_language` answer with something else in the language that is spoken."""
+    language().made[(unwrap(make), args)] = made
 
 
 def grammar_files() -> dict[str, str]:

@@ -22,7 +22,7 @@ class Lexicon:
     def __init__(self, files: Mapping[str, Any]) -> None:
         characters = files["characters"]
         self.blanks: str = characters["blank"] + "\r\n\v\f"
-        self.separators: str = characters["separators"]
+        self._separators: str = characters["separators"]
         self.introducing: str = characters["introducing"]
         self.closing: str = characters["closing"]
         self.brackets: str = characters["brackets"]
@@ -67,6 +67,10 @@ class Lexicon:
     def fold(self, text: str) -> str:
         """The text without blanks and quotation marks, look-alike characters made one: the form of comparisons."""
         return text.translate(self._fold)
+
+    def without_separators(self, text: str) -> str:
+        """The text without what parts it, as an item of a list, from the next one."""
+        return text.rstrip(self._separators)
 
     def mark(self, text: str) -> str:
         """How the table grammar writes a cell: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""

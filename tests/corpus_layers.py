@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tests.corpus_format import Case
-
+from yusuan.compiler.coverage.corpus_format import Case
 from yusuan.compiler.decode import DecodeError, decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexer import parse_region

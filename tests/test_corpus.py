@@ -9,8 +9,10 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from tests.corpus_format import Case, corpus_files, read_cases, rewrite
+from tests.corpus_files import corpus_files, read_cases, rewrite
 from tests.corpus_layers import LAYERS, faults, print_layer
+
+from yusuan.compiler.coverage.corpus_format import Case
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = [case for path in corpus_files(CORPUS) for case in read_cases(path)]

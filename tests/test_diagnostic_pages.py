@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 from attrs import frozen
-from tests.corpus_format import corpus_files, read_cases, read_text, spliced
+from tests.corpus_files import corpus_files, read_cases, read_text, spliced
 
 from yusuan.compiler import decode
 from yusuan.compiler.checks.words import check_words

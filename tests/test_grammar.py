@@ -9,11 +9,11 @@ from importlib.metadata import version
 from typing import Any
 
 import pytest
-from tests.corpus_format import Case
 from tests.strategies import EXAMPLES, report
 from tests.test_corpus import CASES
 
 from yusuan.compiler import grammar_loader, lexer
+from yusuan.compiler.coverage.corpus_format import Case
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError, built_in
 from yusuan.compiler.grammar_loader import GRAMMARS, build, language

@@ -843,7 +843,7 @@ def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[
         raw = cell.text[tokens[0].start : tokens[-1].end]
         text = raw.strip(context.lexicon.blanks)
         if item is not items[-1]:
-            text = text.rstrip(context.lexicon.separators)
+            text = context.lexicon.without_separators(text)
         if text:
             start = cell.span.start + tokens[0].start + len(raw) - len(raw.lstrip(context.lexicon.blanks))
             yield Text(text, context.span(start, min(start + len(text), cell.span.end)))

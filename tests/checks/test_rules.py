@@ -8,7 +8,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 from attrs import fields
-from tests.corpus_format import corpus_files, read_cases
+from tests.corpus_files import corpus_files, read_cases
 
 from yusuan import compile_text
 from yusuan.compiler.concepts import concept_lexicon

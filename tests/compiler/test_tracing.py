@@ -9,11 +9,11 @@ from time import process_time
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
-from tests.corpus_format import Case
 from tests.strategies import EXAMPLES, TEXTS, report
 from tests.test_corpus import CASES
 
 from yusuan.compiler.concepts import concept_lexicon
+from yusuan.compiler.coverage.corpus_format import Case
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_files import built_in
 from yusuan.compiler.grammar_loader import load, speaking

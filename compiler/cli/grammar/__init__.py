@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from yusuan.compiler.cli.grammar.checking import check_command
+from yusuan.compiler.cli.grammar.coverage import coverage_command
 from yusuan.compiler.cli.grammar.gaps import gaps_command
 from yusuan.compiler.cli.grammar.tokens import tokens_command
 from yusuan.compiler.cli.grammar.trace import trace_command
@@ -14,10 +15,11 @@ from yusuan.compiler.cli.messages import HELP
 
 @click.group("grammar", context_settings=HELP)
 def grammar_group() -> None:
-    """See what the grammar makes of reports, what it does not know, and whether it is sound."""
+    """See what the grammar makes of reports, what it does not know, what of it is used, and whether it is sound."""
 
 
 grammar_group.add_command(check_command)
+grammar_group.add_command(coverage_command)
 grammar_group.add_command(gaps_command)
 grammar_group.add_command(tokens_command)
 grammar_group.add_command(tree_command)

@@ -2,45 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
+from yusuan.compiler.cli.grammar.reading import read_samples
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
 from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
 
+if TYPE_CHECKING:
+    from yusuan.compiler.coverage import Member
+    from yusuan.compiler.grammar_files import Folder
+    from yusuan.ir.diagnostics import Language
+
 
 @click.command("check", context_settings=HELP)
+@click.option(
+    "--corpus",
+    "corpora",
+    multiple=True,
+    metavar="PATH",
+    help="A corpus (a folder or a file of cases, as in tests/corpus) whose cases shall use everything; repeatable.",
+)
 @grammar_option
 @lang_option
-def check_command(grammar: tuple[str, ...], lang: str | None) -> int:
+def check_command(corpora: tuple[str, ...], grammar: tuple[str, ...], lang: str | None) -> int:
     """Tell whether the grammars and the lexicon are sound, with overlays or without.
 
     It looks for grammars that do not build or have conflicts, rules and terminals that nothing leads to, wordings
     that two entries claim, words of a concept that name another one, files without their official term and headings
     that are not called after their file. Each is told with its file and line, and with what to do.
 
+    With --corpus it also looks for rules, alternatives, terminals and entries of the lexicon that no case uses, as
+    yusuan grammar coverage tells them; with overlays only for theirs, since the built-in ones have cases of their own.
+
     \b
     Exit status:
       0  sound
-      1  a fault was found, or the output could not be written
+      1  a fault was found, a corpus could not be read, or the output could not be written
       2  wrong usage
     """
     from yusuan.compiler.grammar_files import GrammarFileError, built_in, overlay
     from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.rendering.coverage import describe
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
     from yusuan.compiler.soundness import find_faults
 
-    said = words(explicit_language(lang) or default_language())
+    language = explicit_language(lang) or default_language()
+    said = words(language)
     try:
         folders = [built_in(), *map(overlay, grammar)]
     except GrammarFileError as error:
         raise click.UsageError(visible(str(error))) from error
     faults = find_faults(folders)
     lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
-    lines.append(said.say("grammar.check.faults" if faults else "grammar.check.sound", number=len(faults)))
+    all_read = True
+    # What cannot be built uses nothing.
+    if corpora and not any(fault.name == "broken" for fault in faults):
+        unused, all_read = _unused(corpora, folders, language)
+        lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
+    is_sound = all_read and not lines
+    if is_sound:
+        lines.append(said.say("grammar.check.sound"))
+    elif lines:
+        lines.append(said.say("grammar.check.faults", number=len(lines)))
     try:
         write_standard_output([visible(line) + "\n" for line in lines])
     except OutputError as error:
         say_error(str(error))
         return FAILED
-    return FAILED if faults else DONE
+    return DONE if is_sound else FAILED
+
+
+def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Language) -> tuple[list[Member], bool]:
+    """What no case of some corpora uses, of the overlays where there are any, and whether all could be read.
+
+    Of corpora that were not read there is nothing to tell.
+    """
+    from yusuan.compiler.coverage import measure
+    from yusuan.compiler.grammar_loader import load, speaking
+
+    samples = read_samples(corpora, language)
+    if not samples.all_read:
+        return [], False
+    with speaking(load(folders)):
+        coverage = measure(samples.texts, samples.clauses, folders)
+    wanted = {file.shown for folder in folders[1:] or folders for file in folder.files}
+    return [one for one in coverage.members() if one.use is None and one.file in wanted], True

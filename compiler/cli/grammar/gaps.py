@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say, say_error
+from yusuan.compiler.cli.grammar.reading import say_diagnostic
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
 from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
 from yusuan.compiler.cli.session import spoken
 
@@ -119,14 +120,8 @@ def _gaps(inputs: Iterable[Input], language: Language) -> tuple[GapSums, bool]:
                 sums.add(item.shown, find_gaps(compilation))
         for diagnostic in found:
             all_read = False
-            _report(item, diagnostic, language)
+            say_diagnostic(item, diagnostic, language)
     return sums, all_read
-
-
-def _report(item: Input, diagnostic: Diagnostic, language: Language) -> None:
-    from yusuan.compiler.rendering.to_text import render_line
-
-    say(render_line(item.shown, diagnostic.localized(language)))
 
 
 def _rendered(sums: list[GapSum], form: str, language: Language, limit: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the commands `grammar …` on one report share: reading it, the range of lines, writing."""
+"""What the commands `grammar …` share: reading reports and corpora, the range of lines, writing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+from attrs import field, frozen
 
 from yusuan.compiler.cli.messages import DONE, FAILED, INTERRUPTED, say, say_error
 from yusuan.compiler.cli.options import default_language, explicit_language, style_of
@@ -90,3 +91,67 @@ def _say_unreadable(item: Input, found: Diagnostic, language: Language) -> None:
     path = None if item.path == STANDARD_INPUT else item.path
     findings = Findings(path, SourceFile(item.name, ""), (found.localized(language),), compiled=False)
     say(ShortText(words(language), style_of("auto", "stderr")).show(findings), line_end=False)
+
+
+def say_diagnostic(item: Input, diagnostic: Diagnostic, language: Language) -> None:
+    """Say on one line what there is to say of an input."""
+    from yusuan.compiler.rendering.to_text import render_line
+
+    say(render_line(item.shown, diagnostic.localized(language)))
+
+
+@frozen(slots=True)
+class Samples:
+    """What corpora and reports hold to compile.
+
+    Attributes:
+        texts: where each text comes from, and the text.
+        clauses: the same of texts for a clause grammar alone, with its name between.
+        all_read: whether everything could be read; what could not is told.
+    """
+
+    texts: list[tuple[str, str]] = field(factory=list)
+    clauses: list[tuple[str, str, str]] = field(factory=list)
+    all_read: bool = True
+
+
+def read_samples(paths: Iterable[str], language: Language) -> Samples:
+    """Read corpora, files of cases and reports; what cannot be read is told at once.
+
+    Raises:
+        click.UsageError: standard input is named twice.
+    """
+    from pathlib import Path
+
+    from yusuan.compiler.coverage.corpus_format import CorpusFormatError, cases_of, is_corpus
+    from yusuan.compiler.files import expand_inputs, read_input
+    from yusuan.ir.diagnostics import Diagnostic
+
+    texts: list[tuple[str, str]] = []
+    clauses: list[tuple[str, str, str]] = []
+    all_read = True
+    try:
+        inputs = expand_inputs(paths)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    for item in inputs:
+        read = item.fault or read_input(item)
+        if isinstance(read, Diagnostic):
+            all_read = False
+            say_diagnostic(item, read, language)
+        elif not is_corpus(read.text):
+            texts.append((item.shown, read.text))
+        else:
+            try:
+                cases = [case for case in cases_of(Path(item.path), read.text) if "skip" not in case.attributes]
+            except CorpusFormatError as error:
+                all_read = False
+                say_error(str(error))
+                continue
+            for case in cases:
+                source, grammar = f"{item.shown}:{case.line}", case.attributes.get("grammar")
+                if grammar is None:
+                    texts.append((source, case.input))
+                else:
+                    clauses.append((source, grammar, case.input))
+    return Samples(texts, clauses, all_read)

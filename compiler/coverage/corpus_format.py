@@ -1,4 +1,4 @@
-"""The corpus: files of cases, each an input and what a layer of the compiler makes of it.
+"""The form of a corpus: files of cases, each an input and what a layer of the compiler makes of it.
 
 A file `tests/corpus/<layer>/<topic>.txt` holds cases, after tree-sitter's corpus files:
 
@@ -21,7 +21,7 @@ A file `tests/corpus/<layer>/<topic>.txt` holds cases, after tree-sitter's corpu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +42,7 @@ class Case:
 
     Attributes:
         path: its file.
+        line: the line of its name there, from 1.
         name: its name, one word, unique in the file.
         attributes: the attributes with their values, empty ones too.
         input: the text to compile.
@@ -50,6 +51,7 @@ class Case:
     """
 
     path: Path
+    line: int
     name: str
     attributes: Mapping[str, str]
     input: str
@@ -67,18 +69,17 @@ class Case:
         return f"{self.layer}/{self.path.stem}/{self.name}"
 
 
-def read_text(path: Path) -> str:
-    """A corpus file's text, line ends as they stand."""
-    return path.read_bytes().decode()
+def is_corpus(text: str) -> bool:
+    """Whether a text begins as a file of cases does."""
+    return _HEADER.match(text) is not None
 
 
-def read_cases(path: Path) -> list[Case]:
-    """The cases of a file.
+def cases_of(path: Path, text: str) -> list[Case]:
+    """The cases of a file with this text.
 
     Raises:
-        CorpusFormatError: the file is not in the format.
+        CorpusFormatError: the text is not in the format.
     """
-    text = read_text(path)
     first = _HEADER.match(text)
     if first is None:
         raise CorpusFormatError(f"{path}:1: a case starts with a line of ====")
@@ -99,9 +100,10 @@ def read_cases(path: Path) -> list[Case]:
 
 def _case(path: Path, text: str, head: re.Match[str], divider: re.Pattern[str], end: int) -> Case:
     name, *lines = head["head"].splitlines()
-    place = f"{path}:{text.count(chr(10), 0, head.start()) + 2}: {name}"
+    line_number = text.count("\n", 0, head.start()) + 2
+    place = f"{path}:{line_number}: {name}"
     if re.search(r"\s", name):
-        raise CorpusFormatError(f"{place}: a name is one word, or `pytest -k` could not find it")
+        raise CorpusFormatError(f"{place}: a name is one word, without blanks")
     attributes: dict[str, str] = {}
     for line in lines:
         key, _, value = line.removeprefix(":").partition(" ")
@@ -115,30 +117,4 @@ def _case(path: Path, text: str, head: re.Match[str], divider: re.Pattern[str], 
     if "unterminated" in attributes:
         source = source.removesuffix("\n")
     expected = text[split.end() : end].strip("\n")
-    return Case(path, name, attributes, source, expected + "\n" if expected else "", (split.end(), end))
-
-
-def rewrite(path: Path, fresh: Mapping[str, str]) -> None:
-    """Give the named cases of a file new expected parts; nothing else of the file changes."""
-    text = read_text(path)
-    changes = [
-        (case.bounds, fresh[case.name] + ("\n" if case.bounds[1] < len(text) else ""))
-        for case in read_cases(path)
-        if case.name in fresh
-    ]
-    path.write_bytes(spliced(text, changes).encode())
-
-
-def spliced(text: str, changes: Iterable[tuple[tuple[int, int], str]]) -> str:
-    """A text with other words at some of its ranges, which stand in order and do not overlap."""
-    pieces: list[str] = []
-    done = 0
-    for (start, end), fresh in changes:
-        pieces += [text[done:start], fresh]
-        done = end
-    return "".join([*pieces, text[done:]])
-
-
-def corpus_files(folder: Path) -> Iterator[Path]:
-    """Every file of a corpus, in order."""
-    yield from sorted(folder.glob("*/*.txt"))
+    return Case(path, line_number, name, attributes, source, expected + "\n" if expected else "", (split.end(), end))

@@ -1,0 +1,85 @@
+"""The command `grammar coverage`: what of the grammars and lexicons some texts use."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+import click
+
+from yusuan.compiler.cli.grammar.reading import read_samples
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
+from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
+from yusuan.compiler.cli.session import spoken
+
+_CORPUS: Final = os.path.join("tests", "corpus")
+
+
+@click.command("coverage", context_settings=HELP)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--unused", is_flag=True, help="Name each thing that is not used, with its place; json has only these.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="A table for people, or one object a line for programs.",
+)
+@grammar_option
+@lang_option
+def coverage_command(
+    paths: tuple[str, ...], unused: bool, form: str, grammar: tuple[str, ...], lang: str | None
+) -> int:
+    """Tell which rules, alternatives, terminals and entries of the lexicon are used.
+
+    PATH is a corpus (a folder or a file of cases, as in tests/corpus), a report or a folder of reports; without it
+    tests/corpus. Everything is compiled, with all checks, and what matched on the way is counted: a rule and an
+    alternative where a tree has it, a terminal where a token of such a tree is one, an entry of the lexicon where
+    words were looked up and it is what was found.
+
+    What is not seen: which part of a pattern matched, and which character of a set. A terminal or an entry whose
+    pattern has several alternatives counts as used when one of them matched.
+
+    \b
+    Examples:
+      yusuan grammar coverage --unused
+      yusuan grammar coverage reports/ --format json | jq -r 'select(.count == 0) | .name'
+
+    In json an object has the keys kind (rule, alternative, terminal, entry: a key of a lexicon file, value: a text in
+    its list), name, of (the rule of an alternative, the key of a text), file, line, count, source and example (the
+    shortest text that it matched, and where that comes from; null where it is not used).
+
+    \b
+    Exit status:
+      0  done, whatever is used
+      1  an input could not be read, or the output could not be written
+      2  wrong usage
+    """
+    from yusuan.compiler.coverage import measure
+    from yusuan.compiler.grammar_files import built_in, overlay
+    from yusuan.compiler.grammar_loader import speaking
+    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.rendering.coverage import coverage_to_lines, render_coverage
+    from yusuan.compiler.rendering.words import words
+
+    if not paths:
+        if not os.path.isdir(_CORPUS):
+            raise click.UsageError(f"no PATH, and no {_CORPUS} here: name a corpus or reports.")
+        paths = (_CORPUS,)
+    language = explicit_language(lang) or default_language()
+    try:
+        with speaking(spoken(grammar)):
+            samples = read_samples(paths, language)
+            coverage = measure(samples.texts, samples.clauses, [built_in(), *map(overlay, grammar)])
+        members = list(coverage.members())
+        if form == "json":
+            write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))
+        else:
+            write_standard_output(render_coverage(members, words(language), unused=unused))
+    except OutputError as error:
+        say_error(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return DONE if samples.all_read else FAILED

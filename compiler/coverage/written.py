@@ -1,0 +1,204 @@
+"""The alternatives of each rule as the grammar writes them, and which of them a derivation takes.
+
+Lark rewrites a grammar before it builds parsers: repetitions become rules of their own, optional parts several rules.
+So an alternative is compiled to a pattern of symbols here, and the symbols that a rule was made of are held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import define, field, frozen
+
+from yusuan.compiler.grammar_files import Folder, GrammarFile
+from yusuan.compiler.grammar_loader import GRAMMARS, members
+
+_RULE: Final = re.compile(r"(?P<directive>%extend|%override)?[ \t]*[?!]?(?P<name>_*[a-z]\w*)(?:\.-?\d+)?[ \t]*:")
+_TOKEN: Final = re.compile(
+    r"""(?P<blank>\s+|//[^\n]*)|(?P<name>[?!]?_*[A-Za-z]\w*)|(?P<literal>"(?:\\.|[^"\\])*"i?|/(?:\\.|[^/\\])+/[a-z]*)"""
+    r"""|(?P<alias>->[ \t]*\w+)|(?P<times>~[ \t]*\d+(?:[ \t]*\.\.[ \t]*\d+)?)|(?P<sign>[()|*+?\[\]])"""
+)
+# Stands behind each symbol.
+_END: Final = ";"
+# Literals are terminals of a name that Lark makes up.
+_ANY: Final = f"[^{_END}]+{_END}"
+
+
+@frozen(slots=True)
+class Written:
+    """One alternative of a rule, or one of a group in brackets within it.
+
+    Attributes:
+        text: as the grammar writes it; empty for an alternative of nothing.
+        file: its file, as people are told.
+        line: its line there, from 1.
+        within: the alternative whose brackets it stands in; absent for one of the rule itself.
+    """
+
+    text: str
+    file: str
+    line: int
+    within: str | None = None
+
+
+@define(slots=True)
+class _Alternative:
+    """An alternative with the pattern of its symbols, in which each branch of a group is a group of its own."""
+
+    place: int
+    pattern: re.Pattern[str]
+    branches: dict[str, int]
+
+
+@define(slots=True)
+class WrittenRule:
+    """A rule.
+
+    Attributes:
+        alternatives: all its alternatives, those of groups behind the one that they stand in.
+    """
+
+    alternatives: list[Written] = field(factory=list)
+    _patterns: list[_Alternative] = field(factory=list)
+
+    def add(self, text: str, file: str, line: int) -> None:
+        """Add the alternatives that a body says; `line` is where it starts."""
+        for reader in _Body(text).alternatives():
+            place = len(self.alternatives)
+            own = line + text.count("\n", 0, reader.start)
+            self.alternatives.append(Written(_one_line(text[reader.start : reader.end]), file, own))
+            branches = {}
+            for name, (start, end) in reader.branches.items():
+                branches[name] = len(self.alternatives)
+                at = line + text.count("\n", 0, start)
+                within = self.alternatives[place].text
+                self.alternatives.append(Written(_one_line(text[start:end]), file, at, within))
+            self._patterns.append(_Alternative(place, re.compile(reader.pattern), branches))
+
+    def taken(self, symbols: Sequence[str]) -> tuple[int, ...]:
+        """The places of the alternatives that a rule takes which is made of these symbols."""
+        encoded = "".join(symbol + _END for symbol in symbols)
+        for one in self._patterns:
+            match = one.pattern.fullmatch(encoded)
+            if match:
+                return (one.place, *(at for name, at in one.branches.items() if match[name] is not None))
+        return ()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(re.sub(r"//[^\n]*", "", text).split())
+
+
+def written_rules(folders: Sequence[Folder]) -> Mapping[tuple[str, str], WrittenRule]:
+    """The rules that the files of some folders say, by grammar and name, with what later files add to them."""
+    files = [file for folder in folders for file in folder.files]
+    found: dict[tuple[str, str], WrittenRule] = {}
+    for grammar in GRAMMARS:
+        for file in members(grammar, files):
+            for name, directive, body, line in _statements(file):
+                if directive == "%override":
+                    found.pop((grammar, name), None)
+                found.setdefault((grammar, name), WrittenRule()).add(body, file.shown, line)
+    return found
+
+
+def _statements(file: GrammarFile) -> Iterator[tuple[str, str | None, str, int]]:
+    """Each rule of a file: its name, how it is meant to go with others of that name, its body and the line of that."""
+    lines = file.text.split("\n")
+    at = 0
+    while at < len(lines):
+        found = _RULE.match(lines[at])
+        first = at
+        at += 1
+        if not found:
+            continue
+        # A body goes on with lines that start with a bar; comments may stand between.
+        following = at
+        while following < len(lines):
+            ahead = lines[following].strip()
+            following += 1
+            if ahead.startswith("|"):
+                at = following
+            elif ahead and not ahead.startswith("//"):
+                break
+        body = "\n".join([lines[first][found.end() :], *lines[first + 1 : at]])
+        yield found["name"], found["directive"], body, first + 1
+
+
+class _Reader:
+    """One alternative while it is read: its range in the body, its pattern, the ranges of the branches in it."""
+
+    def __init__(self, start: int) -> None:
+        self.start = self.end = start
+        self.pattern = ""
+        self.branches: dict[str, tuple[int, int]] = {}
+
+
+class _Body:
+    """Reads the body of a rule in Lark's notation; the pattern that comes out is one over names of symbols."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup != "blank"]
+        self._at = 0
+        self._length = len(text)
+
+    def alternatives(self) -> Iterator[_Reader]:
+        """Each alternative of the rule."""
+        while True:
+            reader = _Reader(self._place())
+            reader.pattern, reader.start, reader.end = self._sequence(reader)
+            yield reader
+            if not self._take("|"):
+                return
+
+    def _place(self) -> int:
+        return self._tokens[self._at].start() if self._at < len(self._tokens) else self._length
+
+    def _take(self, sign: str) -> bool:
+        is_there = self._at < len(self._tokens) and self._tokens[self._at][0] == sign
+        self._at += is_there
+        return is_there
+
+    def _sequence(self, reader: _Reader) -> tuple[str, int, int]:
+        """The items up to a bar, a closing bracket or the end: their pattern and range."""
+        pattern = ""
+        start = end = self._place()
+        while self._at < len(self._tokens) and self._tokens[self._at][0] not in ("|", ")", "]"):
+            token = self._tokens[self._at]
+            self._at += 1
+            end = token.end()
+            if token.lastgroup == "alias":
+                continue
+            item = self._item(token, reader)
+            end = self._tokens[self._at - 1].end()
+            if self._at < len(self._tokens):
+                behind = self._tokens[self._at]
+                if behind[0] in ("*", "+", "?"):
+                    item, end, self._at = item + behind[0], behind.end(), self._at + 1
+                elif behind.lastgroup == "times":
+                    bounds = re.findall(r"\d+", behind[0])
+                    item, end, self._at = f"{item}{{{','.join(bounds)}}}", behind.end(), self._at + 1
+            pattern += item
+        return pattern, start, end
+
+    def _item(self, token: re.Match[str], reader: _Reader) -> str:
+        if token.lastgroup == "name":
+            return f"(?:{token[0].lstrip('?!')}{_END})"
+        if token.lastgroup == "literal":
+            return f"(?:{_ANY})"
+        # A bracket: its branches are alternatives too, where there are several.
+        branches: list[tuple[str, str, int, int]] = []
+        while True:
+            name = f"b{len(reader.branches) + len(branches)}_{self._at}"
+            pattern, start, end = self._sequence(reader)
+            branches.append((name, pattern, start, end))
+            if not self._take("|"):
+                break
+        self._at += 1
+        several = len(branches) > 1
+        if several:
+            reader.branches.update({name: (start, end) for name, _, start, end in branches})
+        named = "|".join(f"(?P<{name}>{pattern})" if several else pattern for name, pattern, _, _ in branches)
+        return f"(?:{named})" + ("?" if token[0] == "[" else "")

@@ -1,0 +1,178 @@
+"""Coverage: what is measured is what matched, measuring changes nothing, and the corpus uses the whole language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.strategies import EXAMPLES, report
+from tests.test_corpus import CASES
+
+from yusuan.compiler.coverage import Coverage, Use, measure
+from yusuan.compiler.coverage.model import Record
+from yusuan.compiler.coverage.watching import watched
+from yusuan.compiler.coverage.written import written_rules
+from yusuan.compiler.driver import compile_text
+from yusuan.compiler.grammar_files import built_in, overlay
+from yusuan.compiler.grammar_index import Entry, grammar_index
+from yusuan.compiler.grammar_loader import GRAMMARS, language, load, speaking
+
+SENTENCE = """\
+云溪市档案局2024年部门预算公开
+
+二、支出说明
+2024年支出预算100.50万元，其中：基本支出80万元。
+"""
+
+TABLE = "\t三级指标\n\t指标值\n\t分值权重\n\n\t归档率\n\t≥95%\n\t１０\n\n"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Coverage:
+    """What the cases of the corpus use."""
+    cases = [case for case in CASES if "skip" not in case.attributes]
+    return measure(
+        [(case.id, case.input) for case in cases if "grammar" not in case.attributes],
+        [(case.id, case.attributes["grammar"], case.input) for case in cases if "grammar" in case.attributes],
+    )
+
+
+def entry(*path: str | int) -> Entry:
+    file, *inner = path
+    found = grammar_index().entry(str(file), *inner)
+    assert found is not None
+    return found
+
+
+def symbol(grammar: str, name: str) -> Entry:
+    found = grammar_index().symbol(grammar, name)
+    assert found is not None
+    return found
+
+
+# --- measuring changes nothing ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_watched_language_reads_the_same(path: Path) -> None:
+    text = report(path)
+    with speaking(watched(language(), Record(written_rules([built_in()])))):
+        seen = compile_text(text)
+    assert seen == compile_text(text)
+
+
+def test_every_case_reads_the_same_in_a_watched_language() -> None:
+    with speaking(watched(language(), Record(written_rules([built_in()])))):
+        seen = [compile_text(case.input) for case in CASES]
+    assert seen == [compile_text(case.input) for case in CASES]
+
+
+# --- what is used -----------------------------------------------------------------------------------------------------
+
+
+def test_rules_and_terminals_of_a_sentence() -> None:
+    found = measure([("a.txt", SENTENCE)])
+    assert found.use(symbol("amount", "amount")) == Use(2, "a.txt", "80万元")
+    assert found.use(symbol("amount", "UNIT")) == Use(2, "a.txt", "万元")
+    assert found.use(symbol("amount", "flat")) is None
+    assert found.use(symbol("report", "EXPENDITURE_HEADING")) == Use(1, "a.txt", "二、支出说明")
+    assert found.use(symbol("report", "REVENUE_HEADING")) is None
+
+
+def test_a_row_terminal_has_the_text_of_its_row() -> None:
+    used = measure([("a.txt", TABLE)]).use(symbol("table", "INDICATOR_HEADER"))
+    assert used == Use(1, "a.txt", "三级指标 指标值 分值权重")
+
+
+def test_of_the_wordings_of_a_label_that_which_stands_there() -> None:
+    found = measure([("a.txt", TABLE)])
+    assert found.use(entry("labels", "labels", "weight", "分值权重")) == Use(1, "a.txt", "分值权重")
+    assert found.use(entry("labels", "labels", "weight", "权重")) is None
+    weight = found.use(entry("labels", "labels", "weight"))
+    assert weight is not None
+    assert weight.count == 1
+
+
+def test_entries_of_the_other_lexicons() -> None:
+    found = measure([("a.txt", SENTENCE + TABLE)])
+    used: list[tuple[str | int, ...]] = [
+        ("concepts", "concept", "BasicExpenditure", "patterns", "基本(经费)?支出"),
+        ("concepts", "concept", "BasicExpenditure", "name"),
+        ("units", "money", "万元"),
+        ("units", "percent", "wordings", "%"),
+        ("characters", "fold", 10, "onto"),
+        ("checks", "names", "rate"),
+    ]
+    assert [path for path in used if found.use(entry(*path)) is None] == []
+    unused = [
+        ("concepts", "concept", "BasicExpenditure", "patterns", "基本经费"),
+        ("concepts", "concept", "MeetingExpense", "name"),
+        ("units", "money", "亿元"),
+        ("characters", "marks", "image"),
+        ("checks", "names", "bad"),
+    ]
+    assert [path for path in unused if found.use(entry(*path)) is not None] == []
+
+
+def test_the_shortest_example_of_all_texts() -> None:
+    found = measure([("a.txt", SENTENCE), ("b.txt", SENTENCE.replace("80万元", "8万元")), ("c.txt", "")])
+    assert found.use(symbol("amount", "amount")) == Use(4, "b.txt", "8万元")
+
+
+def test_a_clause_alone_is_read_by_its_grammar() -> None:
+    found = measure([], [("a", "target", "不低于95%"), ("b", "glossary", "")])
+    assert found.use(symbol("target", "GE")) == Use(1, "a", "不低于")
+    assert found.use(symbol("glossary", "start")) is None
+
+
+# --- alternatives -----------------------------------------------------------------------------------------------------
+
+
+def test_alternatives_stand_as_they_are_written() -> None:
+    found = measure([("a.txt", SENTENCE)]).alternatives("amount", "_figure")
+    assert [(one.text, one.use is not None) for one in found] == [("amount", True), ("bare", False), ("rate", False)]
+    place = symbol("amount", "_figure").place
+    assert {one.place for one in found} == {place}
+
+
+def test_alternatives_of_brackets_are_told_apart() -> None:
+    found = measure([("a.txt", TABLE)]).alternatives("table", "_rows")
+    whole = "(ROW | EMPTY | TOTAL | SUBHEADER)*"
+    assert [(one.text, one.within, one.use is not None) for one in found] == [
+        (whole, None, True),
+        ("ROW", whole, True),
+        ("EMPTY", whole, False),
+        ("TOTAL", whole, False),
+        ("SUBHEADER", whole, False),
+    ]
+
+
+def test_what_a_file_adds_to_a_rule_is_an_alternative_there() -> None:
+    found = {one.text: one for one in measure([("a.txt", SENTENCE)]).alternatives("report", "_overview_section")}
+    assert found["expenditure"].place.startswith("grammar/sections/expenditure.lark:")
+    assert found["expenditure"].use is not None
+    assert found["revenue"].use is None
+
+
+def test_an_overlay_that_overrides_has_the_only_alternatives(tmp_path: Path) -> None:
+    (tmp_path / "clauses").mkdir()
+    (tmp_path / "clauses" / "listing.lark").write_text(
+        '// 分条\n%override item: NUMBER TEXT // with its text\n\n    | NUMBER "#"~1..2 [TEXT] -> bare\n', "utf-8"
+    )
+    folders = [built_in(), overlay(str(tmp_path))]
+    with speaking(load(folders)):
+        found = measure([], [("a", "listing", "1、归档")], folders).alternatives("listing", "item")
+    assert [(one.text, one.place.rpartition(":")[2], one.use is not None) for one in found] == [
+        ("NUMBER TEXT", "2", True),
+        ('NUMBER "#"~1..2 [TEXT] -> bare', "4", False),
+    ]
+
+
+def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:
+    """The alternatives as written are those that the parsers have."""
+    for grammar in GRAMMARS:
+        for rule in grammar_index().symbols(grammar):
+            used = corpus.use(rule) if rule.kind == "rule" else None
+            if used is not None:
+                taken = [one.use for one in corpus.alternatives(grammar, rule.name) if one.use and one.within is None]
+                assert sum(use.count for use in taken) == used.count, rule.place
