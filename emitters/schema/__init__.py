@@ -74,7 +74,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     from yusuan.emitters.converter import TABLE_KIND
 
     hints = typing.get_type_hints(cls)
-    described = _descriptions(cls)
+    described = descriptions_of(cls)
     properties: dict[str, Any] = {}
     if cls is Table:
         properties["kind"] = {"const": TABLE_KIND, "description": "tells a table from a paragraph."}
@@ -87,7 +87,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         if name in described:
             properties[name]["description"] = described[name]
     return {
-        "description": _summary(cls),
+        "description": summary_of(cls),
         "type": "object",
         "properties": properties,
         "required": list(properties),
@@ -130,9 +130,13 @@ def _definition(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         # Where the values have words, each is a constant with its description: plain JSON Schema, which validators and
         # code generators take for an enumeration. A `title` would become the member's name in generated code, an
         # `enum` beside it a second type, and a strict validator refuses a keyword of our own.
-        values = [{"const": value, "description": said} for value, said in _meanings(cls)]
+        values = [
+            {"const": value, "description": " ".join([f"{_called(label)}.", *said])}
+            for value, label, meaning in meanings_of(cls)
+            for said in [() if meaning is None else (meaning.zh, meaning.en)]
+        ]
         return {
-            "description": _summary(cls),
+            "description": summary_of(cls),
             **({"oneOf": values} if values else {"enum": [member.value for member in cls]}),
         }
     if has(cls):
@@ -140,31 +144,32 @@ def _definition(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     raise TypeError(f"no JSON Schema is known for {cls!r}")
 
 
-def _meanings(cls: type) -> Iterator[tuple[str, str]]:
-    """Each value of an enumeration with what it is called and means, from `concepts.toml`; none for one not there."""
+def meanings_of(cls: type) -> Iterator[tuple[str, concepts.Words, concepts.Words | None]]:
+    """The values of an enumeration, from `concepts.toml`: what each is called, and what it means, absent where the name
+    says it. None for one that is not there."""
     known = concepts.definitions()
     if cls is Concept:
         for one in known.concepts.values():
             if one.name in concepts.AMOUNTS:
-                yield one.name, f"{_called(one.label)}. {one.text.zh} {one.text.en}"
+                yield one.name, one.label, one.text
         return
     members = known.comparators if cls is Operator else known.axes[_AXES[cls]].members if cls in _AXES else ()
     for member in members:
         # What is meant where the IR says nothing is no value of the JSON.
         if member.value is not None:
-            yield member.value, f"{_called(member.label)}."
+            yield member.value, member.label, None
 
 
 def _called(label: concepts.Words) -> str:
     return f"{label.zh} ({label.en})"
 
 
-def _summary(cls: type) -> str:
+def summary_of(cls: type) -> str:
     """What a class's docstring says before its attributes, as one line."""
     return " ".join(inspect.cleandoc(cls.__doc__ or "").partition("Attributes:")[0].split())
 
 
-def _descriptions(cls: type) -> dict[str, str]:
+def descriptions_of(cls: type) -> dict[str, str]:
     """What a class's docstring says of its attributes, each as one line."""
     listed = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")[2]
     # An entry starts four blanks in; its further lines stand deeper.
