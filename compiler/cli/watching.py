@@ -61,27 +61,30 @@ def watch(
     before = Round("", "")
     is_first = True
     while True:
-        watched = [*places(), *_grammar_folder()]
+        watched = dict.fromkeys([*places(), *_grammar_folder()])
         stamps = sorted(_stamps(watched))
         started = perf_counter()
+        fault = None
         try:
             now = compile_once()
         except click.ClickException as error:
             # A grammar is faulty while it is being written. What was before stays to be compared with.
-            say(visible(f"error: {error.format_message()}"))
+            fault = error
+        seconds = f"{perf_counter() - started:.2f}"
+        # Which overlays there are is known once the project files were read. What was watched keeps its stamps: who
+        # saves while it is compiled, or as soon as its outcome is said, has made a change.
+        added = [place for place in dict.fromkeys(places()) if place not in watched]
+        stamps = sorted([*stamps, *_stamps(added)])
+        if fault is not None:
+            say(visible(f"error: {fault.format_message()}"))
         else:
-            seconds = f"{perf_counter() - started:.2f}"
             if is_first:
                 say(said.say("watch.started", lines=now.output.count("\n"), seconds=seconds))
             else:
                 _show(before, now, said, style, seconds)
             before = now
         is_first = False
-        # Which overlays there are is known once the project files were read.
-        if (known := [*places(), *_grammar_folder()]) != watched:
-            watched = known
-            stamps = sorted(_stamps(watched))
-        _wait(watched, stamps)
+        _wait([*watched, *added], stamps)
 
 
 def _wait(watched: Iterable[str], stamps: list[Stamp]) -> None:
