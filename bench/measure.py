@@ -141,9 +141,8 @@ def _nine_more_of_each() -> Folder:
         for one in shipped["lexicon/concepts.toml"]["concept"]
     ]
     files = {"lexicon/labels.toml": "\n".join(["[labels]", *labels]), "lexicon/concepts.toml": "\n".join(concepts)}
-    return Folder(
-        GrammarSource("tenfold", "", ""), tuple(GrammarFile(path, path, text) for path, text in files.items())
-    )
+    added = tuple(GrammarFile(path, path, text) for path, text in files.items())
+    return Folder(GrammarSource("tenfold", "", ""), "tenfold/", added)
 
 
 def memory(path: Path) -> dict[str, int]:

@@ -12,6 +12,9 @@ from yusuan.compiler.lexicon import lexicon
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
 # The concepts that say whose money they are, and how that is said of other money.
+NAMING: Final = ("patterns", "whole", "bare")
+"""The lists of a concept whose patterns name it."""
+
 _SOURCES: Final = {
     Concept.GENERAL_PUBLIC_BUDGET_REVENUE: Scope.GENERAL_PUBLIC,
     Concept.GOVERNMENT_FUND_REVENUE: Scope.GOVERNMENT_FUND,
@@ -77,7 +80,7 @@ class ConceptLexicon:
         tail = words["tail"]
         self._concepts: dict[str, Concept] = {}
         self._written: dict[str, tuple[str, list[str]]] = {}
-        named = {kind: self._named(kind, concepts) for kind in ("patterns", "whole", "bare")}
+        named = {kind: self._named(kind, concepts) for kind in NAMING}
         alone = words["strip_front"].removeprefix("^")
         self._anywhere = _compile(f"(?:{named['patterns']}){tail}$")
         self._whole = _compile(f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$")

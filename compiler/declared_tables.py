@@ -112,14 +112,14 @@ def declarations(
     for file in files:
         if is_declaration(file.path):
             before = said.get(file.path)
-            said[file.path] = (lay_over(before[0], parsed(file), file, file.path) if before else parsed(file)), file
+            said[file.path] = (lay_over(before[0], parsed(file), file) if before else parsed(file)), file
     taken = {wording: identifier for identifier, wordings in labels.items() for wording in wordings}
     rules = {file.path.removeprefix(_FOLDER).removesuffix(".lark") for file in files if file.path.startswith(_FOLDER)}
     for path in sorted(said):
         name = path.removeprefix(_FOLDER).removesuffix(_SUFFIX)
         declared, file = said[path]
         if name in rules:
-            raise GrammarFileError(f"{file.shown}: tables/{name}.lark is a kind of table already; choose another name")
+            raise GrammarFileError(file.shown, f"tables/{name}.lark is a kind of table already; choose another name")
         declaration = _Reader(name, file, taken, labels).read(declared)
         yield declaration, declaration.grammar(file.shown)
 
@@ -136,22 +136,23 @@ class _Reader:
     def read(self, said: Mapping[str, Any]) -> Declaration:
         """The declaration that a file says."""
         if not _NAME.fullmatch(self._name):
-            raise self._fault(self._name, "a kind of table is called by small letters, digits and underscores")
+            raise self._fault("a kind of table is called by small letters, digits and underscores")
         for key in said:
             if key not in ("table", "columns"):
-                raise self._fault(key, f"{key}: a kind of table has [table] and [columns.…] only")
-        table = self._checked("table", said.get("table", {}), _OF_TABLE)
+                raise self._fault(f"{key}: a kind of table has [table] and [columns.…] only", key)
+        table = self._checked(said.get("table", {}), _OF_TABLE, "table")
         columns: dict[str, Any] = said.get("columns", {})
         if not isinstance(columns, dict) or not columns:
-            raise self._fault("columns", "no column is declared; each is a table [columns.NAME]")
+            raise self._fault("no column is declared; each is a table [columns.NAME]", "columns")
         described = tuple(self._column(name, column) for name, column in columns.items())
         self._refuse_clashes(described)
         subject = table.get("subject")
         if subject is not None and subject not in columns:
-            raise self._fault(subject, f"subject: {subject} is no column of the table (it has {', '.join(columns)})")
+            reason = f"subject: {subject} is no column of the table (it has {', '.join(columns)})"
+            raise self._fault(reason, "table", "subject")
         required = tuple(name for name, column in columns.items() if column.get("required"))
         if not required:
-            raise self._fault("columns", "no column is required; the header is known by those that are")
+            raise self._fault("no column is required; the header is known by those that are", "columns")
         identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
         self._refuse_shared(identifiers)
         merged = frozenset(name for name, column in columns.items() if column.get("merged"))
@@ -159,34 +160,38 @@ class _Reader:
         return Declaration(kind, identifiers, required, merged)
 
     def _column(self, name: str, said: Any) -> DeclaredColumn:
-        said = self._checked(name, said, _OF_COLUMN)
+        said = self._checked(said, _OF_COLUMN, "columns", name)
         if not _NAME.fullmatch(name):
-            raise self._fault(name, f"{name}: a column is called by small letters, digits and underscores")
+            raise self._fault(f"{name}: a column is called by small letters, digits and underscores", "columns", name)
         labels = said.get("labels")
         if not labels or not all(isinstance(label, str) and label for label in labels):
-            raise self._fault(name, f"{name}: labels are the wordings that officials use for it, at least one")
+            raise self._fault(
+                f"{name}: labels are the wordings that officials use for it, at least one", "columns", name, "labels"
+            )
         type_ = said.get("type", str(ValueType.TEXT))
         if type_ not in _TYPES:
-            raise self._fault(type_, f"{name}: the type {type_} is none of {', '.join(_TYPES)}")
+            raise self._fault(f"{name}: the type {type_} is none of {', '.join(_TYPES)}", "columns", name, "type")
         column = DeclaredColumn(name, ValueType(type_), said.get("zh"), said.get("en"))
         if said.get("merged") and column.type.is_figure:
-            raise self._fault(name, f"{name}: only cells of texts are merged; a figure stands for its own row")
+            raise self._fault(
+                f"{name}: only cells of texts are merged; a figure stands for its own row", "columns", name, "merged"
+            )
         return column
 
-    def _checked(self, name: str, said: Any, known: Mapping[str, type]) -> dict[str, Any]:
+    def _checked(self, said: Any, known: Mapping[str, type], *path: str) -> dict[str, Any]:
         """A table of TOML whose keys are known."""
         if not isinstance(said, dict):
-            raise self._fault(name, f"{name}: a table is expected, with {', '.join(known)}")
+            raise self._fault(f"{path[-1]}: a table is expected, with {', '.join(known)}", *path)
         for key, value in said.items():
             if key not in known or type(value) is not known[key]:
-                raise self._fault(key, f"{name}: {key} is none of {', '.join(known)}, or not of its type")
+                raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}, or not of its type", *path, key)
         return said
 
     def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
         names = {column.name for column in columns}
         units = {column.name + _UNIT for column in columns if column.type is ValueType.MONEY}
         for name in sorted(names & (_RESERVED | units)):
-            raise self._fault(name, f"{name}: every table has this column of itself; choose another name")
+            raise self._fault(f"{name}: every table has this column of itself; choose another name", "columns", name)
 
     def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:
         """The identifiers of the labels that head a column; wordings that are no label yet become one."""
@@ -207,7 +212,7 @@ class _Reader:
                 other = heads.setdefault(identifier, column)
                 if other != column:
                     reason = f"{column}: its labels name the same as those of {other} ({identifier} of labels.toml)"
-                    raise self._fault(column, reason)
+                    raise self._fault(reason, "columns", column, "labels")
 
-    def _fault(self, words: str, reason: str) -> GrammarFileError:
-        return GrammarFileError(f"{self._file.at(words)}: {reason}")
+    def _fault(self, reason: str, *path: str) -> GrammarFileError:
+        return GrammarFileError(self._file.at(*path), reason)

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from yusuan.compiler.grammar_places import Entry, Key, entries
 from yusuan.ir.document import GrammarSource
 
 GROUP: Final = "yusuan.grammars"
@@ -34,7 +35,17 @@ _DIGEST: Final = 12
 
 
 class GrammarFileError(ValueError):
-    """A grammar file is wrong; the message names the file, and the line where that is known."""
+    """A grammar file is wrong; the message names its place and the reason.
+
+    Attributes:
+        place: the file or folder, and the line where that is known, as people are told.
+        reason: what is wrong there.
+    """
+
+    def __init__(self, place: str, reason: object) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = str(reason)
 
 
 @frozen(slots=True)
@@ -51,13 +62,13 @@ class GrammarFile:
     shown: str
     text: str
 
-    def at(self, words: str) -> str:
-        """How messages name the first line with these words; the file where no line has them."""
-        escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-        for number, line in enumerate(self.text.split("\n"), start=1):
-            if words in line or escaped in line:
-                return f"{self.shown}:{number}"
-        return self.shown
+    def entries(self) -> tuple[Entry, ...]:
+        """What stands in it, with the lines."""
+        return tuple(entries(self.path, self.shown, self.text))
+
+    def at(self, *path: str | int) -> str:
+        """How messages name the line of a lexicon's entry; the file where it has none of that key."""
+        return next((entry.place for entry in self.entries() if entry.path == path), self.shown)
 
 
 @frozen(slots=True)
@@ -66,17 +77,19 @@ class Folder:
 
     Attributes:
         source: its name, version and digest.
+        shown: how messages name it, as the files in it begin.
         files: its grammars and lexicons, in the order of their names.
     """
 
     source: GrammarSource
+    shown: str
     files: tuple[GrammarFile, ...]
 
 
 @cache
 def built_in() -> Folder:
     """The language that is shipped."""
-    return _folder(tuple(_read(resources.files("yusuan.grammar"), "grammar/")), "yusuan")
+    return _folder(tuple(_read(resources.files("yusuan.grammar"), "grammar/")), "yusuan", "grammar/")
 
 
 def overlay(place: str) -> Folder:
@@ -107,38 +120,38 @@ def _installed(name: str) -> Traversable:
     found = [one for one in entry_points(group=GROUP) if one.name == name]
     if not found:
         known = f" (installed: {', '.join(installed())})" if installed() else ""
-        raise GrammarFileError(f"{name}: no such folder, and no installed package brings it{known}")
+        raise GrammarFileError(name, f"no such folder, and no installed package brings it{known}")
     try:
         return resources.files(found[0].value)
     except (ImportError, TypeError) as error:
-        raise GrammarFileError(f"{name}: the package that brings it cannot be used: {error}") from error
+        raise GrammarFileError(name, f"the package that brings it cannot be used: {error}") from error
 
 
 def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
     try:
         files = tuple(_read(folder, shown))
     except (OSError, UnicodeDecodeError) as error:
-        raise GrammarFileError(f"{shown}: cannot be read: {error}") from error
+        raise GrammarFileError(shown, f"cannot be read: {error}") from error
     known = {file.path for file in built_in().files}
     folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path} - {"clauses"}
     for file in files:
         is_new = file.path.rpartition("/")[0] in (folders if file.path.endswith(".lark") else {DECLARED})
         if file.path not in known and file.path != _DESCRIPTION and not is_new:
-            raise GrammarFileError(f"{file.shown}: nothing of the grammar is called so; {_places(known, folders)}")
-    found = _folder(files, name)
+            raise GrammarFileError(file.shown, f"nothing of the grammar is called so; {_places(known, folders)}")
+    found = _folder(files, name, shown)
     if not found.files:
-        raise GrammarFileError(f"{shown}: holds nothing that adds to the grammar; {_places(known, folders)}")
+        raise GrammarFileError(shown, f"holds nothing that adds to the grammar; {_places(known, folders)}")
     return found
 
 
-def _folder(files: tuple[GrammarFile, ...], name: str) -> Folder:
+def _folder(files: tuple[GrammarFile, ...], name: str, shown: str) -> Folder:
     """A folder of files, called as its description says or else by a name."""
     said = {"name": name, "version": ""}
     for file in files:
         if file.path == _DESCRIPTION:
             said |= _description(file)
     kept = tuple(file for file in files if file.path != _DESCRIPTION)
-    return Folder(GrammarSource(said["name"], said["version"], digest(files)), kept)
+    return Folder(GrammarSource(said["name"], said["version"], digest(files)), shown, kept)
 
 
 def _places(known: Iterable[str], folders: Iterable[str]) -> str:
@@ -152,7 +165,7 @@ def _description(file: GrammarFile) -> dict[str, str]:
     said = parsed(file)
     for key, value in said.items():
         if key not in ("name", "version") or not isinstance(value, str) or not value.strip():
-            raise GrammarFileError(f"{file.at(key)}: {key}: only name and version are said, each as a text")
+            raise GrammarFileError(file.at(key), f"{key}: only name and version are said, each as a text")
     return said
 
 
@@ -186,7 +199,7 @@ def parsed(file: GrammarFile) -> dict[str, Any]:
     try:
         return tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
-        raise GrammarFileError(f"{file.shown}: {error}") from error
+        raise GrammarFileError(file.shown, error) from error
 
 
 def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
@@ -208,36 +221,39 @@ def _laid_over(base: dict[str, Any], more: dict[str, Any], file: GrammarFile) ->
     for key in more:
         if key not in base:
             known = ", ".join(base)
-            raise GrammarFileError(f"{file.at(key)}: {key}: the lexicon has no such table (it has {known})")
-    return {key: lay_over(value, more[key], file, key) if key in more else value for key, value in base.items()}
+            raise GrammarFileError(file.at(key), f"{key}: the lexicon has no such table (it has {known})")
+    return {key: lay_over(value, more[key], file, (key,)) if key in more else value for key, value in base.items()}
 
 
-def lay_over(base: Any, more: Any, file: GrammarFile, key: str) -> Any:
-    """What a file says laid over what stands there: tables joined, lists made longer, anything else replaced.
+def lay_over(base: Any, more: Any, file: GrammarFile, path: Key = ()) -> Any:
+    """What a file says, or says under a key, laid over what stands there: tables joined, lists made longer, anything
+    else replaced.
 
     Raises:
         GrammarFileError: a value is of another type than the one that it would replace.
     """
     if type(base) is not type(more):
         said, meant = (_KINDS.get(type(value), "value") for value in (more, base))
-        raise GrammarFileError(f"{file.at(key)}: {key} is a {said} here and a {meant} in the lexicon")
+        raise GrammarFileError(file.at(*path), f"{path[-1]} is a {said} here and a {meant} in the lexicon")
     if isinstance(base, dict):
-        joined = {one: lay_over(value, more[one], file, one) if one in more else value for one, value in base.items()}
-        return joined | {one: value for one, value in more.items() if one not in base}
+        joined = {
+            key: lay_over(value, more[key], file, (*path, key)) if key in more else value for key, value in base.items()
+        }
+        return joined | {key: value for key, value in more.items() if key not in base}
     if isinstance(base, list):
         if any(isinstance(value, dict) and "name" in value for value in base):
-            return _joined_by_name(base, more, file, key)
+            return _joined_by_name(base, more, file, path)
         return [*base, *(value for value in more if value not in base)]
     return more
 
 
-def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, key: str) -> list[Any]:
+def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, path: Key) -> list[Any]:
     added = {}
-    for entry in more:
+    for at, entry in enumerate(more):
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise GrammarFileError(f"{file.at(key)}: every entry of {key} needs a name")
+            raise GrammarFileError(file.at(*path, at), f"every entry of {path[-1]} needs a name")
         added[entry["name"]] = entry
-    found = [lay_over(entry, added.pop(entry["name"], {}), file, entry["name"]) for entry in base]
+    found = [lay_over(entry, added.pop(entry["name"], {}), file, (*path, entry["name"])) for entry in base]
     return [*found, *added.values()]
 
 

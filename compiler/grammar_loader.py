@@ -76,6 +76,7 @@ class Language:
         lists: the section rules that are lists of entries, by `_list` of report.lark.
         declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
         sources: the folders of which it is made, the built-in one first.
+        files: the files of these folders.
         made: what `of_language` has made of it.
     """
 
@@ -86,6 +87,7 @@ class Language:
     lists: frozenset[str]
     declared: Mapping[str, Declaration]
     sources: tuple[GrammarSource, ...]
+    files: tuple[GrammarFile, ...]
     made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
 
 
@@ -127,11 +129,6 @@ def provide(make: Callable[..., object], made: object, *args: Hashable) -> None:
     language().made[(unwrap(make), args)] = made
 
 
-def grammar_files() -> dict[str, str]:
-    """The text of each file of the built-in grammar by its relative path, in order of their names."""
-    return {file.path: file.text for file in built_in().files}
-
-
 @cache
 def _built_in() -> Language:
     return load([built_in()])
@@ -150,19 +147,18 @@ def load(folders: Sequence[Folder]) -> Language:
         GrammarFileError: a file is wrong.
     """
     files = [file for folder in folders for file in folder.files]
-    sources = tuple(folder.source for folder in folders)
     digest = _digest(files)
     path = _cache_path(digest)
     payload = _read_cache(path, digest) if path else None
     if payload is not None:
         try:
-            return _from_payload(payload, sources)
+            return _from_payload(payload, folders)
         except Exception:  # a cache is never trusted: whatever is wrong with it, it is built anew
             pass
     payload = build(files)
     if path:
         _write_cache(path, digest, payload)
-    return _from_payload(payload, sources)
+    return _from_payload(payload, folders)
 
 
 def _digest(files: Sequence[GrammarFile]) -> str:
@@ -209,14 +205,14 @@ def _build_grammar(name: str, files: Sequence[GrammarFile], strict: bool) -> dic
     try:
         parser = _lark("\n".join(file.text for file in of_grammar), strict)
     except LarkError as error:
-        raise GrammarFileError(_blame(error, of_grammar)) from error
+        raise _blamed(error, of_grammar) from error
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
-            defining = rf"^(?:%\w+ )?{terminal.name}\b"
-            file = next((file for file in reversed(of_grammar) if re.search(defining, file.text, re.M)), of_grammar[-1])
-            raise GrammarFileError(f"{file.at(terminal.name)}: {terminal.name}: {error}") from error
+            defining = [one for file in of_grammar for one in file.entries() if one.name == terminal.name]
+            place = defining[-1].place if defining else of_grammar[-1].shown
+            raise GrammarFileError(place, f"{terminal.name}: {error}") from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
@@ -230,24 +226,26 @@ def _lark(text: str, strict: bool) -> Lark:
     return Lark(text, parser="lalr", lexer=TokenFeed, maybe_placeholders=False, strict=strict)
 
 
-def _blame(error: LarkError, members: list[GrammarFile]) -> str:
-    """The message of a faulty grammar with the file that the fault stands in."""
+def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:
+    """What is wrong with a faulty grammar, with the file that the fault stands in."""
     for file in members:
         for number, text in enumerate(file.text.split("\n"), start=1):
             reason = _broken_pattern(text)
             if reason:
-                return f"{file.shown}:{number}: {reason}"
+                return GrammarFileError(f"{file.shown}:{number}", reason)
     stated = re.search(r"\bline (\d+)", str(error))
     if stated:
         line = int(stated[1])
         for file in members:
             length = file.text.count("\n") + 1
             if line <= length:
-                return f"{file.shown}:{line}: {error}"
+                return GrammarFileError(f"{file.shown}:{line}", error)
             line -= length
+    # The built-in language is sound, so what is wrong with overlays and it together is theirs.
+    suspects = [file for file in members if file not in built_in().files] or members
     words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
-    guilty = [file for file in members if words & set(re.findall(r"^(?:%\w+ )?[?!_]*(\w+)", file.text, re.MULTILINE))]
-    return f"{(guilty or members)[-1].shown}: {error}"
+    guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
+    return GrammarFileError((guilty or suspects)[-1].shown, error)
 
 
 def _broken_pattern(line: str) -> str | None:
@@ -265,7 +263,7 @@ def _broken_pattern(line: str) -> str | None:
 # --- from and to the cache --------------------------------------------------------------------------------------------
 
 
-def _from_payload(payload: Mapping[str, Any], sources: tuple[GrammarSource, ...]) -> Language:
+def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Language:
     parsers = {name: _parser(grammar) for name, grammar in payload["grammars"].items()}
     patterns = {
         name: {
@@ -276,9 +274,16 @@ def _from_payload(payload: Mapping[str, Any], sources: tuple[GrammarSource, ...]
     }
     report = parsers["report"]
     lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
-    declared = {one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])}
-    parents = _section_parents(report)
-    return Language(parsers, patterns, payload["lexicon"], parents, frozenset(lists), declared, sources)
+    return Language(
+        parsers,
+        patterns,
+        payload["lexicon"],
+        _section_parents(report),
+        frozenset(lists),
+        declared={one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])},
+        sources=tuple(folder.source for folder in folders),
+        files=tuple(file for folder in folders for file in folder.files),
+    )
 
 
 # An escaped character, a set, or the bracket of a group without a name.

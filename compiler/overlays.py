@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from yusuan.compiler.checks.words import check_words
 from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile, GrammarFileError, built_in, overlay, parsed
+from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFileError, built_in, overlay
 from yusuan.compiler.grammar_loader import GRAMMARS, Language, load, speaking
 from yusuan.compiler.lexer import line_classifier, region_lexer
 from yusuan.compiler.lexicon import lexicon
@@ -46,40 +46,22 @@ def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
                 make()
             # Whatever an entry makes go wrong.
             except (re.error, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise GrammarFileError(_blame(error, folders)) from error
+                raise _blamed(error, folders) from error
 
 
-def _blame(error: Exception, folders: Iterable[Folder]) -> str:
+def _blamed(error: Exception, folders: Sequence[Folder]) -> GrammarFileError:
     """What is wrong, with the place in a folder that it is about."""
-    files = [file for folder in folders for file in folder.files if file.path.startswith(LEXICON)]
+    files = (file for folder in folders for file in folder.files if file.path.startswith(LEXICON))
+    # A text before the key of the table that it names.
+    said = sorted((entry for file in files for entry in file.entries()), key=lambda entry: entry.kind != "value")
     if isinstance(error, re.error):
-        for file, text in _texts(files):
+        for entry in said:
             try:
-                re.compile(text)
+                re.compile(entry.name)
             except re.error as reason:
-                return f"{file.at(text)}: {text}: {reason}"
+                return GrammarFileError(entry.place, f"{entry.name}: {reason}")
     quoted = re.findall(r"'([^']+)'", str(error))
-    for file, text in _texts(files):
-        if text in quoted:
-            return f"{file.at(text)}: {error}"
-    shown = ", ".join(folder.source.name for folder in folders)
-    return f"{shown}: {type(error).__name__}: {error}"
-
-
-def _texts(files: Iterable[GrammarFile]) -> Iterator[tuple[GrammarFile, str]]:
-    for file in files:
-        for text in _within(parsed(file)):
-            yield file, text
-
-
-def _within(value: Any) -> Iterator[str]:
-    """Every text in a value of TOML, keys too."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from _within(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _within(inner)
+    for entry in said:
+        if entry.name in quoted:
+            return GrammarFileError(entry.place, error)
+    return GrammarFileError(", ".join(folder.shown for folder in folders), f"{type(error).__name__}: {error}")

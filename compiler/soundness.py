@@ -11,15 +11,14 @@ from typing import Final
 
 from attrs import field, frozen
 
-from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile, GrammarFileError, parsed
-from yusuan.compiler.grammar_loader import GRAMMARS, Language, build, load, members, speaking
+from yusuan.compiler.concepts import NAMING, concept_lexicon
+from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFileError
+from yusuan.compiler.grammar_index import grammar_index
+from yusuan.compiler.grammar_loader import GRAMMARS, build, language, load, speaking
+from yusuan.compiler.grammar_places import Entry
 from yusuan.compiler.lexicon import lexicon
 from yusuan.compiler.overlays import try_out
 
-_DEFINED: Final = re.compile(r"^[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:", re.MULTILINE)
-_TERM: Final = re.compile("//[ \t]*\\S")
-_HEADING: Final = re.compile(r"^(\w+_HEADING)\b[^\n:]*:", re.MULTILINE)
 # A pattern of these characters only is words, not an expression: what it names can be tried out.
 _NO_WORDS: Final = re.compile(r"[\\()\[\]{}.*+?|^$]")
 
@@ -50,101 +49,82 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
         spoken = load(folders)
         try_out(spoken, folders[1:] or folders)
     except GrammarFileError as error:
-        place, _, reason = str(error).partition(": ")
-        added = [file.shown for folder in folders[1:] for file in folder.files]
-        # The built-in language is sound, so what is wrong with both together is the overlay's.
-        if added and not place.startswith(tuple(added)):
-            place = added[-1]
-        return [Fault("broken", place, {"reason": reason})]
-    faults = [*_unreached(spoken, files), *_misnamed(files)]
+        return [Fault("broken", error.place, {"reason": error.reason})]
     with speaking(spoken):
-        faults += [*_hidden_labels(files), *_hidden_patterns(files)]
+        faults = [*_unreached(), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
     order = {file.shown: at for at, file in enumerate(files)}
-    return sorted(faults, key=lambda fault: (order.get(_file_of(fault), 0), _line_of(fault)))
+    faults.sort(key=lambda found: (order[found[0].shown], found[0].line))
+    return [fault for _, fault in faults]
 
 
-def _file_of(fault: Fault) -> str:
-    return re.sub(r":[0-9]+$", "", fault.place)
+# What is found, and where it is to be told.
+_Found = tuple[Entry, Fault]
 
 
-def _line_of(fault: Fault) -> int:
-    found = re.search(r":([0-9]+)$", fault.place)
-    return int(found[1]) if found else 0
+def _found(name: str, at: Entry, /, **values: str) -> _Found:
+    return at, Fault(name, at.place, values)
 
 
 # --- grammars ---------------------------------------------------------------------------------------------------------
 
 
-def _unreached(spoken: Language, files: Sequence[GrammarFile]) -> Iterator[Fault]:
+def _unreached() -> Iterator[_Found]:
     """Rules and terminals that no way leads to from `start`."""
     for grammar in GRAMMARS:
-        parser = spoken.parsers[grammar]
-        reached = {rule.origin.name for rule in parser.rules} | {terminal.name for terminal in parser.terminals}
-        for file in members(grammar, files):
-            for found in _DEFINED.finditer(file.text):
-                if found["name"] not in reached:
-                    yield Fault("unreached", _at(file, found.start()), {"name": found["name"]})
+        parser = language().parsers[grammar]
+        reached = {terminal.name for terminal in parser.terminals}
+        reached |= {symbol.name for rule in parser.rules for symbol in (rule.origin, *rule.expansion)}
+        for entry in grammar_index().symbols(grammar):
+            if entry.name not in reached:
+                yield _found("unreached", entry, name=entry.name)
 
 
-def _misnamed(files: Sequence[GrammarFile]) -> Iterator[Fault]:
+def _misnamed() -> Iterator[_Found]:
     """Files without their official term, sections whose heading is not called after them."""
-    for file in files:
-        if not file.path.endswith(".lark") or "%override" in file.text:
+    for file in language().files:
+        if not file.path.endswith(".lark"):
             continue
-        if not _TERM.match(file.text):
-            yield Fault("no_term", f"{file.shown}:1")
-        headings = list(_HEADING.finditer(file.text))
+        # What only adds to a file, or replaces in it, has its term.
+        if grammar_index().term(file.path) is None:
+            yield _found("no_term", Entry("file", file.path, file.path, file.shown, 1))
+        defined = [entry for entry in file.entries() if entry.kind == "terminal" and not entry.replaces]
+        headings = [entry for entry in defined if entry.name.endswith("_HEADING")]
         wanted = f"{file.path.rpartition('/')[2].removesuffix('.lark').upper()}_HEADING"
-        if file.path.startswith("sections/") and headings and [found[1] for found in headings] != [wanted]:
-            yield Fault("misnamed", _at(file, headings[0].start()), {"name": headings[0][1], "wanted": wanted})
-
-
-def _at(file: GrammarFile, offset: int) -> str:
-    line = file.text.count("\n", 0, offset) + 1
-    return f"{file.shown}:{line}"
+        if file.path.startswith("sections/") and headings and [entry.name for entry in headings] != [wanted]:
+            yield _found("misnamed", headings[0], name=headings[0].name, wanted=wanted)
 
 
 # --- the lexicon ------------------------------------------------------------------------------------------------------
 
 
-def _hidden_labels(files: Sequence[GrammarFile]) -> Iterator[Fault]:
+def _hidden_labels() -> Iterator[_Found]:
     """Wordings that two identifiers claim: only the last one is ever found."""
-    claimed: dict[str, tuple[str, str]] = {}
-    for file in files:
-        if file.path != f"{LEXICON}labels.toml":
-            continue
-        for identifier, wordings in parsed(file).get("labels", {}).items():
-            for wording in wordings:
-                folded = lexicon().fold(wording)
-                place = _place_of(file, identifier, wording)
-                if folded in claimed:
-                    other, where = claimed[folded]
-                    kind = "twice" if other == identifier else "hidden"
-                    yield Fault(kind, where, {"entry": wording, "name": other, "other": identifier, "where": place})
-                claimed[folded] = identifier, place
+    claimed: dict[str, tuple[str, Entry]] = {}
+    # Identifiers have the order of the whole lexicon, whichever file adds to them.
+    order = list(language().lexicon["labels"]["labels"])
+    for identifier, entry in sorted(_texts("labels", "labels"), key=lambda text: order.index(text[0])):
+        folded = lexicon().fold(entry.name)
+        if folded in claimed:
+            other, where = claimed[folded]
+            kind = "twice" if other == identifier else "hidden"
+            yield _found(kind, where, entry=entry.name, name=other, other=identifier, where=entry.place)
+        claimed[folded] = identifier, entry
 
 
-def _place_of(file: GrammarFile, key: str, wording: str) -> str:
-    """Where a wording stands in the list of a key."""
-    is_below = False
-    for number, line in enumerate(file.text.split("\n"), start=1):
-        is_below = is_below or re.match(rf"{re.escape(key)}\s*=", line) is not None
-        if is_below and f'"{wording}"' in line:
-            return f"{file.shown}:{number}"
-    return file.at(wording)
-
-
-def _hidden_patterns(files: Sequence[GrammarFile]) -> Iterator[Fault]:
+def _hidden_patterns() -> Iterator[_Found]:
     """Words of a concept that name another one: an entry elsewhere takes them first."""
-    for file in files:
-        if file.path != f"{LEXICON}concepts.toml":
+    for name, entry in _texts("concepts", "concept"):
+        if entry.path[2] not in NAMING or _NO_WORDS.search(entry.name):
             continue
-        for entry in parsed(file).get("concept", []):
-            for pattern in (*entry.get("patterns", []), *entry.get("whole", []), *entry.get("bare", [])):
-                if _NO_WORDS.search(pattern):
-                    continue
-                concept = concept_lexicon().label(pattern).concept
-                if str(concept) != entry["name"]:
-                    other = str(concept) if concept else "-"
-                    values = {"entry": pattern, "name": entry["name"], "other": other}
-                    yield Fault("taken", file.at(f'"{pattern}"'), values)
+        concept = concept_lexicon().label(entry.name).concept
+        if str(concept) != name:
+            yield _found("taken", entry, entry=entry.name, name=name, other=str(concept) if concept else "-")
+
+
+def _texts(lexicon_file: str, table: str) -> Iterator[tuple[str, Entry]]:
+    """Every text in the lists of a table, with the name of what has the list; also those that a file repeats."""
+    for file in language().files:
+        if file.path == f"{LEXICON}{lexicon_file}.toml":
+            for entry in file.entries():
+                if entry.kind == "value" and entry.path[0] == table:
+                    yield str(entry.path[1]), entry

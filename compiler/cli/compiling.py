@@ -12,9 +12,10 @@ from attrs import fields_dict, frozen
 
 from yusuan.compiler.cli.destination import Destination, source_of
 from yusuan.compiler.cli.formats import FormatOptions, format_options
+from yusuan.compiler.cli.languages import try_built_in
 from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
-from yusuan.compiler.cli.session import Session, try_built_in
+from yusuan.compiler.cli.session import Session
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input

@@ -1,4 +1,4 @@
-"""The options that `compile` and `check` share: on diagnostics, and on the language that reports are read in."""
+"""The options that commands share: on diagnostics, and on the language that reports are read in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from yusuan.compiler.project_file import ProjectFiles
     from yusuan.compiler.rendering.findings import Form
     from yusuan.compiler.rendering.style import Style
+    from yusuan.compiler.selection import Layer
     from yusuan.ir.diagnostics import Language
 
 FORMS: Final = ("short", "full", "json", "sarif")
@@ -31,11 +32,16 @@ lang_option = click.option(
     "(LC_ALL, LC_MESSAGES, LANG), and what programs read is in English, the same on every machine.",
 )
 
-grammar_option = click.option(
-    "--grammar",
-    multiple=True,
-    metavar="OVERLAY",
-    help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in order.",
+_GRAMMAR_OPTIONS: Final = (
+    click.option("--config", metavar="PATH", help="Use this project file for every input, and search for no other."),
+    click.option("--no-config", is_flag=True, help="Use no project file."),
+    click.option(
+        "--grammar",
+        multiple=True,
+        metavar="OVERLAY",
+        help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in "
+        "order.",
+    ),
 )
 
 color_option = click.option(
@@ -56,9 +62,7 @@ _OPTIONS: Final = (
         metavar="CODE=LEVEL",
         help="Report these diagnostics as error, warning or info, or turn them off.",
     ),
-    click.option("--config", metavar="PATH", help="Use this project file for every input, and search for no other."),
-    click.option("--no-config", is_flag=True, help="Use no project file."),
-    grammar_option,
+    *_GRAMMAR_OPTIONS,
     click.option("--profile", is_flag=True, help="Say on standard error what the inputs were read with, and how fast."),
     lang_option,
     click.option(
@@ -86,13 +90,45 @@ def with_options(command: _Command, options: Sequence[Callable[[_Command], _Comm
     return command
 
 
+def grammar_options(command: _Command) -> _Command:
+    """Give a command the options on the language; it gets their values by the names of `GrammarOptions`."""
+    return with_options(command, _GRAMMAR_OPTIONS)
+
+
 def diagnostic_options(command: _Command) -> _Command:
     """Give a command the options; it gets their values by the names of `DiagnosticOptions`."""
     return with_options(command, _OPTIONS)
 
 
 @frozen(slots=True, kw_only=True)
-class DiagnosticOptions:
+class GrammarOptions:
+    """The values of the options on the language that reports are read in, as given; absent where they are not."""
+
+    config: str | None
+    no_config: bool
+    grammar: tuple[str, ...]
+
+    def project_files(self) -> ProjectFiles:
+        """The settings of the inputs.
+
+        Raises:
+            click.UsageError: what the options say does not exist, or --config stands beside --no-config.
+        """
+        from yusuan.compiler.project_file import ProjectFiles
+
+        if self.config is not None and self.no_config:
+            raise click.UsageError("--config and --no-config exclude each other.")
+        return ProjectFiles(self._command_line(), self.grammar, self.config, not self.no_config)
+
+    def _command_line(self) -> Layer:
+        """What they say of diagnostics."""
+        from yusuan.compiler.selection import Layer
+
+        return Layer()
+
+
+@frozen(slots=True, kw_only=True)
+class DiagnosticOptions(GrammarOptions):
     """The values of the options, as given; absent where they are not."""
 
     quiet: bool
@@ -100,9 +136,6 @@ class DiagnosticOptions:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: tuple[str, ...]
-    config: str | None
-    no_config: bool
-    grammar: tuple[str, ...]
     profile: bool
     lang: str | None
     form: str | None
@@ -125,22 +158,13 @@ class DiagnosticOptions:
             shown.add("info")
         return frozenset(shown)
 
-    def project_files(self) -> ProjectFiles:
-        """The settings of the inputs.
-
-        Raises:
-            click.UsageError: a code or a level does not exist, or --config stands beside --no-config.
-        """
-        from yusuan.compiler.project_file import ProjectFiles
+    def _command_line(self) -> Layer:
         from yusuan.compiler.selection import SelectionError, layer
 
-        if self.config is not None and self.no_config:
-            raise click.UsageError("--config and --no-config exclude each other.")
         try:
-            command_line = layer(_listed(self.select), _listed(self.ignore), map(_level, _listed(self.severity)))
+            return layer(_listed(self.select), _listed(self.ignore), map(_level, _listed(self.severity)))
         except SelectionError as error:
             raise click.UsageError(str(error)) from error
-        return ProjectFiles(command_line, self.grammar, self.config, not self.no_config)
 
     def style(self, stream: str) -> Style:
         """How text is shown on a standard stream."""

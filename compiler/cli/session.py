@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
 from attrs import define, evolve, field, frozen
 
+from yusuan.compiler.cli.languages import Languages
 from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_error
 from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
-    from yusuan.compiler.grammar_loader import Language as GrammarLanguage
-    from yusuan.compiler.project_file import ProjectFiles
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Language, Tally
     from yusuan.ir.document import Document
@@ -40,52 +38,6 @@ class Outcome:
 
     document: Document | None
     text: str
-
-
-class UnusableFileError(click.ClickException):
-    """A mistake in a project file or an overlay: the command was used rightly, but nothing can be done."""
-
-    exit_code = 2
-
-
-def try_built_in() -> None:
-    """Make sure that the built-in language can be spoken as its files stand now.
-
-    Raises:
-        UnusableFileError: it cannot.
-    """
-    from yusuan.compiler.overlays import with_overlays
-
-    with _usable_grammar():
-        with_overlays(())
-
-
-def spoken(overlays: tuple[str, ...]) -> GrammarLanguage:
-    """The language with overlays.
-
-    Raises:
-        UnusableFileError: an overlay cannot be used.
-    """
-    from yusuan.compiler.grammar_loader import language
-
-    with _usable_grammar():
-        if not overlays:
-            return language()
-        from yusuan.compiler.overlays import with_overlays
-
-        return with_overlays(overlays)
-
-
-@contextmanager
-def _usable_grammar() -> Iterator[None]:
-    """Say as the command's mistake what is wrong with the files of a grammar."""
-    from yusuan.compiler.grammar_files import GrammarFileError
-    from yusuan.compiler.rendering.safety import visible
-
-    try:
-        yield
-    except GrammarFileError as error:
-        raise UnusableFileError(visible(str(error))) from error
 
 
 @define(slots=True)
@@ -113,26 +65,25 @@ class Session:
     documents: int = field(init=False, default=0)
     failed: list[str] = field(init=False, factory=list)
     counts: Counter[str] = field(init=False, factory=Counter)
-    _files: ProjectFiles = field(init=False)
-    _languages: dict[tuple[str, ...], GrammarLanguage] = field(init=False, factory=dict)
+    _languages: Languages = field(init=False)
     _seconds: float = field(init=False, default=0.0)
     _lines: int = field(init=False, default=0)
     _said: Language | None = field(init=False)
     _sums: tuple[Tally, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
-        self._files = self.options.project_files()
+        self._languages = Languages(self.options.project_files())
         self._said = explicit_language(self.options.lang)
 
     @property
     def settings_files(self) -> tuple[str, ...]:
         """The project files that the inputs have, and the overlays that these name."""
-        return self._files.named()
+        return self._languages.files.named()
 
     @property
     def declared(self) -> tuple[DeclaredKind, ...]:
         """The kinds of tables that the languages of the inputs declare, each once."""
-        kinds = (one.kind for spoken in self._languages.values() for one in spoken.declared.values())
+        kinds = (one.kind for spoken in self._languages.all() for one in spoken.declared.values())
         return tuple(dict.fromkeys(kinds))
 
     @property
@@ -165,7 +116,8 @@ class Session:
             expanded = expand_inputs(inputs)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from error
-        self._expect(expanded)
+        self.total = len(expanded)
+        self._languages.expect(item.path for item in expanded)
         try:
             return work(expanded)
         except InputOverwrittenError as error:
@@ -173,26 +125,6 @@ class Session:
         except OutputError as error:
             say_error(str(error))
             return FAILED
-
-    def _expect(self, inputs: list[Input]) -> None:
-        """Get ready: what is wrong with a project file or an overlay is said before anything is compiled.
-
-        Raises:
-            UnusableFileError: a project file or an overlay cannot be used.
-        """
-        from yusuan.compiler.project_file import ProjectFileError
-        from yusuan.compiler.rendering.safety import visible
-
-        self.total = len(inputs)
-        try:
-            for item in inputs:
-                self._files.for_input(item.path)
-        except ProjectFileError as error:
-            raise UnusableFileError(visible(str(error))) from error
-        for item in inputs:
-            overlays = self._files.for_input(item.path).overlays
-            if overlays not in self._languages:
-                self._languages[overlays] = spoken(overlays)
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""
@@ -204,7 +136,7 @@ class Session:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
             return Outcome(None, text)
         started = perf_counter()
-        with speaking(self._languages[self._files.for_input(item.path).overlays]):
+        with speaking(self._languages.of(item.path)):
             compilation = compile_input(item)
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
@@ -215,7 +147,7 @@ class Session:
     def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
         compiled = not any(diagnostic.severity == "error" for diagnostic in found)
-        selected = self._files.for_input(item.path).selection.apply(found)
+        selected = self._languages.settings(item.path).selection.apply(found)
         severities = Counter(str(diagnostic.severity) for diagnostic in selected)
         self.counts += severities
         self.documents += compiled
@@ -241,7 +173,7 @@ class Session:
     def _add(self, item: Input, tallies: Iterable[Tally]) -> None:
         from yusuan.compiler.rendering.findings import sum_up
 
-        levels = self._files.for_input(item.path).selection.levels
+        levels = self._languages.settings(item.path).selection.levels
         # Summed at once, so that a run over many inputs holds one sum a rule.
         self._sums = sum_up([*self._sums, *(tally for tally in tallies if tally.code in levels)])
 
@@ -274,6 +206,6 @@ class Session:
         from yusuan.compiler.rendering.words import words
 
         said = words(self.output.language)
-        for spoken in self._languages.values():
+        for spoken in self._languages.all():
             yield said.say("profile.grammar", sources=" + ".join(map(str, spoken.sources)))
         yield said.say("profile.speed", lines=self._lines, seconds=f"{self._seconds:.3f}")

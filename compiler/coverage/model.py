@@ -10,8 +10,10 @@ from attrs import define, evolve, field, frozen
 
 from yusuan.compiler.coverage.written import WrittenRule
 from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile
-from yusuan.compiler.grammar_index import Entry, GrammarIndex, Path
+from yusuan.compiler.grammar_index import GrammarIndex
 from yusuan.compiler.grammar_loader import GRAMMARS
+from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.grammar_places import Key as Path
 
 Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
@@ -262,7 +264,7 @@ def _placed(folders: Sequence[Folder]) -> Iterator[_Placed]:
     # Tables of a list that have no names are known by their number, which goes on from folder to folder.
     counts: dict[tuple[str, str], int] = {}
     for folder in folders:
-        index = GrammarIndex({file.path: file.text for file in folder.files})
+        index = GrammarIndex(folder.files)
         files = {file.path: file for file in folder.files}
         for grammar in GRAMMARS:
             for entry in index.symbols(grammar):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -132,11 +133,21 @@ def _tokens(node: Tree[BlockToken] | BlockToken) -> Iterator[BlockToken]:
 def _phrase(region: Region, node: Tree[BlockToken] | BlockToken, stated: Iterable[Note] = ()) -> Note:
     grammar = region.grammar
     if isinstance(node, BlockToken):
-        text = quote(region.text[node.start : node.end])
-        return note("clause.token", *stated, name=node.type, text=text, place=symbol_place(grammar, node.type))
+        text, place = quote(region.text[node.start : node.end]), _token_place(region, node.type, node.start, node.end)
+        return note("clause.token", *stated, name=node.type, text=text, place=place)
     name = rule_name(node)
     inner = [_phrase(region, child) for child in node.children]
     return note("clause.phrase", *inner, *stated, name=name, place=symbol_place(grammar, name))
+
+
+def _token_place(region: Region, name: str, start: int, end: int) -> str:
+    """Where a terminal says that it takes a range of a region."""
+
+    def takes(pattern: re.Pattern[str]) -> bool:
+        found = pattern.match(region.text, start)
+        return found is not None and found.end() == end
+
+    return symbol_place(region.grammar, name, takes)
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
@@ -149,7 +160,8 @@ def _fault(seen: Observation, region: Region, fault: Fault) -> Iterator[Note]:
     if region.start is not None:
         line, column = seen.source.position(region.start + fault.at)
         key, where = f"{key}_at", {"line": line, "column": column}
-    place, about = symbol_place(grammar, fault.type), symbol_about(grammar, fault.type)
+    place = _token_place(region, fault.type, fault.at, fault.at + len(fault.text))
+    about = symbol_about(grammar, fault.type)
     yield note(key, text=quote(fault.text), name=fault.type, place=place, about=about, **where)
     for rule in fault.rules:
         place, about = symbol_place(grammar, rule), symbol_about(grammar, rule)

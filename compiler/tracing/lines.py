@@ -22,7 +22,10 @@ def explain_line(seen: Observation, token: BlockToken) -> Iterator[Note]:
     """Why the outline made of a line of text what it is."""
     text = seen.source.text
     if token.type in ("CONTENTS", "PAGE_MARK"):
-        yield note(f"line.{token.type.lower()}", name=token.type, place=symbol_place("report", token.type))
+        words = text[token.start : token.end].strip(lexicon().blanks)
+        said = lexicon().fold(words) if token.type == "CONTENTS" else words
+        place = symbol_place("report", token.type, lambda pattern: pattern.fullmatch(said))
+        yield note(f"line.{token.type.lower()}", name=token.type, place=place)
         return
     start, _ = line_classifier().content(text, token.start, token.end)
     decision = seen.decisions.get(start)
@@ -42,12 +45,17 @@ def _numbering(text: str, start: int, decision: Decision) -> Note:
     if style is None:
         bare = re.compile(language().patterns["numbering"]["BARE"]).match(text, start, decision.end)
         key = "line.bare" if bare else "line.unnumbered"
-        place = symbol_place("numbering", "BARE") if bare else grammar_place("numbering")
+        place = _style_place("BARE", text, start, decision.end) if bare else grammar_place("numbering")
         return note(key, place=place, count=len(language().patterns["numbering"]))
     written = text[start : decision.title[0]]
     number = line_classifier().classify(text, start, decision.end).number
     key = "line.numbered" if number is not None else "line.unread_number"
-    return note(key, style=style, place=symbol_place("numbering", style), ordinal=quote(written.strip()), number=number)
+    place = _style_place(style, text, start, decision.end)
+    return note(key, style=style, place=place, ordinal=quote(written.strip()), number=number)
+
+
+def _style_place(style: str, text: str, start: int, end: int) -> str:
+    return symbol_place("numbering", style, lambda pattern: pattern.match(text, start, end))
 
 
 def _headings(text: str, decision: Decision) -> Iterator[Note]:
@@ -65,7 +73,8 @@ def _headings(text: str, decision: Decision) -> Iterator[Note]:
         yield note("line.no_heading", words=quote(words), count=tried, files=shown("sections/"))
     for at, name in enumerate(names):
         key = "line.heading" if at == 0 else "line.heading_later"
-        place, about = symbol_place("report", name), symbol_about("report", name)
+        place = symbol_place("report", name, lambda pattern: pattern.fullmatch(front + words, len(front)))
+        about = symbol_about("report", name)
         yield note(key, name=name, words=quote(words), place=place, about=about)
     if decision.rule is not None and end < decision.end - 1:
         yield note("line.with_body", sign=quote(text[end : end + 1]))
@@ -110,7 +119,8 @@ def _no_heading(text: str, decision: Decision) -> Note:
     stop = re.compile(language().patterns["line"]["SENTENCE"]).search(text, start, end)
     if end - start > LONGEST_UNKNOWN_HEADING or stop is None:
         return note("line.too_long", length=end - start, longest=LONGEST_UNKNOWN_HEADING)
-    return note("line.sentence", sign=quote(stop[0]), place=symbol_place("line", "SENTENCE"))
+    place = symbol_place("line", "SENTENCE", lambda pattern: pattern.match(text, stop.start(), end))
+    return note("line.sentence", sign=quote(stop[0]), place=place)
 
 
 def _decision(decision: Decision, type_: str) -> Note:

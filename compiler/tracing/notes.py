@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.grammar_index import Entry, grammar_index, shown
+from yusuan.compiler.grammar_index import grammar_index, shown
+from yusuan.compiler.grammar_loader import of_language
+from yusuan.compiler.grammar_places import Entry
 from yusuan.compiler.tracing.printing import escape
 
 _LONGEST: Final = 48
+_PATTERN: Final = re.compile(r"/(?P<pattern>.*)/")
 
 
 @frozen(slots=True)
@@ -45,10 +49,31 @@ def quote(text: str, longest: int = _LONGEST) -> str:
     return escape(text if len(text) <= longest else f"{text[:longest]}...")
 
 
-def symbol_place(grammar: str, name: str) -> str:
-    """Where a rule or terminal stands; the grammar's first file where the index does not know it."""
+def symbol_place(grammar: str, name: str, takes: Callable[[re.Pattern[str]], object] | None = None) -> str:
+    """Where a rule or terminal stands; the grammar's first file where the index does not know it.
+
+    Args:
+        grammar: its grammar.
+        name: its name.
+        takes: whether a pattern takes the text at hand. Where several files say what a terminal takes, the first one
+            that does is told.
+    """
     entry = grammar_index().symbol(grammar, name)
-    return entry.place if entry is not None else grammar_place(grammar)
+    if entry is None:
+        return grammar_place(grammar)
+    added = grammar_index().hooks(grammar, name) if takes is not None else ()
+    for one in (entry, *added) if added else ():
+        pattern = _pattern(one)
+        if takes is not None and pattern is not None and takes(pattern):
+            return one.place
+    return entry.place
+
+
+@of_language
+def _pattern(entry: Entry) -> re.Pattern[str] | None:
+    """The pattern that a line of a terminal says; absent where it is made of other terminals."""
+    found = _PATTERN.fullmatch(entry.body)
+    return re.compile(found["pattern"]) if found else None
 
 
 def symbol_about(grammar: str, name: str) -> str:
@@ -58,14 +83,11 @@ def symbol_about(grammar: str, name: str) -> str:
 
 
 def grammar_place(grammar: str) -> str:
-    """The first file of a grammar."""
-    members = grammar_index().members(grammar)
-    # The grammar's own file stands behind those of its folders where it is sorted so.
-    own = next((member for member in members if member.rpartition("/")[2] == f"{grammar}.lark"), None)
-    return shown(own or next(iter(members), f"{grammar}.lark"))
+    """The file that a grammar is called after."""
+    return grammar_index().first_file(grammar)
 
 
 def entry_place(file: str, *path: str | int) -> str:
     """Where an entry of the lexicon stands; its file where the index does not know it."""
-    entry: Entry | None = grammar_index().entry(file, *path)
+    entry = grammar_index().entry(file, *path)
     return entry.place if entry is not None else shown(f"lexicon/{file}.toml")

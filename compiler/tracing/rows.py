@@ -56,7 +56,8 @@ def explain_row(seen: Observation, table: TableView, row: MarkedRow, panel: Pane
     winner = RowLexer().token(0, row).type
     for name, priority in matching_terminals(encoded):
         key = "row.wins" if name == winner else "row.also"
-        place, about = symbol_place("table", name), symbol_about("table", name)
+        place = symbol_place("table", name, lambda pattern: pattern.fullmatch(encoded))
+        about = symbol_about("table", name)
         yield note(key, name=name, priority=priority, place=place, about=about)
     if winner in _OF_ANY_TABLE and "<" in encoded and (panel is None or panel.kind == _NO_PANEL):
         yield from near_headers(encoded)

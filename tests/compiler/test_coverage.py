@@ -14,8 +14,9 @@ from yusuan.compiler.coverage.watching import watched
 from yusuan.compiler.coverage.written import written_rules
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_files import built_in, overlay
-from yusuan.compiler.grammar_index import Entry, grammar_index
+from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language, load, speaking
+from yusuan.compiler.grammar_places import Entry
 
 SENTENCE = """\
 云溪市档案局2024年部门预算公开

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from yusuan.compiler.grammar_index import Entry, GrammarIndex, grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, grammar_files, language
+from yusuan.compiler.grammar_files import GrammarFile, built_in
+from yusuan.compiler.grammar_index import GrammarIndex, grammar_index
+from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.grammar_places import Entry
 
-FILES = grammar_files()
+FILES = {file.path: file.text for file in built_in().files}
 LEXICON = sorted(name for name in FILES if name.endswith(".toml"))
 
 
 def written(entry: Entry) -> str:
     """The line that an entry stands on."""
     return FILES[entry.file].split("\n")[entry.line - 1]
+
+
+def indexed(texts: Mapping[str, str], *overlays: Mapping[str, str]) -> GrammarIndex:
+    """The index of some texts by their paths, those of overlays behind the built-in ones."""
+    folders = {"grammar/": texts} | {f"{at}/": overlay for at, overlay in enumerate(overlays)}
+    return GrammarIndex([GrammarFile(path, at + path, text) for at, of in folders.items() for path, text in of.items()])
 
 
 # --- grammars ---------------------------------------------------------------------------------------------------------
@@ -88,7 +96,7 @@ TWO: /2/
 
 
 def test_comments_say_what_a_thing_is() -> None:
-    index = GrammarIndex({"clauses/target.lark": GRAMMAR})
+    index = indexed({"clauses/target.lark": GRAMMAR})
     entries = {entry.name: entry for entry in index.symbols("target")}
     assert {name: entry.line for name, entry in entries.items()} == {"start": 4, "ONE": 7, "TWO": 8, "inlined": 11}
     assert entries["ONE"].about == "乙 goes on"
@@ -100,7 +108,7 @@ def test_comments_say_what_a_thing_is() -> None:
 
 
 def test_the_term_in_front_of_a_first_definition_is_no_comment_on_it() -> None:
-    index = GrammarIndex({"clauses/target.lark": "// 甲\nONE: /1/\n"})
+    index = indexed({"clauses/target.lark": "// 甲\nONE: /1/\n"})
     entry = index.symbol("target", "ONE")
     assert entry is not None
     assert entry.about is None
@@ -108,6 +116,22 @@ def test_the_term_in_front_of_a_first_definition_is_no_comment_on_it() -> None:
 
 def test_every_file_has_a_term() -> None:
     assert [name for name in FILES if not grammar_index().term(name)] == []
+
+
+def test_the_place_of_what_an_overlay_says_is_the_overlay_s() -> None:
+    index = indexed(
+        {"clauses/target.lark": GRAMMAR},
+        {"clauses/target.lark": "%extend ONE: /3/\n"},
+        {"clauses/target.lark": "\n%override ONE: /4/\nNEW: /5/\n"},
+        {"clauses/target.lark": "%extend ONE: /6/\n"},
+    )
+    places = {entry.name: entry.place for entry in index.symbols("target")}
+    assert places["ONE"] == "1/clauses/target.lark:2"
+    assert places["NEW"] == "1/clauses/target.lark:3"
+    assert places["TWO"] == "grammar/clauses/target.lark:8"
+    assert [entry.place for entry in index.hooks("target", "ONE")] == ["2/clauses/target.lark:1"]
+    assert index.first_file("target") == "grammar/clauses/target.lark"
+    assert index.term("clauses/target.lark") == "甲"
 
 
 # --- the lexicon ------------------------------------------------------------------------------------------------------
@@ -190,13 +214,13 @@ after = 1
 )
 def test_places_in_toml(path: tuple[str | int, ...], line: int) -> None:
     assert tomllib.loads(TOML)
-    entry = GrammarIndex({"lexicon/words.toml": TOML}).entry("words", *path)
+    entry = indexed({"lexicon/words.toml": TOML}).entry("words", *path)
     assert entry is not None
     assert entry.line == line
 
 
 def test_a_comment_above_an_entry_is_kept() -> None:
-    index = GrammarIndex({"lexicon/words.toml": TOML})
+    index = indexed({"lexicon/words.toml": TOML})
     entry = index.entry("words", "words", "one")
     assert entry is not None
     assert index.about(entry) == "what it means"
@@ -205,7 +229,44 @@ def test_a_comment_above_an_entry_is_kept() -> None:
     assert index.about(table) == "甲"
 
 
+OVERLAY = """words.one = "new"
+words.list = ["z", "y"]
+[[entry]]
+name = "A"
+patterns = ["r"]
+[[entry]]
+text = "without a name"
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (("words",), "grammar/lexicon/words.toml:3"),
+        (("words", "one"), "0/lexicon/words.toml:1"),
+        (("words", "list"), "grammar/lexicon/words.toml:6"),
+        (("words", "list", "x"), "grammar/lexicon/words.toml:7"),
+        (("words", "list", "y"), "grammar/lexicon/words.toml:8"),
+        (("words", "list", "z"), "0/lexicon/words.toml:2"),
+        (("entry", "A"), "grammar/lexicon/words.toml:13"),
+        (("entry", "A", "patterns", "r"), "0/lexicon/words.toml:5"),
+        (("entry", 1, "after"), "grammar/lexicon/words.toml:21"),
+        (("entry", 3, "text"), "0/lexicon/words.toml:7"),
+    ],
+)
+def test_the_place_that_decides_where_files_lie_over_each_other(path: tuple[str | int, ...], place: str) -> None:
+    index = indexed({"lexicon/words.toml": TOML}, {"lexicon/words.toml": OVERLAY})
+    entry = index.entry("words", *path)
+    assert entry is not None
+    assert entry.place == place
+
+
+def test_what_is_replaced_is_there_no_more() -> None:
+    index = indexed({"lexicon/words.toml": TOML}, {"lexicon/words.toml": OVERLAY})
+    assert index.find("a = 'b' # c") == ()
+
+
 @pytest.mark.parametrize("text", ["", "[", "[[", "= 3", '"', "a = [", "a = [[[", "]]", "a.b.c = 1", "\r\n"])
 def test_a_faulty_file_is_indexed_as_far_as_it_goes(text: str) -> None:
-    index = GrammarIndex({"lexicon/words.toml": text, "clauses/target.lark": text})
+    index = indexed({"lexicon/words.toml": text, "clauses/target.lark": text})
     assert all(entry.line >= 1 for _, entry in index.entries("words"))

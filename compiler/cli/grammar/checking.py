@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import read_samples
+from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
+from yusuan.compiler.cli.options import (
+    GrammarOptions,
+    default_language,
+    explicit_language,
+    grammar_options,
+    lang_option,
+)
 
 if TYPE_CHECKING:
     from yusuan.compiler.coverage import Member
@@ -25,10 +31,13 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="A corpus (a folder or a file of cases, as in tests/corpus) whose cases shall use everything; repeatable.",
 )
-@grammar_option
+@grammar_options
 @lang_option
-def check_command(corpora: tuple[str, ...], grammar: tuple[str, ...], lang: str | None) -> int:
+def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) -> int:
     """Tell whether the grammars and the lexicon are sound, with overlays or without.
+
+    The overlays are those that --grammar names, and those of the project file yusuan.toml in the working directory or
+    above it.
 
     It looks for grammars that do not build or have conflicts, rules and terminals that nothing leads to, wordings
     that two entries claim, words of a concept that name another one, files without their official term and headings
@@ -41,9 +50,8 @@ def check_command(corpora: tuple[str, ...], grammar: tuple[str, ...], lang: str 
     Exit status:
       0  sound
       1  a fault was found, a corpus could not be read, or the output could not be written
-      2  wrong usage
+      2  wrong usage, or a project file or an overlay cannot be read
     """
-    from yusuan.compiler.grammar_files import GrammarFileError, built_in, overlay
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.rendering.coverage import describe
     from yusuan.compiler.rendering.safety import visible
@@ -52,10 +60,7 @@ def check_command(corpora: tuple[str, ...], grammar: tuple[str, ...], lang: str 
 
     language = explicit_language(lang) or default_language()
     said = words(language)
-    try:
-        folders = [built_in(), *map(overlay, grammar)]
-    except GrammarFileError as error:
-        raise click.UsageError(visible(str(error))) from error
+    folders = folders_here(GrammarOptions(**grammar))
     faults = find_faults(folders)
     lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
     all_read = True

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import Any, Final
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import read_samples
+from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
+from yusuan.compiler.cli.languages import usable_files
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
-from yusuan.compiler.cli.session import spoken
+from yusuan.compiler.cli.options import (
+    GrammarOptions,
+    default_language,
+    explicit_language,
+    grammar_options,
+    lang_option,
+)
 
 _CORPUS: Final = os.path.join("tests", "corpus")
 
@@ -26,11 +32,9 @@ _CORPUS: Final = os.path.join("tests", "corpus")
     show_default=True,
     help="A table for people, or one object a line for programs.",
 )
-@grammar_option
+@grammar_options
 @lang_option
-def coverage_command(
-    paths: tuple[str, ...], unused: bool, form: str, grammar: tuple[str, ...], lang: str | None
-) -> int:
+def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str | None, **grammar: Any) -> int:
     """Tell which rules, alternatives, terminals and entries of the lexicon are used.
 
     PATH is a corpus (a folder or a file of cases, as in tests/corpus), a report or a folder of reports; without it
@@ -50,6 +54,9 @@ def coverage_command(
     its list), name, of (the rule of an alternative, the key of a text), file, line, count, source and example (the
     shortest text that it matched, and where that comes from; null where it is not used).
 
+    The overlays are those that --grammar names, and those of the project file yusuan.toml in the working directory or
+    above it.
+
     \b
     Exit status:
       0  done, whatever is used
@@ -57,8 +64,7 @@ def coverage_command(
       2  wrong usage
     """
     from yusuan.compiler.coverage import measure
-    from yusuan.compiler.grammar_files import built_in, overlay
-    from yusuan.compiler.grammar_loader import speaking
+    from yusuan.compiler.grammar_loader import load, speaking
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.rendering.coverage import coverage_to_lines, render_coverage
     from yusuan.compiler.rendering.words import words
@@ -68,10 +74,13 @@ def coverage_command(
             raise click.UsageError(f"no PATH, and no {_CORPUS} here: name a corpus or reports.")
         paths = (_CORPUS,)
     language = explicit_language(lang) or default_language()
+    folders = folders_here(GrammarOptions(**grammar))
+    with usable_files():
+        spoken = load(folders)
     try:
-        with speaking(spoken(grammar)):
+        with speaking(spoken):
             samples = read_samples(paths, language)
-            coverage = measure(samples.texts, samples.clauses, [built_in(), *map(overlay, grammar)])
+            coverage = measure(samples.texts, samples.clauses, folders)
         members = list(coverage.members())
         if form == "json":
             write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))

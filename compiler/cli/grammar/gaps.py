@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from yusuan.compiler.cli.grammar.reading import say_diagnostic
+from yusuan.compiler.cli.languages import Languages
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, grammar_option, lang_option
-from yusuan.compiler.cli.session import spoken
+from yusuan.compiler.cli.options import (
+    GrammarOptions,
+    default_language,
+    explicit_language,
+    grammar_options,
+    lang_option,
+)
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -41,10 +47,10 @@ _LIMIT: Final = 20
     show_default=True,
     help="Tables for people, or one object a line for programs.",
 )
-@grammar_option
+@grammar_options
 @lang_option
 def gaps_command(
-    inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, grammar: tuple[str, ...], lang: str | None
+    inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, lang: str | None, **grammar: Any
 ) -> int:
     """List what of many reports the grammar does not know, and where it would be added.
 
@@ -78,10 +84,9 @@ def gaps_command(
     Exit status:
       0  done, gaps found or none
       1  an input could not be read, or the output could not be written
-      2  wrong usage
+      2  wrong usage, or a project file or an overlay cannot be used
     """
     from yusuan.compiler.files import expand_inputs
-    from yusuan.compiler.grammar_loader import speaking
     from yusuan.compiler.output import OutputError, write_standard_output
 
     if not inputs:
@@ -91,9 +96,10 @@ def gaps_command(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     language = explicit_language(lang) or default_language()
+    languages = Languages(GrammarOptions(**grammar).project_files())
+    languages.expect(item.path for item in expanded)
     try:
-        with speaking(spoken(grammar)):
-            sums, all_read = _gaps(expanded, language)
+        sums, all_read = _gaps(expanded, languages, language)
         wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
         write_standard_output(_rendered(wanted, form, language, limit))
     except OutputError as error:
@@ -104,20 +110,22 @@ def gaps_command(
     return DONE if all_read else FAILED
 
 
-def _gaps(inputs: Iterable[Input], language: Language) -> tuple[GapSums, bool]:
+def _gaps(inputs: Iterable[Input], languages: Languages, language: Language) -> tuple[GapSums, bool]:
     """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
     from yusuan.compiler.files import compile_input
     from yusuan.compiler.gaps import GapSums, find_gaps
+    from yusuan.compiler.grammar_loader import speaking
 
     sums, all_read = GapSums(), True
     for item in inputs:
         if item.fault is not None:
             found: tuple[Diagnostic, ...] = (item.fault,)
         else:
-            compilation = compile_input(item)
-            found = tuple(one for one in compilation.diagnostics if one.severity == "error")
-            if not found:
-                sums.add(item.shown, find_gaps(compilation))
+            with speaking(languages.of(item.path)):
+                compilation = compile_input(item)
+                found = tuple(one for one in compilation.diagnostics if one.severity == "error")
+                if not found:
+                    sums.add(item.shown, find_gaps(compilation))
         for diagnostic in found:
             all_read = False
             say_diagnostic(item, diagnostic, language)

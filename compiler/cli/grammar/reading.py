@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import field, frozen
 
+from yusuan.compiler.cli.languages import Languages, usable_files
 from yusuan.compiler.cli.messages import DONE, FAILED, INTERRUPTED, say, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, style_of
+from yusuan.compiler.cli.options import GrammarOptions, default_language, explicit_language, style_of
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
+    from yusuan.compiler.grammar_files import Folder
     from yusuan.ir.diagnostics import Diagnostic, Language
     from yusuan.ir.source import SourceFile
 
@@ -43,17 +45,36 @@ def lines_option(text: str, *, required: bool = False) -> Callable[[_Command], _
     return click.option("--lines", metavar="A-B", callback=_parse, required=required, help=text)
 
 
+def folders_here(grammar: GrammarOptions) -> list[Folder]:
+    """The folders of the language that is spoken in the working directory, the built-in one first.
+
+    Raises:
+        UnusableFileError: a project file or an overlay cannot be used.
+    """
+    from yusuan.compiler.files import STANDARD_INPUT
+    from yusuan.compiler.grammar_files import built_in, overlay
+
+    with usable_files():
+        return [built_in(), *map(overlay, grammar.project_files().for_input(STANDARD_INPUT).overlays)]
+
+
 def work_on(
-    file: str, lang: str | None, lines: Lines | None, work: Callable[[SourceFile, Language], Iterable[str]]
+    file: str,
+    lang: str | None,
+    lines: Lines | None,
+    grammar: GrammarOptions,
+    work: Callable[[SourceFile, Language], Iterable[str]],
 ) -> int:
-    """Read a report and write what some work makes of it; the exit status.
+    """Read a report and write what some work makes of it in the language of the report; the exit status.
 
     A report that cannot be read is said in a diagnostic, as `compile` does.
 
     Raises:
         click.UsageError: the report is a folder, or the lines are not in it.
+        UnusableFileError: a project file or an overlay cannot be used.
     """
     from yusuan.compiler.files import STANDARD_INPUT, Input, read_input
+    from yusuan.compiler.grammar_loader import speaking
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.tracing.views import last_line
     from yusuan.ir.diagnostics import Diagnostic
@@ -62,6 +83,8 @@ def work_on(
     if file != STANDARD_INPUT and os.path.isdir(file):
         raise click.UsageError(f"{file} is a folder; name one report.")
     language = explicit_language(lang) or default_language()
+    languages = Languages(grammar.project_files())
+    languages.expect([file])
     try:
         item = Input(file, file)
         read = read_input(item)
@@ -72,7 +95,8 @@ def work_on(
         if lines is not None and lines[1] > last_line(source):
             given = "-".join(map(str, dict.fromkeys(lines)))
             raise click.UsageError(f"--lines {given}: {item.shown} has {last_line(source)} lines.")
-        write_standard_output(work(source, language))
+        with speaking(languages.of(file)):
+            write_standard_output(work(source, language))
     except OutputError as error:
         say_error(str(error))
         return FAILED

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
-from yusuan.compiler.cli.options import color_option, lang_option, style_of
+from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     default="text",
     help="text; json, an array of objects; corpus, as a case in tests/corpus/tokens/ expects it.",
 )
+@grammar_options
 @color_option
 @lang_option
-def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: str | None) -> int:
+def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: str | None, **grammar: Any) -> int:
     """Show what the lexer and the outline made of each line.
 
     FILE is a report, or - for standard input. Each token is on a line of its own: the number of its first
@@ -45,7 +46,7 @@ def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: 
     Exit status:
       0  done
       1  the report cannot be read, or the output not be written
-      2  wrong usage
+      2  wrong usage, or a project file or an overlay cannot be used
     """
 
     def work(source: SourceFile, _: Language) -> Iterable[str]:
@@ -57,4 +58,4 @@ def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: 
             return [tokens_json(views)]
         return plain_tokens(views) if form == "corpus" else render_tokens(views, style_of(color, "stdout"))
 
-    return work_on(file, lang, lines, work)
+    return work_on(file, lang, lines, GrammarOptions(**grammar), work)

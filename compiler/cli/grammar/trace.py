@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
-from yusuan.compiler.cli.options import color_option, lang_option, style_of
+from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @click.command("trace", context_settings=HELP)
 @FILE
 @lines_option("These lines: A-B, or a single one.", required=True)
+@grammar_options
 @color_option
 @lang_option
-def trace_command(file: str, lines: Lines | None, color: str, lang: str | None) -> int:
+def trace_command(file: str, lines: Lines | None, color: str, lang: str | None, **grammar: Any) -> int:
     """Explain why lines of a report became what they are.
 
     FILE is a report, or - for standard input. Told are, with the file and line of the grammar where each
@@ -39,7 +40,7 @@ def trace_command(file: str, lines: Lines | None, color: str, lang: str | None) 
     Exit status:
       0  done
       1  the report cannot be read, or the output not be written
-      2  wrong usage
+      2  wrong usage, or a project file or an overlay cannot be used
     """
 
     def work(source: SourceFile, language: Language) -> Iterable[str]:
@@ -50,4 +51,4 @@ def trace_command(file: str, lines: Lines | None, color: str, lang: str | None) 
         assert lines is not None, "the option is required"
         return render_notes(trace(source, lines, language), words(language), style_of(color, "stdout"))
 
-    return work_on(file, lang, lines, work)
+    return work_on(file, lang, lines, GrammarOptions(**grammar), work)

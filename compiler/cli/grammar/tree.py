@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
-from yusuan.compiler.cli.options import color_option, lang_option, style_of
+from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -33,10 +33,18 @@ if TYPE_CHECKING:
     default="text",
     help="text; json, nested objects; corpus, as a case in tests/corpus/cst/ expects it.",
 )
+@grammar_options
 @color_option
 @lang_option
 def tree_command(
-    file: str, lines: Lines | None, depth: int | None, clauses: bool | None, form: str, color: str, lang: str | None
+    file: str,
+    lines: Lines | None,
+    depth: int | None,
+    clauses: bool | None,
+    form: str,
+    color: str,
+    lang: str | None,
+    **grammar: Any,
 ) -> int:
     """Show the tree that the grammar makes of a report.
 
@@ -53,7 +61,7 @@ def tree_command(
     Exit status:
       0  done
       1  the report cannot be read, or the output not be written
-      2  wrong usage
+      2  wrong usage, or a project file or an overlay cannot be used
     """
     with_clauses = clauses if clauses is not None else lines is not None and form != "corpus"
 
@@ -69,4 +77,4 @@ def tree_command(
             return plain_tree(root, depth)
         return render_tree(root, words(language), style_of(color, "stdout"), depth)
 
-    return work_on(file, lang, lines, work)
+    return work_on(file, lang, lines, GrammarOptions(**grammar), work)
