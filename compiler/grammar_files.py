@@ -26,6 +26,7 @@ GROUP: Final = "yusuan.grammars"
 """The entry points of packages that bring an overlay: its name, and the package whose folder it is."""
 
 LEXICON: Final = "lexicon/"
+CLAUSES: Final = "clauses/"
 DECLARED: Final = "tables"
 """The folder whose `.toml` files declare a kind of table each."""
 
@@ -133,7 +134,8 @@ def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
     except (OSError, UnicodeDecodeError) as error:
         raise GrammarFileError(shown, f"cannot be read: {error}") from error
     known = {file.path for file in built_in().files}
-    folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path} - {"clauses"}
+    folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path}
+    folders.discard(CLAUSES.rstrip("/"))
     for file in files:
         is_new = file.path.rpartition("/")[0] in (folders if file.path.endswith(".lark") else {DECLARED})
         if file.path not in known and file.path != _DESCRIPTION and not is_new:

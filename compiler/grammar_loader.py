@@ -28,7 +28,7 @@ from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
 from yusuan.compiler.declared_tables import Declaration, declarations
-from yusuan.compiler.grammar_files import Folder, GrammarFile, GrammarFileError, built_in, lexicons
+from yusuan.compiler.grammar_files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.document import GrammarSource
 
@@ -37,18 +37,17 @@ _Made = TypeVar("_Made")
 
 CACHE_FORMAT: Final = 2
 
-# Each grammar is the text of its files, joined; a folder means all its files in order of their names.
+# Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
+# clauses/ is a grammar of its own.
 GRAMMARS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("report.lark", "sections/"),
     "table": ("table.lark", "tables/"),
     "line": ("line.lark",),
-    "numbering": ("clauses/numbering.lark",),
-    "title": ("clauses/title.lark",),
-    "amount": ("clauses/amount.lark",),
-    "target": ("clauses/target.lark",),
-    "listing": ("clauses/listing.lark",),
-    "funds": ("clauses/funds.lark",),
-    "glossary": ("clauses/glossary.lark",),
+    **{
+        file.path.removeprefix(CLAUSES).removesuffix(".lark"): (file.path,)
+        for file in built_in().files
+        if file.path.startswith(CLAUSES)
+    },
 }
 
 

@@ -8,14 +8,14 @@ from typing import Final
 
 from yusuan.compiler.checks.words import check_words
 from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFileError, built_in, overlay
+from yusuan.compiler.grammar_files import CLAUSES, LEXICON, Folder, GrammarFileError, built_in, overlay
 from yusuan.compiler.grammar_loader import GRAMMARS, Language, load, speaking
 from yusuan.compiler.lexer import line_classifier, region_lexer
 from yusuan.compiler.lexicon import lexicon
 
 # What is made of the language before a report can be read: each takes another part of it.
 _MAKERS: Final[tuple[Callable[[], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)
-_CLAUSES: Final = tuple(name for name, files in GRAMMARS.items() if files[0].startswith("clauses/"))
+_CLAUSES: Final = tuple(name for name, files in GRAMMARS.items() if files[0].startswith(CLAUSES))
 
 
 def with_overlays(places: Iterable[str]) -> Language:

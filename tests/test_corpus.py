@@ -5,13 +5,11 @@ A wanted difference is written down with `pytest --update-corpus`. Expected part
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from tests.corpus_files import corpus_files, read_cases, rewrite
-from tests.corpus_layers import LAYERS, faults, print_layer
 
+from yusuan.compiler.cli.corpus import LAYERS, corpus_files, judge, read_cases, rewrite
 from yusuan.compiler.coverage.corpus_format import Case
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -27,27 +25,19 @@ def check(case: Case, *, update: bool) -> None:
     """Compare a case, or write down what its layer prints now."""
     if "skip" in case.attributes:
         pytest.skip("marked :skip")
-    found = faults(case)
-    if found and "error" not in case.attributes:
-        verdict = "it is not updated" if update else "the case is not marked :error"
-        pytest.fail(f"{found[0].code} {found[0].message}: {verdict}", pytrace=False)
-    if "error" in case.attributes and not found:
+    verdict = judge(case)
+    if verdict.fault is not None:
+        done = "it is not updated" if update else "the case is not marked :error"
+        pytest.fail(f"{verdict.fault.code} {verdict.fault.message}: {done}", pytrace=False)
+    if verdict.lacks_error:
         pytest.fail("the case is marked :error but yields no error", pytrace=False)
-    actual = print_layer(case)
-    if actual == case.expected:
+    if verdict.is_right:
         return
     if update:
-        rewrite(case.path, {case.name: actual})
+        rewrite(case.path, {case.name: verdict.actual})
     else:
-        pytest.fail(difference(case, actual), pytrace=False)
-
-
-def difference(case: Case, actual: str) -> str:
-    """A unified diff and what to do."""
-    before, after = case.expected.splitlines(keepends=True), actual.splitlines(keepends=True)
-    lines = unified_diff(before, after, f"{case.id} (expected)", f"{case.id} (now)")
-    command = f'pytest tests/test_corpus.py -k "{case.name}" --update-corpus'
-    return f"{''.join(lines)}\nif this is right: {command}"
+        command = f'pytest tests/test_corpus.py -k "{case.name}" --update-corpus'
+        pytest.fail(f"{verdict.difference()}\nif this is right: {command}", pytrace=False)
 
 
 def test_every_file_stands_in_the_folder_of_a_layer() -> None:

@@ -17,10 +17,10 @@ from typing import Any, Final
 
 import pytest
 from attrs import frozen
-from tests.corpus_files import corpus_files, read_cases, read_text, spliced
 
 from yusuan.compiler import decode
 from yusuan.compiler.checks.words import check_words
+from yusuan.compiler.cli.corpus import corpus_files, read_cases, read_text, spliced
 from yusuan.compiler.decode import DecodeError
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.rendering.to_text import render_line

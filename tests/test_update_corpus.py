@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.corpus_files import read_cases, rewrite
-from tests.corpus_layers import print_layer
 from tests.test_corpus import check
 
+from yusuan.compiler.cli.corpus import print_layer, read_cases, rewrite
 from yusuan.compiler.coverage.corpus_format import Case, CorpusFormatError
 
 FILE = """\

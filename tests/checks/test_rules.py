@@ -8,9 +8,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 from attrs import fields
-from tests.corpus_files import corpus_files, read_cases
 
 from yusuan import compile_text
+from yusuan.compiler.cli.corpus import corpus_files, read_cases
 from yusuan.compiler.concepts import concept_lexicon
 from yusuan.ir import taxonomy as module
 from yusuan.ir.diagnostics.codes import CODES

@@ -1,11 +1,18 @@
-"""What each layer of the compiler prints of a corpus input."""
+"""The corpus: files of cases, read and rewritten, and what each layer of the compiler prints of a case.
+
+The form of the files is `yusuan.compiler.coverage.corpus_format`. An overlay may have a corpus of its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import unified_diff
+from pathlib import Path
 from typing import Final
 
-from yusuan.compiler.coverage.corpus_format import Case
+from attrs import frozen
+
+from yusuan.compiler.coverage.corpus_format import Case, cases_of
 from yusuan.compiler.decode import DecodeError, decode
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.lexer import parse_region
@@ -32,6 +39,52 @@ RECORDS: Final = (
     "glossary",
 )
 """The typed tables, which are both fields of a document and tables of the emitters."""
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def read_text(path: Path) -> str:
+    """A corpus file's text, line ends as they stand."""
+    return path.read_bytes().decode()
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases of a file.
+
+    Raises:
+        CorpusFormatError: the file is not in the format.
+    """
+    return cases_of(path, read_text(path))
+
+
+def rewrite(path: Path, fresh: Mapping[str, str]) -> None:
+    """Give the named cases of a file new expected parts; nothing else of the file changes."""
+    text = read_text(path)
+    changes = [
+        (case.bounds, fresh[case.name] + ("\n" if case.bounds[1] < len(text) else ""))
+        for case in read_cases(path)
+        if case.name in fresh
+    ]
+    path.write_bytes(spliced(text, changes).encode())
+
+
+def spliced(text: str, changes: Iterable[tuple[tuple[int, int], str]]) -> str:
+    """A text with other words at some of its ranges, which stand in order and do not overlap."""
+    pieces: list[str] = []
+    done = 0
+    for (start, end), fresh in changes:
+        pieces += [text[done:start], fresh]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def corpus_files(folder: Path) -> Iterator[Path]:
+    """Every file of a corpus, in order."""
+    yield from sorted(folder.glob("*/*.txt"))
+
+
+# --- layers ----------------------------------------------------------------------------------------------------------
 
 
 def print_tokens(case: Case) -> Iterator[str]:
@@ -125,11 +178,46 @@ def print_layer(case: Case) -> str:
     return "".join(f"{line}\n" for line in LAYERS[case.layer](case))
 
 
-def faults(case: Case) -> list[Diagnostic]:
-    """The diagnostics that say that the input was not compiled, or not all of it."""
-    return [
-        found for found in _diagnostics(case) if found.severity is Severity.ERROR or found.code == INTERNAL_FAULT.code
-    ]
+@frozen(slots=True)
+class Verdict:
+    """What a case comes to.
+
+    Attributes:
+        case: the case.
+        actual: what its layer prints.
+        fault: the diagnostic that says that the input was not compiled, or not all of it, though the case is not marked
+            `:error`; absent where there is none.
+        lacks_error: whether it is marked `:error` and yields none.
+    """
+
+    case: Case
+    actual: str
+    fault: Diagnostic | None
+    lacks_error: bool
+
+    @property
+    def is_right(self) -> bool:
+        """Whether what is printed is what is expected."""
+        return self.fault is None and not self.lacks_error and self.actual == self.case.expected
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether what is printed may become what is expected."""
+        return self.fault is None and not self.lacks_error
+
+    def difference(self) -> str:
+        """From what is expected to what is printed, as a unified diff."""
+        before, after = self.case.expected.splitlines(keepends=True), self.actual.splitlines(keepends=True)
+        return "".join(unified_diff(before, after, f"{self.case.id} (expected)", f"{self.case.id} (now)"))
+
+
+def judge(case: Case) -> Verdict:
+    """Compile a case in the language that is spoken, and hold what its layer prints against what is expected."""
+    found = next(
+        (one for one in _diagnostics(case) if one.severity is Severity.ERROR or one.code == INTERNAL_FAULT.code), None
+    )
+    is_marked = "error" in case.attributes
+    return Verdict(case, print_layer(case), None if is_marked else found, is_marked and found is None)
 
 
 def _diagnostics(case: Case) -> tuple[Diagnostic, ...]:
