@@ -12,6 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from yusuan.compiler.concepts import NAMING, concept_lexicon
+from yusuan.compiler.coverage.written import WrittenTerminal, definitions
 from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFileError
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, build, language, load, speaking
@@ -51,7 +52,7 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
     except GrammarFileError as error:
         return [Fault("broken", error.place, {"reason": error.reason})]
     with speaking(spoken):
-        faults = [*_unreached(), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
+        faults = [*_unreached(folders), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
     order = {file.shown: at for at, file in enumerate(files)}
     faults.sort(key=lambda found: (order[found[0].shown], found[0].line))
     return [fault for _, fault in faults]
@@ -68,12 +69,18 @@ def _found(name: str, at: Entry, /, **values: str) -> _Found:
 # --- grammars ---------------------------------------------------------------------------------------------------------
 
 
-def _unreached() -> Iterator[_Found]:
+def _unreached(folders: Sequence[Folder]) -> Iterator[_Found]:
     """Rules and terminals that no way leads to from `start`."""
+    written = definitions(folders)
     for grammar in GRAMMARS:
         parser = language().parsers[grammar]
         reached = {terminal.name for terminal in parser.terminals}
         reached |= {symbol.name for rule in parser.rules for symbol in (rule.origin, *rule.expansion)}
+        # A terminal that only others name is a part of theirs.
+        for terminal in parser.terminals:
+            known = written.get((grammar, terminal.name))
+            if isinstance(known, WrittenTerminal):
+                reached.update(*known.names)
         for entry in grammar_index().symbols(grammar):
             if entry.name not in reached:
                 yield _found("unreached", entry, name=entry.name)

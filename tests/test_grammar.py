@@ -1,27 +1,16 @@
-"""The grammar's files: well-formed, named after what they hold, and each terminal used by a corpus case or example."""
+"""The grammar's files: well-formed, and named after what they hold."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any
 
 import pytest
-from tests.strategies import EXAMPLES, report
-from tests.test_corpus import CASES
 
-from yusuan.compiler import grammar_loader, lexer
-from yusuan.compiler.coverage.corpus_format import Case
-from yusuan.compiler.driver import compile_text
+from yusuan.compiler import grammar_loader
 from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError, built_in
 from yusuan.compiler.grammar_loader import GRAMMARS, build, language
-from yusuan.compiler.lexer import LineClass, LineClassifier, RegionLexer, parse_region
-from yusuan.compiler.lowering.from_table import MarkedRow, RowLexer
-from yusuan.compiler.parser import lex
-from yusuan.compiler.tokens import BlockToken
-from yusuan.ir.source import SourceFile
 from yusuan.ir.vocabulary import Role
 
 FILES = {file.path: file.text for file in built_in().files}
@@ -111,87 +100,3 @@ def test_a_faulty_pattern_is_named_with_its_file(file: str) -> None:
 def test_a_faulty_lexicon_file_is_named() -> None:
     with pytest.raises(GrammarFileError, match=r"^grammar/lexicon/units\.toml: "):
         build(as_files({**FILES, "lexicon/units.toml": "money = "}))
-
-
-# --- every terminal is exercised --------------------------------------------------------------------------------------
-
-FRAMES = {"TABLE_START", "TABLE_END", "ROW_END", "END_SECTION"}
-Used = dict[str, set[str]]
-
-
-@pytest.fixture(scope="module")
-def used() -> Iterator[Used]:
-    """The terminals of each grammar that some corpus case or example has a token of."""
-    found: Used = defaultdict(set)
-    with pytest.MonkeyPatch.context() as patch:
-        _record(patch, found)
-        for case in CASES:
-            _exercise(case, found)
-        for path in EXAMPLES:
-            _compile(report(path), found)
-        yield found
-
-
-def _record(patch: pytest.MonkeyPatch, found: Used) -> None:
-    """Have the lexers tell which terminals they find."""
-    classify, token, region_lexer = LineClassifier.classify, RowLexer.token, lexer.region_lexer
-    styles = list(language().patterns["numbering"])
-
-    def classify_and_tell(*arguments: Any, **options: Any) -> LineClass:
-        line = classify(*arguments, **options)
-        if line.ordinal:
-            found["numbering"].add(styles[line.style])
-        return line
-
-    def token_and_tell(self: RowLexer, at: int, row: MarkedRow) -> BlockToken:
-        made = token(self, at, row)
-        found["table"].add(made.type)
-        return made
-
-    class Teller:
-        def __init__(self, grammar: str, inner: RegionLexer) -> None:
-            self.grammar, self.inner = grammar, inner
-
-        def lex(self, text: str) -> list[BlockToken]:
-            tokens = self.inner.lex(text)
-            found[self.grammar].update(one.type for one in tokens)
-            return tokens
-
-    patch.setattr(LineClassifier, "classify", classify_and_tell)
-    patch.setattr(RowLexer, "token", token_and_tell)
-    patch.setattr(lexer, "region_lexer", lambda grammar: Teller(grammar, region_lexer(grammar)))
-
-
-def _exercise(case: Case, found: Used) -> None:
-    grammar = case.attributes.get("grammar")
-    if grammar is None:
-        _compile(case.input, found)
-    else:
-        parse_region(grammar, case.input)
-
-
-def _compile(text: str, found: Used) -> None:
-    tokens, _ = lex(SourceFile("", text))
-    found["report"].update(token.type for token in tokens)
-    found["labels"].update(mark for token in tokens if token.type == "CELL" for mark in [token.value])
-    found["concepts"].update(amount.concept for amount in compile_text(text).document.amounts)
-
-
-@pytest.mark.parametrize("grammar", sorted(set(GRAMMARS) - {"line"}))
-def test_every_terminal_is_exercised(used: Used, grammar: str) -> None:
-    terminals = {*language().patterns[grammar], *(FRAMES if grammar == "report" else ())}
-    missing = sorted(terminals - used[grammar])
-    assert not missing, f"no corpus case and no example has a token of these: {', '.join(missing)}"
-
-
-def test_every_label_is_exercised(used: Used) -> None:
-    lexicon: dict[str, Any] = language().lexicon["labels"]
-    identifiers = {f"<{identifier}>" for identifier in (*lexicon["labels"], *lexicon["patterns"])}
-    missing = sorted(identifiers - used["labels"])
-    assert not missing, f"no table of a corpus case or example has a cell of these: {', '.join(missing)}"
-
-
-def test_every_concept_is_exercised(used: Used) -> None:
-    concepts = {entry["name"] for entry in language().lexicon["concepts"]["concept"]}
-    missing = sorted(concepts - used["concepts"])
-    assert not missing, f"no corpus case or example states an amount of these: {', '.join(missing)}"

@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.coverage.model import Coverage, Record
 from yusuan.compiler.coverage.watching import watched
-from yusuan.compiler.coverage.written import written_rules
+from yusuan.compiler.coverage.written import definitions
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_files import Folder, built_in
 from yusuan.compiler.grammar_loader import language, speaking
@@ -28,7 +28,7 @@ def measure(
         folders: the folders that the language is made of; the built-in one where none are named.
     """
     folders = tuple(folders or [built_in()])
-    record = Record(written_rules(folders))
+    record = Record(definitions(folders))
     with speaking(watched(language(), record)):
         for source, text in texts:
             record.source, record.text = source, text

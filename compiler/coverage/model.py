@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
-from yusuan.compiler.coverage.written import WrittenRule
+from yusuan.compiler.coverage.written import Definitions, WrittenRule, WrittenTerminal
 from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile
 from yusuan.compiler.grammar_index import GrammarIndex
 from yusuan.compiler.grammar_loader import GRAMMARS
@@ -19,6 +19,10 @@ Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
 
 _LONGEST_EXAMPLE: Final = 200
+# The length of a text without characters: what has some says more.
+_NOTHING: Final = 1 << 60
+# What a rule is made of is remembered where it is no longer.
+_MOST_REMEMBERED: Final = 8
 
 
 @frozen(slots=True)
@@ -38,12 +42,12 @@ class Use:
 
 @frozen(slots=True)
 class Alternative:
-    """One alternative of a rule.
+    """One alternative of a rule or terminal.
 
     Attributes:
         text: as the grammar writes it; empty for an alternative of nothing.
         place: its file and line, as people are told.
-        within: the alternative in whose brackets it stands; absent for one of the rule itself.
+        within: the alternative in whose brackets it stands; absent for one of the rule or terminal itself.
         use: how it was used; absent where it was not.
     """
 
@@ -60,7 +64,8 @@ class Member:
     Attributes:
         kind: `rule`, `alternative`, `terminal`, `entry` (a key of a lexicon file) or `value` (a text in its list).
         name: the name, the key, or the text; of an alternative the text that the grammar has.
-        of: what it belongs to: the rule of an alternative, the key of a text; empty where there is nothing to say.
+        of: what it belongs to: the rule or terminal of an alternative, the keys that lead to an entry or a text
+            (`labels.weight`); empty where there is nothing to say.
         file: its file, as people are told.
         line: its line there.
         use: how it was used; absent where it was not.
@@ -90,7 +95,6 @@ class _Tally:
 
     def add(self, source: str, text: str, start: int, end: int) -> None:
         self.count += 1
-        # What has characters says more than what has none.
         length = end - start or _NOTHING
         if self.length < 0 or length < self.length:
             self.length, self.source, self.example = length, source, text[start:end]
@@ -102,20 +106,17 @@ class _Tally:
         return Use(self.count, self.source, example)
 
 
-_NOTHING: Final = 1 << 60
-
-
 @define(slots=True)
 class Record:
     """What was seen while texts are compiled.
 
     Attributes:
-        rules: the rules as they are written.
+        written: the rules and terminals as they are written.
         source: where the text at hand comes from.
         text: the text at hand.
     """
 
-    rules: Mapping[tuple[str, str], WrittenRule]
+    written: Definitions
     source: str = ""
     text: str = ""
     tallies: dict[Key, _Tally] = field(factory=dict)
@@ -129,11 +130,22 @@ class Record:
     def saw_rule(self, grammar: str, name: str, symbols: Sequence[str], text: str, start: int, end: int) -> None:
         """A rule matched, made of these symbols."""
         self.saw((grammar, name), text, start, end)
-        rule = self.rules.get((grammar, name))
-        if rule is None:
-            return
-        for place in self._taken(rule, grammar, name, tuple(symbols)):
-            self._add(self.alternatives, (grammar, name, place), text, start, end)
+        rule = self.written.get((grammar, name))
+        if isinstance(rule, WrittenRule):
+            for place in self._taken(rule, grammar, name, tuple(symbols)):
+                self._add(self.alternatives, (grammar, name, place), text, start, end)
+
+    def saw_terminal(
+        self, grammar: str, name: str, text: str, start: int, end: int, words: Callable[[], tuple[str, int, int]]
+    ) -> None:
+        """A terminal matched; `words` gives the text and the range that its pattern was tried on."""
+        self.saw((grammar, name), text, start, end)
+        terminal = self.written.get((grammar, name))
+        if isinstance(terminal, WrittenTerminal):
+            for place in terminal.taken(*words()):
+                self._add(self.alternatives, (grammar, name, place), text, start, end)
+                for inner in terminal.names[place]:
+                    self.saw((grammar, inner), text, start, end)
 
     def _taken(self, rule: WrittenRule, grammar: str, name: str, symbols: tuple[str, ...]) -> tuple[int, ...]:
         if len(symbols) > _MOST_REMEMBERED:
@@ -148,9 +160,6 @@ class Record:
         if tally is None:
             tally = tallies[key] = _Tally()
         tally.add(self.source, text, start, len(text) if end is None else end)
-
-
-_MOST_REMEMBERED: Final = 8
 
 
 @frozen(slots=True)
@@ -173,16 +182,27 @@ class Coverage:
     def use(self, entry: Entry) -> Use | None:
         """How an entry of the index was used; absent where it was not.
 
-        A table or list of the lexicon was used as often as what stands in it.
+        A table or list of the lexicon was used as often as what stands in it, a hook as the alternatives that it adds.
         """
+        if entry.kind == "hook":
+            return _all_together(
+                self._record.alternatives[of, name, at]
+                for (of, name), defined in self._record.written.items()
+                for at, one in enumerate(defined.alternatives)
+                if name == entry.name and one.file == entry.shown and one.within is None
+                if (of, name, at) in self._record.alternatives
+            )
         key = self._keys.get(entry)
         return None if key is None else self._use(key)
 
-    def alternatives(self, grammar: str, rule: str) -> tuple[Alternative, ...]:
-        """The alternatives of a rule in the order of the files; those of brackets behind the one they stand in."""
-        written = self._record.rules.get((grammar, rule))
+    def alternatives(self, grammar: str, name: str) -> tuple[Alternative, ...]:
+        """The alternatives of a rule in the order of the files, those of brackets behind the one they stand in.
+
+        Of a terminal, what each file says of it.
+        """
+        written = self._record.written.get((grammar, name))
         return tuple(
-            Alternative(one.text, f"{one.file}:{one.line}", one.within, self._use_of_alternative(grammar, rule, at))
+            Alternative(one.text, f"{one.file}:{one.line}", one.within, self._use_of_alternative(grammar, name, at))
             for at, one in enumerate(written.alternatives if written else ())
         )
 
@@ -199,10 +219,10 @@ class Coverage:
     def _of_grammar(self, file: GrammarFile, placed: Sequence[_Placed]) -> Iterator[Member]:
         for one in placed:
             yield Member(one.entry.kind, one.entry.name, "", file.shown, one.entry.line, self._use(one.key))
-        for (grammar, name), rule in self._record.rules.items():
+        for (grammar, name), defined in self._record.written.items():
             # The only alternative of a rule is the rule.
-            if len(rule.alternatives) > 1:
-                for at, written in enumerate(rule.alternatives):
+            if len(defined.alternatives) > 1:
+                for at, written in enumerate(defined.alternatives):
                     if written.file == file.shown:
                         use = self._use_of_alternative(grammar, name, at)
                         yield Member("alternative", written.text, name, file.shown, written.line, use)
@@ -211,14 +231,14 @@ class Coverage:
         data = tomllib.loads(file.text)
         for one in placed:
             entry, path = one.entry, one.path
-            of = str(path[-2]) if len(path) > 1 else ""
+            of = ".".join(map(str, path[:-1]))
             # Tables and lists are what stands in them; a text that is the whole value of a key is told as the key.
             around = _at(data, path[:-1]) if entry.kind == "value" else _at(data, path)
             if isinstance(around, list) if entry.kind == "value" else not isinstance(around, (dict, list)):
                 yield Member(entry.kind, entry.name, of, file.shown, entry.line, self._use(one.key))
 
-    def _use_of_alternative(self, grammar: str, rule: str, at: int) -> Use | None:
-        tally = self._record.alternatives.get((grammar, rule, at))
+    def _use_of_alternative(self, grammar: str, name: str, at: int) -> Use | None:
+        tally = self._record.alternatives.get((grammar, name, at))
         return tally.use() if tally else None
 
     def _use(self, key: Key) -> Use | None:
@@ -228,15 +248,20 @@ class Coverage:
         file, path = key
         if isinstance(path, str):
             return None
-        inner = [
+        return _all_together(
             tally
             for (of, other), tally in self._record.tallies.items()
             if of == file and not isinstance(other, str) and other[: len(path)] == path
-        ]
-        if not inner:
-            return None
-        shortest = min(inner, key=lambda tally: tally.length)
-        return evolve(shortest.use(), count=sum(tally.count for tally in inner))
+        )
+
+
+def _all_together(tallies: Iterable[_Tally]) -> Use | None:
+    """The uses of several things as one; absent where there are none."""
+    found = list(tallies)
+    if not found:
+        return None
+    shortest = min(found, key=lambda tally: tally.length)
+    return evolve(shortest.use(), count=sum(tally.count for tally in found))
 
 
 def _at(data: Any, path: Path) -> Any:

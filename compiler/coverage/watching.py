@@ -24,6 +24,7 @@ from yusuan.compiler.lexicon import Lexicon, lexicon
 from yusuan.compiler.lowering.context import pattern
 from yusuan.compiler.lowering.from_table import MarkedRow
 from yusuan.compiler.tokens import BlockToken
+from yusuan.compiler.tracing.lines import match_headings
 from yusuan.ir.vocabulary import Basis, Scope
 
 # Grammars whose terminals are tried on single lines; no parser reads them.
@@ -118,7 +119,21 @@ class _WatchedParser:
         part.first, part.last = part.first or child.first, child.last or part.last
 
     def _tell_token(self, token: BlockToken) -> None:
-        self._record.saw((self._grammar, token.type), *self._text(token, token))
+        text = self._text(token, token)
+        self._record.saw_terminal(self._grammar, token.type, *text, lambda: self._words(token, *text))
+
+    def _words(self, token: BlockToken, text: str, start: int, end: int) -> tuple[str, int, int]:
+        """What the pattern of a token's terminal was tried on."""
+        if self._grammar not in ("report", "table"):
+            return text, start, end
+        if self._grammar == "table":
+            words = "".join(token.value.marks)
+        elif isinstance(token.value, LineClass):
+            words = match_headings(text[token.value.title_start : token.value.title_end])[1]
+        else:
+            first, last = line_classifier().content(text, start, end)
+            words = text[first:last] if token.type == "PAGE_MARK" else lexicon().fold(text[first:last])
+        return words, 0, len(words)
 
     def _tell(self, name: str, part: _Part) -> None:
         text, start, end = ("", 0, 0) if part.first is None or part.last is None else self._text(part.first, part.last)
@@ -454,7 +469,7 @@ def _on_line(record: Record, grammar: str, name: str) -> Callable[[re.Match[str]
 
 
 def _saw_on_line(record: Record, grammar: str, name: str, text: str, start: int, end: int) -> None:
-    record.saw((grammar, name), text, start, end)
+    record.saw_terminal(grammar, name, text, start, end, lambda: (text, start, end))
     record.saw_rule(grammar, "start", [name], text, start, end)
 
 

@@ -1,11 +1,13 @@
-"""The alternatives of each rule as the grammar writes them, and which of them a derivation takes.
+"""The alternatives of rules and terminals as the grammar writes them, and which of them was taken.
 
-Lark rewrites a grammar before it builds parsers: repetitions become rules of their own, optional parts several rules.
-So an alternative is compiled to a pattern of symbols here, and the symbols that a rule was made of are held against it.
+Lark rewrites a grammar before it builds parsers: repetitions become rules of their own, optional parts several rules,
+the alternatives of a terminal one pattern. So an alternative of a rule is compiled to a pattern of symbols here, and
+the symbols that the rule was made of are held against it; what a terminal took, against each of its own patterns.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -15,7 +17,7 @@ from attrs import define, field, frozen
 from yusuan.compiler.grammar_files import Folder, GrammarFile
 from yusuan.compiler.grammar_loader import GRAMMARS, members
 
-_RULE: Final = re.compile(r"(?P<directive>%extend|%override)?[ \t]*[?!]?(?P<name>_*[a-z]\w*)(?:\.-?\d+)?[ \t]*:")
+_START: Final = re.compile(r"(?P<directive>%extend|%override)?[ \t]*[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:")
 _TOKEN: Final = re.compile(
     r"""(?P<blank>\s+|//[^\n]*)|(?P<name>[?!]?_*[A-Za-z]\w*)|(?P<literal>"(?:\\.|[^"\\])*"i?|/(?:\\.|[^/\\])+/[a-z]*)"""
     r"""|(?P<alias>->[ \t]*\w+)|(?P<times>~[ \t]*\d+(?:[ \t]*\.\.[ \t]*\d+)?)|(?P<sign>[()|*+?\[\]])"""
@@ -28,13 +30,13 @@ _ANY: Final = f"[^{_END}]+{_END}"
 
 @frozen(slots=True)
 class Written:
-    """One alternative of a rule, or one of a group in brackets within it.
+    """One alternative of a rule or terminal, or one of a group in brackets within one of a rule.
 
     Attributes:
         text: as the grammar writes it; empty for an alternative of nothing.
         file: its file, as people are told.
         line: its line there, from 1.
-        within: the alternative whose brackets it stands in; absent for one of the rule itself.
+        within: the alternative whose brackets it stands in; absent for one of the rule or terminal itself.
     """
 
     text: str
@@ -65,7 +67,7 @@ class WrittenRule:
 
     def add(self, text: str, file: str, line: int) -> None:
         """Add the alternatives that a body says; `line` is where it starts."""
-        for reader in _Body(text).alternatives():
+        for reader in _RuleBody(text).alternatives():
             place = len(self.alternatives)
             own = line + text.count("\n", 0, reader.start)
             self.alternatives.append(Written(_one_line(text[reader.start : reader.end]), file, own))
@@ -87,29 +89,88 @@ class WrittenRule:
         return ()
 
 
+@define(slots=True)
+class WrittenTerminal:
+    """A terminal.
+
+    Attributes:
+        alternatives: all its alternatives.
+        names: for each of them the other terminals that it names.
+    """
+
+    alternatives: list[Written] = field(factory=list)
+    names: list[frozenset[str]] = field(factory=list)
+    _patterns: list[re.Pattern[str]] = field(factory=list)
+
+    def add(self, text: str, file: str, line: int, others: Mapping[str, str]) -> None:
+        """Add the alternatives that a body says; `others` are the bodies of terminals that it may name."""
+        body = _TerminalBody(text, others)
+        for reader in body.alternatives():
+            own = line + text.count("\n", 0, reader.start)
+            self.alternatives.append(Written(_one_line(text[reader.start : reader.end]), file, own))
+            self._patterns.append(re.compile(reader.pattern))
+            self.names.append(frozenset(body.names))
+            body.names.clear()
+
+    def taken(self, text: str, start: int, end: int) -> tuple[int, ...]:
+        """The place of the first alternative that takes a range of a text; none where no one alone does."""
+        # The only alternative of a terminal is the terminal.
+        if len(self._patterns) == 1:
+            return (0,)
+        for place, pattern in enumerate(self._patterns):
+            match = pattern.match(text, start)
+            if (match is not None and match.end() == end) or pattern.fullmatch(text, start, end):
+                return (place,)
+        return ()
+
+
+Definitions = Mapping[tuple[str, str], WrittenRule | WrittenTerminal]
+
+
 def _one_line(text: str) -> str:
     return " ".join(re.sub(r"//[^\n]*", "", text).split())
 
 
-def written_rules(folders: Sequence[Folder]) -> Mapping[tuple[str, str], WrittenRule]:
-    """The rules that the files of some folders say, by grammar and name, with what later files add to them."""
+def definitions(folders: Sequence[Folder]) -> Definitions:
+    """The rules and terminals that the files of some folders say, by grammar and name, with what later files add."""
     files = [file for folder in folders for file in folder.files]
-    found: dict[tuple[str, str], WrittenRule] = {}
+    found: dict[tuple[str, str], WrittenRule | WrittenTerminal] = {}
     for grammar in GRAMMARS:
+        said: dict[str, list[_Statement]] = {}
         for file in members(grammar, files):
-            for name, directive, body, line in _statements(file):
-                if directive == "%override":
-                    found.pop((grammar, name), None)
-                found.setdefault((grammar, name), WrittenRule()).add(body, file.shown, line)
+            for one in _statements(file):
+                if one.directive == "%override":
+                    said[one.name] = []
+                said.setdefault(one.name, []).append(one)
+        bodies = {name: "|".join(one.body for one in statements) for name, statements in said.items()}
+        for name, statements in said.items():
+            made = WrittenTerminal() if name.lstrip("_")[0].isupper() else WrittenRule()
+            found[grammar, name] = made
+            for one in statements:
+                if isinstance(made, WrittenTerminal):
+                    made.add(one.body, one.file, one.line, bodies)
+                else:
+                    made.add(one.body, one.file, one.line)
     return found
 
 
-def _statements(file: GrammarFile) -> Iterator[tuple[str, str | None, str, int]]:
-    """Each rule of a file: its name, how it is meant to go with others of that name, its body and the line of that."""
+@frozen(slots=True)
+class _Statement:
+    """What a file says of a rule or terminal: how it goes with what others say, the body and the line that it is on."""
+
+    name: str
+    directive: str | None
+    body: str
+    file: str
+    line: int
+
+
+def _statements(file: GrammarFile) -> Iterator[_Statement]:
+    """Each rule and terminal of a file."""
     lines = file.text.split("\n")
     at = 0
     while at < len(lines):
-        found = _RULE.match(lines[at])
+        found = _START.match(lines[at])
         first = at
         at += 1
         if not found:
@@ -124,7 +185,7 @@ def _statements(file: GrammarFile) -> Iterator[tuple[str, str | None, str, int]]
             elif ahead and not ahead.startswith("//"):
                 break
         body = "\n".join([lines[first][found.end() :], *lines[first + 1 : at]])
-        yield found["name"], found["directive"], body, first + 1
+        yield _Statement(found["name"], found["directive"], body, file.shown, first + 1)
 
 
 class _Reader:
@@ -137,7 +198,7 @@ class _Reader:
 
 
 class _Body:
-    """Reads the body of a rule in Lark's notation; the pattern that comes out is one over names of symbols."""
+    """Reads the body of a rule or terminal in Lark's notation."""
 
     def __init__(self, text: str) -> None:
         self._tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup != "blank"]
@@ -145,7 +206,7 @@ class _Body:
         self._length = len(text)
 
     def alternatives(self) -> Iterator[_Reader]:
-        """Each alternative of the rule."""
+        """Each alternative."""
         while True:
             reader = _Reader(self._place())
             reader.pattern, reader.start, reader.end = self._sequence(reader)
@@ -185,9 +246,9 @@ class _Body:
 
     def _item(self, token: re.Match[str], reader: _Reader) -> str:
         if token.lastgroup == "name":
-            return f"(?:{token[0].lstrip('?!')}{_END})"
+            return self._name(token[0])
         if token.lastgroup == "literal":
-            return f"(?:{_ANY})"
+            return self._literal(token[0])
         # A bracket: its branches are alternatives too, where there are several.
         branches: list[tuple[str, str, int, int]] = []
         while True:
@@ -202,3 +263,42 @@ class _Body:
             reader.branches.update({name: (start, end) for name, _, start, end in branches})
         named = "|".join(f"(?P<{name}>{pattern})" if several else pattern for name, pattern, _, _ in branches)
         return f"(?:{named})" + ("?" if token[0] == "[" else "")
+
+    def _name(self, name: str) -> str:
+        """The pattern of what a name stands for."""
+        raise NotImplementedError
+
+    def _literal(self, written: str) -> str:
+        """The pattern of a text or a pattern between its marks."""
+        raise NotImplementedError
+
+
+class _RuleBody(_Body):
+    """Makes patterns over names of symbols."""
+
+    def _name(self, name: str) -> str:
+        return f"(?:{name.lstrip('?!')}{_END})"
+
+    def _literal(self, _: str) -> str:
+        return f"(?:{_ANY})"
+
+
+class _TerminalBody(_Body):
+    """Makes patterns over characters."""
+
+    def __init__(self, text: str, others: Mapping[str, str]) -> None:
+        super().__init__(text)
+        self._others = others
+        self.names: set[str] = set()
+
+    def _name(self, name: str) -> str:
+        inner = _TerminalBody(self._others.get(name, ""), self._others)
+        pattern = "|".join(reader.pattern for reader in inner.alternatives())
+        self.names |= {name, *inner.names}
+        return f"(?:{pattern})"
+
+    def _literal(self, written: str) -> str:
+        mark = written[0]
+        body, _, flags = written[1:].rpartition(mark)
+        pattern = body if mark == "/" else re.escape(ast.literal_eval(f'"{body}"'))
+        return f"(?{flags}:{pattern})"

@@ -11,12 +11,15 @@ from tests.test_corpus import CASES
 from yusuan.compiler.coverage import Coverage, Use, measure
 from yusuan.compiler.coverage.model import Record
 from yusuan.compiler.coverage.watching import watched
-from yusuan.compiler.coverage.written import written_rules
+from yusuan.compiler.coverage.written import definitions
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_files import built_in, overlay
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language, load, speaking
 from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.rendering.coverage import describe
+from yusuan.compiler.rendering.words import words
+from yusuan.ir.diagnostics import Language
 
 SENTENCE = """\
 云溪市档案局2024年部门预算公开
@@ -57,13 +60,13 @@ def symbol(grammar: str, name: str) -> Entry:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_watched_language_reads_the_same(path: Path) -> None:
     text = report(path)
-    with speaking(watched(language(), Record(written_rules([built_in()])))):
+    with speaking(watched(language(), Record(definitions([built_in()])))):
         seen = compile_text(text)
     assert seen == compile_text(text)
 
 
 def test_every_case_reads_the_same_in_a_watched_language() -> None:
-    with speaking(watched(language(), Record(written_rules([built_in()])))):
+    with speaking(watched(language(), Record(definitions([built_in()])))):
         seen = [compile_text(case.input) for case in CASES]
     assert seen == [compile_text(case.input) for case in CASES]
 
@@ -155,6 +158,15 @@ def test_what_a_file_adds_to_a_rule_is_an_alternative_there() -> None:
     assert found["revenue"].use is None
 
 
+def test_a_hook_is_used_as_what_it_adds() -> None:
+    hooks = {hook.file: hook for hook in grammar_index().hooks("report", "_overview_section")}
+    found = measure([("a.txt", SENTENCE)])
+    used = found.use(hooks["sections/expenditure.lark"])
+    assert used is not None
+    assert (used.count, used.source) == (1, "a.txt")
+    assert found.use(hooks["sections/change.lark"]) is None
+
+
 def test_an_overlay_that_overrides_has_the_only_alternatives(tmp_path: Path) -> None:
     (tmp_path / "clauses").mkdir()
     (tmp_path / "clauses" / "listing.lark").write_text(
@@ -169,6 +181,32 @@ def test_an_overlay_that_overrides_has_the_only_alternatives(tmp_path: Path) -> 
     ]
 
 
+def test_what_an_overlay_adds_to_a_terminal_is_an_alternative(tmp_path: Path) -> None:
+    files = {
+        "sections/money.lark": "// 收入说明\n%extend REVENUE_HEADING: /进项|进款/ | /收入说明/\n",
+        "tables/more.lark": "// 更多表格\n%extend PLAN_HEADER: /<plan>-+/\n%extend ASSET_HEADER: /<level1>#/\n",
+        "clauses/amount.lark": '// 金额语句\n%extend OF_WHICH: "内有"i | "内含" WHITE "有"\nWHITE: " "+\n',
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    folders = [built_in(), overlay(str(tmp_path))]
+    report = "一、2024年进款：\n收入100万元，内含 有：事业收入3万元。\n\t支出计划\n\t\n\t\n\n\t5\n\t6\n\t7\n"
+    with speaking(load(folders)):
+        found = measure([("a.txt", report)], (), folders)
+    taken = {one.name: one.use and one.use.example for one in found.members() if one.file.startswith(str(tmp_path))}
+    assert taken == {
+        "/进项|进款/": "一、2024年进款：",
+        "/收入说明/": None,
+        "/<plan>-+/": "支出计划",
+        "/<level1>#/": None,
+        '"内有"i': None,
+        '"内含" WHITE "有"': "内含 有",
+        "WHITE": "内含 有",
+    }
+
+
 def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:
     """The alternatives as written are those that the parsers have."""
     for grammar in GRAMMARS:
@@ -177,3 +215,9 @@ def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:
             if used is not None:
                 taken = [one.use for one in corpus.alternatives(grammar, rule.name) if one.use and one.within is None]
                 assert sum(use.count for use in taken) == used.count, rule.place
+
+
+def test_the_corpus_uses_the_whole_language(corpus: Coverage) -> None:
+    unused = [f"{one.place}: {describe(one, words(Language.EN))}" for one in corpus.members() if one.use is None]
+    advice = "no case of tests/corpus uses these: add a case that needs each, or delete it"
+    assert not unused, "\n".join([advice, *unused])
