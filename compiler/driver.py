@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 from yusuan.compiler.checks import inspect
 from yusuan.compiler.decode import inspect_text
 from yusuan.compiler.grammar_loader import language
-from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.lowering.context import Context, Records
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.from_title import Title, lower_title
 from yusuan.compiler.parser import lex, parse
@@ -19,6 +20,7 @@ from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
+from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile
 
@@ -118,4 +120,16 @@ def _document(context: Context, title: Title, body: Section) -> Document:
             for name, one in sorted(language().declared.items())
         ),
         grammar=language().sources,
+        units=_units(records),
     )
+
+
+def _units(records: Records) -> tuple[MoneyUnit, ...]:
+    """The units of money that records are in and not every reader of the document knows."""
+    known = lexicon().uncommon_money
+    if not known:
+        return ()
+    of_money = (records.amounts, records.projects, records.activities, records.procurement, records.assets)
+    used = {record.unit for table in of_money for record in table}
+    used |= {value.unit for rows in records.declared.values() for row in rows for value in row.values}
+    return tuple(unit for unit in known if unit.name in used)

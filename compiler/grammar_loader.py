@@ -27,6 +27,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
+from yusuan.compiler import placeholders
 from yusuan.compiler.declared_tables import Declaration, declarations
 from yusuan.compiler.grammar_files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.compiler.tokens import BlockToken
@@ -180,11 +181,12 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
         GrammarFileError: a file is wrong.
     """
     lexicon = lexicons(files)
+    placeholders.check(files, lexicon)
     declared = list(declarations(files, lexicon["labels"]["labels"]))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
-        "grammars": {name: _build_grammar(name, files, strict) for name in GRAMMARS},
-        "lexicon": lexicon,
+        "grammars": {name: _build_grammar(name, files, lexicon, strict) for name in GRAMMARS},
+        "lexicon": placeholders.filled_values(lexicon, lexicon),
         "declared": [declaration.plain() for declaration, _ in declared],
     }
 
@@ -199,10 +201,10 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
     ]
 
 
-def _build_grammar(name: str, files: Sequence[GrammarFile], strict: bool) -> dict[str, Any]:
+def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
     try:
-        parser = _lark("\n".join(file.text for file in of_grammar), strict)
+        parser = _lark(placeholders.filled_lines("\n".join(file.text for file in of_grammar), lexicon), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
     for terminal in parser.terminals:

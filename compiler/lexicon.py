@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from yusuan.compiler.grammar_loader import language, of_language
+from yusuan.compiler.placeholders import alternatives
+from yusuan.ir.money import MoneyUnit, common_units
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 # A label is short; what is longer is text without a look into the lexicon.
@@ -57,9 +59,15 @@ class Lexicon:
         self._front = re.compile(labels["remarks"]["front"])
         units = files["units"]
         self.money: dict[str, int] = units["money"]
-        self.money_like = re.compile(rf"[0-9０-９]\s*(?:{'|'.join(self.money)}|{'|'.join(units['money_alias'])})")
-        self._money_unit = re.compile(rf"[0-9０-９]\s*(?:{'|'.join(sorted(self.money, key=len, reverse=True))})")
+        known = common_units()
+        self.uncommon_money = tuple(
+            MoneyUnit(unit, yuan) for unit, yuan in self.money.items() if known.get(unit) != yuan
+        )
         self._money_alias: dict[str, str] = units["money_alias"]
+        money = alternatives(self.money)
+        self.money_like = re.compile(rf"[0-9０-９]\s*{alternatives([*self.money, *self._money_alias])}")
+        self._money_unit = re.compile(rf"[0-9０-９]\s*({money})")
+        self.measured = re.compile(rf"([0-9][0-9,]*(?:\.[0-9]+)?)({money}|[^0-9]{{1,4}})")
         self._percent = frozenset(map(self.fold, units["percent"]["wordings"]))
         self._percent_words: str = units["percent"]["before"]
         self.qualitative = frozenset(map(self.fold, units["qualitative"]["wordings"]))
@@ -158,7 +166,7 @@ class Lexicon:
     def first_money_unit(self, text: str) -> str | None:
         """The unit of the first figure of money in a text; absent where there is none."""
         found = self._money_unit.search(text)
-        return found[0][1:].strip() if found else None
+        return self.money_unit(found[1]) if found else None
 
     def is_money(self, text: str) -> bool:
         """Whether a text is a unit of money."""

@@ -28,6 +28,9 @@ from yusuan.ir.nodes import Paragraph, Section, Table
 FORMAT: Final = "yusuan"
 """The value of `format` in every document, by which ours are known."""
 
+OPTIONAL: Final = "units"
+"""What a document leaves out where it has none."""
+
 TABLE_KIND: Final = "table"
 """The value of `kind` in a table."""
 
@@ -138,6 +141,8 @@ def _register_tree(converter: Converter) -> None:
 
     converter.register_unstructure_hook(Section, write)
     converter.register_structure_hook(Section, read)
-    rename = override(rename="sections")
-    converter.register_unstructure_hook(Document, make_dict_unstructure_fn(Document, converter, body=rename))
+    rename, leave_out = override(rename="sections"), override(omit_if_default=True)
+    converter.register_unstructure_hook(
+        Document, make_dict_unstructure_fn(Document, converter, body=rename, units=leave_out)
+    )
     converter.register_structure_hook(Document, make_dict_structure_fn(Document, converter, body=rename))

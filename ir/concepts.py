@@ -144,7 +144,6 @@ class Definitions:
         sums: what is said of sums over scopes or items.
         comparators: what a target bounds its value by.
         signs: the signs that say so.
-        money: how many yuan one unit of money is.
         area: the words for square metres in the name of an asset.
         kinds: what each kind of fact is called.
         tables: what each table is called that facts are from, by its name in the contract.
@@ -159,7 +158,6 @@ class Definitions:
     groups: Mapping[str, Words]
     comparators: tuple[Member, ...]
     signs: str
-    money: Mapping[str, int]
     area: tuple[str, ...]
     kinds: Mapping[Kind, Words]
     tables: Mapping[str, Words]
@@ -212,7 +210,6 @@ def definitions() -> Definitions:
         groups={name: _words(entry) for name, entry in data["group"].items()},
         comparators=tuple(map(_member, data["comparator"])),
         signs=data["comparators"]["signs"],
-        money=data["units"]["money"],
         area=tuple(data["units"]["area"]),
         kinds={Kind(kind): _words(entry) for kind, entry in data["kind"].items()},
         tables={table: _words(entry) for table, entry in data["table"].items()},

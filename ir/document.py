@@ -8,6 +8,7 @@ from attrs import frozen
 
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Section, Text
 from yusuan.ir.records import (
     Activity,
@@ -60,6 +61,8 @@ class Document:
         diagnostics: what the compiler had to say, in the order of the document.
         grammar: the language that it was read in: the built-in one, and the overlays over it; empty where it was not
             read at all.
+        units: the units of money that its records are in and that not every reader knows (`yusuan.ir.money`); as a rule
+            there is none.
     """
 
     name: str
@@ -80,3 +83,4 @@ class Document:
     declared: tuple[DeclaredTable, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     grammar: tuple[GrammarSource, ...] = ()
+    units: tuple[MoneyUnit, ...] = ()

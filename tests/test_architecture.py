@@ -45,6 +45,7 @@ OWN_FILES = {
     "emitters.schema",
     "ir.diagnostics.catalogue",
     "ir.concepts",
+    "ir.money",
     "ir.taxonomy",
 }
 """The modules that read the package's own data, or keep a cache of it."""

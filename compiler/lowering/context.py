@@ -33,8 +33,6 @@ from yusuan.ir.vocabulary import Role
 _LONGEST_QUOTE: Final = 40
 # What starts with a digit and is longer is a text: 2024年预算安排情况.
 _LONGEST_NUMBER: Final = 12
-# A number with its unit: 320.00万元, 3辆.
-_MEASURED: Final = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9]{1,4})")
 _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -150,7 +148,7 @@ class Context:
         first, _, rest = cell.text.partition("\n")
         value = self.lexicon.number(first)
         if value is None:
-            measured = _MEASURED.fullmatch(self.lexicon.fold(first))
+            measured = self.lexicon.measured.fullmatch(self.lexicon.fold(first))
             if measured and not self._is_other_money(measured[2], unit or self.money_unit):
                 value = self.lexicon.number(measured[1])
         if value is None:

@@ -9,8 +9,9 @@ from typing import Final
 from attrs import frozen
 
 from yusuan.compiler.grammar_index import grammar_index, shown
-from yusuan.compiler.grammar_loader import of_language
+from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.placeholders import filled
 from yusuan.compiler.tracing.printing import escape
 
 _LONGEST: Final = 48
@@ -73,7 +74,7 @@ def symbol_place(grammar: str, name: str, takes: Callable[[re.Pattern[str]], obj
 def _pattern(entry: Entry) -> re.Pattern[str] | None:
     """The pattern that a line of a terminal says; absent where it is made of other terminals."""
     found = _PATTERN.fullmatch(entry.body)
-    return re.compile(found["pattern"]) if found else None
+    return re.compile(filled(found["pattern"], language().lexicon)) if found else None
 
 
 def symbol_about(grammar: str, name: str) -> str:

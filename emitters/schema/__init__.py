@@ -71,7 +71,7 @@ def generate() -> str:
 
 def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     """An attrs class as an object with all its attributes and no others."""
-    from yusuan.emitters.converter import TABLE_KIND
+    from yusuan.emitters.converter import OPTIONAL, TABLE_KIND
 
     hints = typing.get_type_hints(cls)
     described = descriptions_of(cls)
@@ -90,7 +90,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "description": summary_of(cls),
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if cls is not Document or name != OPTIONAL],
         "additionalProperties": False,
     }
 

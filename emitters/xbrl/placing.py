@@ -18,7 +18,7 @@ from yusuan.ir.concepts import Kind
 # What the transformation num-dot-decimal takes.
 _NUMBER: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 # What stands between a printed number and its value in the unit of the fact, as a power of ten: 万元, per cent.
-_SCALES: Final = (0, 4, -2, 2, 3, 6, 8)
+_SCALES: Final = (0, -2, *range(1, 13))
 # What processors reckon with; a longer figure is stated, but not in its place.
 _MOST_DIGITS: Final = 28
 # How far a text may have moved where marks of the conversion were taken out of it.

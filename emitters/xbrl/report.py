@@ -28,6 +28,7 @@ from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.concepts import definitions
 from yusuan.ir.declared import DeclaredColumn, DeclaredValue, ValueType
 from yusuan.ir.document import Document
+from yusuan.ir.money import common_units
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Asset, Figure, Indicator, Objective, SpendingPlanEntry, Target
 from yusuan.ir.source import Span
@@ -159,6 +160,7 @@ class _Builder:
     def __init__(self, document: Document, stem: str) -> None:
         self._document = document
         self._known = definitions()
+        self._yuan = {**common_units(), **{unit.name: unit.yuan for unit in document.units}}
         self._members = {
             # The first member is meant where nothing is said.
             name: {str(member.value): member.name for member in axis.members[1:]}
@@ -226,7 +228,7 @@ class _Builder:
         return name if count == 1 else f"{name}.{count}"
 
     def _add_money(self, concept: str, figure: Figure, unit: str | None, subject: _Subject, year: int | None) -> None:
-        factor = self._known.money.get(unit or "")
+        factor = self._yuan.get(unit or "")
         # The end of no year is no day.
         if factor is None or (year is None and self._known.concepts[concept].is_instant):
             said = {**subject.dimensions, "Figure": f"{concept} {figure.span.line}:{figure.span.column}"}

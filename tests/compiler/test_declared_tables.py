@@ -60,7 +60,7 @@ def read(text: str, folder: Path, *declarations: str, told: tuple[str, ...] = ()
     """
     overlays = [folder / str(at) for at, _ in enumerate(declarations or (DECLARATION,))]
     for overlay, said in zip(overlays, declarations or (DECLARATION,), strict=True):
-        (overlay / "tables").mkdir(parents=True)
+        (overlay / "tables").mkdir(parents=True, exist_ok=True)
         (overlay / "tables" / "subsidies.toml").write_text(said, encoding="utf-8")
     with speaking(with_overlays(map(str, overlays))):
         compilation = compile_text(f"某县农业农村局2024年部门预算\n一、补贴情况\n{text}")
@@ -120,6 +120,13 @@ def test_the_unit_is_that_of_the_caption_where_the_header_has_none(tmp_path: Pat
     amount = document.declared[0].rows[0].value("amount")
     assert amount is not None
     assert amount.unit == "元"
+
+
+def test_a_unit_that_only_an_overlay_knows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "0" / "lexicon").mkdir(parents=True)
+    (tmp_path / "0" / "lexicon" / "units.toml").write_text('[money]\n"十万元" = 100000\n', encoding="utf-8")
+    document = read(table(("补贴名称", "补贴金额（十万元）"), ("耕地", "8")), tmp_path)
+    assert [(unit.name, unit.yuan) for unit in document.units] == [("十万元", 100000)]
 
 
 def test_a_wording_that_is_a_label_already_heads_the_column_too(tmp_path: Path) -> None:

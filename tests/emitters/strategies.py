@@ -14,6 +14,7 @@ from yusuan.ir import records
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Related
 from yusuan.ir.document import Document
+from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Role
@@ -75,6 +76,7 @@ DOCUMENTS: st.SearchStrategy[Document] = st.builds(
     organization=st.none() | instances(Text),
     fiscal_year=st.none() | st.integers(1900, 2100),
     body=_sections(),
+    units=st.lists(st.builds(MoneyUnit, TEXTS, st.integers(0, 12).map(lambda power: 10**power)), max_size=2).map(tuple),
     **{
         field: st.lists(instances(cls), max_size=2).map(tuple)
         for field, cls in {

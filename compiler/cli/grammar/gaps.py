@@ -97,8 +97,8 @@ def gaps_command(
         raise click.UsageError(f"{error}.") from error
     language = explicit_language(lang) or default_language()
     languages = Languages(GrammarOptions(**grammar).project_files())
-    languages.expect(item.path for item in expanded)
     try:
+        languages.expect(item.path for item in expanded)
         sums, all_read = _gaps(expanded, languages, language)
         wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
         write_standard_output(_rendered(wanted, form, language, limit))

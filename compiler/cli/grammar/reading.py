@@ -84,8 +84,8 @@ def work_on(
         raise click.UsageError(f"{file} is a folder; name one report.")
     language = explicit_language(lang) or default_language()
     languages = Languages(grammar.project_files())
-    languages.expect([file])
     try:
+        languages.expect([file])
         item = Input(file, file)
         read = read_input(item)
         if isinstance(read, Diagnostic):
