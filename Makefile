@@ -74,9 +74,11 @@ bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documen
 	@$(BIN)/python bench/run.py $(ARGS)
 
 SCHEMA := emitters/schema/document.schema.json
+REFERENCE := build/docs
 .PHONY: docs
-docs: $(READY) ## rewrite the files that are generated from the code
+docs: $(READY) ## write the reference of the language into build/docs, and the schema anew
 	@$(BIN)/python -m yusuan.emitters.schema >$(SCHEMA).new && mv $(SCHEMA).new $(SCHEMA)
+	@$(BIN)/python -m docs $(REFERENCE)
 
 .PHONY: wheel
 wheel: $(READY) ## build wheel and source distribution into dist/

@@ -1,0 +1,293 @@
+"""A page for each lexicon file: its tables with every entry and wording, and what reads them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, table
+from docs.frame import Page, lexicon_files
+from docs.links import IR_PAGE, code, lexicon_anchor, lexicon_name, lexicon_page, link, span, symbol_link
+from docs.observed import ROOT
+from docs.patterns import is_pattern, shape_of
+from docs.shapes import choice
+from docs.speech import Tongue, chinese
+from docs.usage import shortest, use_of
+from yusuan.compiler.grammar_index import Entry, Path, grammar_index, shown
+from yusuan.compiler.grammar_loader import language
+from yusuan.emitters.xbrl.markup import element, lines, text
+from yusuan.ir.concepts import definitions
+
+# What the terminals of the table grammar name between angle brackets; without the one for any label.
+_NAMED: Final = re.compile(r"<((?:\([^()]*\)|\(\?:[^()]*\)|[^<>()])*)>")
+_ANY_LABEL: Final = "[a-z_0-9]+"
+# What code calls the words that it looks things up in.
+_HOLDERS: Final = ("lexicon", "words")
+# These only tell what the others do.
+_WATCH: Final = ("compiler/tracing/", "compiler/coverage/")
+_LOWERING: Final = "compiler/lowering/"
+
+
+def pages(tongue: Tongue) -> Iterator[Page]:
+    """The page of each file of words."""
+    for file in lexicon_files():
+        yield _LexiconPage(file, tongue).page()
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """What stands at a path of the grammar index in a TOML file's data; absent for a text of a list."""
+    for part in path:
+        if isinstance(data, list):
+            if isinstance(part, int):
+                data = data[part]
+            else:
+                data = next((one for one in data if isinstance(one, dict) and one.get("name") == part), None)
+        elif isinstance(data, dict):
+            data = data.get(part)
+        else:
+            return None
+    return data
+
+
+def patterns_of(value: Any) -> list[str]:
+    """The patterns that a value of the lexicon holds; none where it holds words, of which no one is a pattern."""
+    found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    said = [one for one in found if isinstance(one, str)]
+    return said if len(said) == len(found) and any(map(is_pattern, said)) else []
+
+
+@cache
+def label_users(label: str) -> tuple[str, ...]:
+    """The terminals of the table grammar that name a label."""
+    users = []
+    for name, pattern in language().patterns["table"].items():
+        named = [one for one in _NAMED.findall(pattern) if one != _ANY_LABEL]
+        if any(re.fullmatch(one, label) for one in named):
+            users.append(name)
+    return tuple(users)
+
+
+@cache
+def _modules() -> dict[str, ast.Module]:
+    """The modules that steer the compiler, by their files."""
+    found = sorted((ROOT / "compiler").rglob("*.py"))
+    named = {path.relative_to(ROOT).as_posix(): path for path in found}
+    return {
+        name: ast.parse(path.read_text(encoding="utf-8")) for name, path in named.items() if not name.startswith(_WATCH)
+    }
+
+
+def _keys_in(node: ast.AST) -> set[str]:
+    """The keys that an expression asks for."""
+    return {
+        str(one.slice.value)
+        for one in ast.walk(node)
+        if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Constant)
+    }
+
+
+@cache
+def readers(name: str) -> dict[str, tuple[str, ...]]:
+    """The modules of the compiler that go by each key of a lexicon file.
+
+    The module that asks for the file (`lexicon["checks"]`) asks for its keys (`sums["partial"]`); what it makes of a
+    key it keeps as an attribute, which the others look up.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    attributes: dict[str, set[str]] = defaultdict(set)
+    for module, tree in _modules().items():
+        if name in (keys := _keys_in(tree)):
+            for key in keys:
+                found[key].add(module)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                        if isinstance(target, ast.Attribute):
+                            attributes[target.attr] |= _keys_in(node.value)
+    for module, tree in _modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value).rstrip("()").endswith(_HOLDERS):
+                for key in attributes.get(node.attr, ()):
+                    found[key].add(module)
+    return {key: tuple(sorted(modules)) for key, modules in found.items()}
+
+
+@cache
+def label_readers(label: str) -> tuple[str, ...]:
+    """The modules of the lowering that look for a label in tables."""
+    return tuple(
+        module
+        for module, tree in _modules().items()
+        if module.startswith(_LOWERING)
+        and any(isinstance(node, ast.Constant) and node.value in (label, f"<{label}>") for node in ast.walk(tree))
+    )
+
+
+class _LexiconPage:
+    def __init__(self, file: str, tongue: Tongue) -> None:
+        self._file = file
+        self._name = lexicon_name(file)
+        self._tongue = tongue
+        self._index = grammar_index()
+        self._data = tomllib.loads(self._index.files[file])
+        self._entries = self._index.entries(self._name)
+
+    def page(self) -> Page:
+        """The page."""
+        parts: list[str] = []
+        outline = []
+        for head, inner in self._tables():
+            if head is not None:
+                path, one = head
+                anchor, name = lexicon_anchor(path), ".".join(map(str, path))
+                outline.append((anchor, code(name)))
+                place = span("place", text(one.place))
+                parts.append(element("h2", {"id": anchor}, code(name) + self._concept(path) + place))
+                parts.append(comment(one.about))
+            plain = [(path, one) for path, one in inner if _is_plain(value_at(self._data, path))]
+            others = [(path, one) for path, one in inner if (path, one) not in plain]
+            parts.append(jumps([(lexicon_anchor(path), one.name) for path, one in others]))
+            parts.append(self._table(plain))
+            parts += [self._entry(path, one) for path, one in others]
+        term = self._index.term(self._file) or self._name
+        place = span("place", text(shown(self._file)))
+        body = comment(comment_of(self._index.files[self._file])) + lines(parts)
+        return Page(lexicon_page(self._name), f"{term} {self._name}", place, body, outline)
+
+    def _tables(self) -> list[tuple[tuple[Path, Entry] | None, list[tuple[Path, Entry]]]]:
+        """The tables of the file in its order, each with its keys; what stands before the first has no table."""
+        entries = [(path, one) for path, one in self._entries if one.kind == "entry"]
+        found: list[tuple[tuple[Path, Entry] | None, list[tuple[Path, Entry]]]] = [(None, [])]
+        for path, one in entries:
+            is_table = isinstance(value_at(self._data, path), dict)
+            if is_table and any(len(other) > len(path) and other[: len(path)] == path for other, _ in entries):
+                found.append(((path, one), []))
+            else:
+                found[-1][1].append((path, one))
+        return found
+
+    def _table(self, entries: list[tuple[Path, Entry]]) -> str:
+        """Keys that map to one word or number each; empty where there are none."""
+        if not entries:
+            return ""
+        say = self._tongue.say
+        rows = []
+        for path, one in entries:
+            value = value_at(self._data, path)
+            said = self._value(path, value) + comment(one.about)
+            place = span("place", text(str(one.line)))
+            rows.append((lexicon_anchor(path), [code(one.name), said, self._used(one), self._read_by(path), place]))
+        heads = ("lexicon.key", "lexicon.value", "lexicon.used", "entry.read_by", "lexicon.line")
+        return table([say(head) for head in heads], rows, "keys")
+
+    def _used(self, one: Entry) -> str:
+        """How often an entry is used, and the shortest text that used it."""
+        use = use_of(one)
+        if use is None:
+            return span("count", "–")
+        count = span("count", f"×{use.count} ")
+        return count + (element("mark", {"title": use.source}, chinese(use.example)) if use.example else "")
+
+    def _concept(self, path: Path) -> str:
+        """What the concept is called that a table is about, which leads to it; empty where it is about none."""
+        known = definitions().concepts.get(str(path[-1]))
+        if known is None:
+            return ""
+        said = text(self._tongue.of(known.label))
+        return " " + span("about", link(f"{IR_PAGE}#Concept.{known.name}", said))
+
+    def _entry(self, path: Path, one: Entry) -> str:
+        anchor, value = lexicon_anchor(path), value_at(self._data, path)
+        patterns = patterns_of(value)
+        parts = [comment(one.about)]
+        if patterns:
+            shape = choice([shape_of(pattern) for pattern in patterns])
+            parts.append(diagram(shape, self._tongue, anchor, one.name))
+            parts.append(self._written(path, patterns))
+        else:
+            parts.append(self._value(path, value))
+        parts.append(facts(self._facts(path, one)))
+        parts.append(examples(shortest(one), self._tongue))
+        return entry(anchor, heading(anchor, one.name, place=one.place), parts)
+
+    def _written(self, path: Path, patterns: list[str]) -> str:
+        summary = element("summary", {}, self._tongue.say("entry.pattern"))
+        items = [element("pre", {"id": lexicon_anchor((*path, one))}, text(one)) for one in dict.fromkeys(patterns)]
+        return element("details", {"class": "pattern"}, summary + "".join(items))
+
+    def _value(self, path: Path, value: Any) -> str:
+        """A value that holds no pattern: its wordings, or what it is."""
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return element(
+                "p", {"class": "wordings"}, "".join(self._wording(path, one) for one in dict.fromkeys(value))
+            )
+        if isinstance(value, str):
+            return element("code", {"id": lexicon_anchor((*path, value))}, text(_visible(value) or '""'))
+        return code(_plain(value))
+
+    def _wording(self, path: Path, said: str) -> str:
+        entry_ = self._index.entry(self._name, *path, said)
+        use = use_of(entry_) if entry_ else None
+        count = span("count", f" ×{use.count}") if use else ""
+        values = {
+            "class": "wording" if use else "wording unused",
+            "id": lexicon_anchor((*path, said)),
+            "lang": "zh",
+            "xml:lang": "zh",
+        }
+        return element("span", values, text(_visible(said)) + count) + " "
+
+    def _facts(self, path: Path, one: Entry) -> Iterator[tuple[str, str]]:
+        tongue = self._tongue
+        use = use_of(one)
+        yield (
+            tongue.say("lexicon.used"),
+            tongue.say("entry.seen", count=use.count) if use else tongue.say("entry.unseen"),
+        )
+        if self._name == "labels":
+            users = [symbol_link("table", name) for name in label_users(str(path[-1]))]
+            yield tongue.say("entry.marks"), tongue.joined(users)
+        yield tongue.say("entry.read_by"), self._read_by(path)
+
+    def _read_by(self, path: Path) -> str:
+        """The modules that go by an entry, or by the table that it stands in."""
+        known = readers(self._name)
+        keys = [str(part) for part in reversed(path) if isinstance(part, str)]
+        modules = next((known[key] for key in keys if key in known), ())
+        if path[0] == self._name == "labels":
+            modules = label_readers(str(path[-1])) or modules
+        return self._tongue.joined([code(module) for module in modules])
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a word or a number, and no pattern."""
+    return not isinstance(value, dict | list) and not patterns_of(value)
+
+
+def comment_of(content: str) -> str | None:
+    """The comment at the head of a lexicon file, without the official term."""
+    said = []
+    for line in content.split("\n"):
+        if not line.startswith("#"):
+            break
+        said.append(line.lstrip("# ").strip())
+    _, _, rest = " ".join(said).partition(":")
+    return rest.strip() or None
+
+
+def _visible(said: str) -> str:
+    """A text whose characters can all be seen."""
+    return "".join(char if char.isprintable() and char != " " else f"\\u{ord(char):04x}" for char in said)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_plain(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return f'"{_visible(value)}"' if isinstance(value, str) else str(value)

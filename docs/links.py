@@ -1,0 +1,73 @@
+"""Where everything stands on the pages: the page and the anchor of each name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from yusuan.compiler.grammar_files import LEXICON
+from yusuan.emitters.xbrl.markup import element, text
+
+IR_PAGE: Final = "ir.html"
+NAMES_PAGE: Final = "names.html"
+OVERVIEW_PAGE: Final = "index.html"
+
+_UNFIT: Final = re.compile(r"[^\w-]")
+
+
+def grammar_page(grammar: str) -> str:
+    """The page of a grammar."""
+    return f"grammar-{grammar}.html"
+
+
+def lexicon_name(file: str) -> str:
+    """What the index calls a lexicon file: `labels` for `lexicon/labels.toml`."""
+    return file.removeprefix(LEXICON).removesuffix(".toml")
+
+
+def lexicon_page(name: str) -> str:
+    """The page of a lexicon file, by its name in the index."""
+    return f"lexicon-{name.replace('/', '-')}.html"
+
+
+def lexicon_anchor(path: tuple[str | int, ...]) -> str:
+    """The anchor of an entry by its key; what an anchor cannot hold is written by its number."""
+    return ".".join(_UNFIT.sub(lambda found: f"~{ord(found[0]):x}", str(part)) or "~" for part in path)
+
+
+def symbol_link(grammar: str, name: str, page: str = "") -> str:
+    """A link to a rule or terminal.
+
+    Args:
+        grammar: its grammar.
+        name: its name.
+        page: the page that the link stands on.
+    """
+    target = grammar_page(grammar)
+    return link(f"{'' if target == page else target}#{name}", code(name))
+
+
+def ir_link(name: str, attribute: str = "", page: str = "") -> str:
+    """A link to a class of the IR or to an attribute."""
+    anchor = f"{name}.{attribute}" if attribute else name
+    return link(f"{'' if page == IR_PAGE else IR_PAGE}#{anchor}", code(anchor))
+
+
+def table_link(name: str, page: str = "") -> str:
+    """A link to a table of the contract."""
+    return link(f"{'' if page == IR_PAGE else IR_PAGE}#table-{name}", code(name))
+
+
+def link(href: str, content: str) -> str:
+    """A link; `content` is XML."""
+    return element("a", {"href": href}, content)
+
+
+def code(said: str) -> str:
+    """A name or a piece of the sources, as XML."""
+    return element("code", {}, text(said))
+
+
+def span(kind: str, content: str) -> str:
+    """A part of a text; `content` is XML."""
+    return element("span", {"class": kind}, content)

@@ -1,0 +1,131 @@
+"""The index: all names by the alphabet, and all Chinese wordings by the code of their first character."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+import attrs
+
+from docs.frame import Page, lexicon_files
+from docs.ir_page import every_class, term_of
+from docs.lexicon_pages import patterns_of, value_at
+from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_name, lexicon_page, link, span
+from docs.patterns import shape_of
+from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
+from docs.speech import Tongue
+from yusuan.compiler.grammar_index import grammar_index
+from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.emitters.tables import TABLES
+from yusuan.emitters.xbrl.markup import element, lines, text
+
+_WORDS: Final = re.compile("[\u3400-\u9fff][\u3400-\u9fff\u3007]*")
+
+Targets = dict[str, dict[str, str]]
+"""Where each name leads: the links with what they are said to be."""
+
+
+def page(tongue: Tongue) -> Page:
+    """The page."""
+    names, wordings = _names(), _wordings()
+    parts = [
+        element("h2", {"id": "names"}, tongue.say("names.names")),
+        *_listed(names, "name"),
+        element("h2", {"id": "wordings"}, tongue.say("names.wordings")),
+        *_listed(wordings, "wording"),
+        element("script", {"src": "../filter.js", "data-label": tongue.plain("names.filter")}, " "),
+    ]
+    outline = [("names", tongue.say("names.names")), ("wordings", tongue.say("names.wordings"))]
+    return Page(NAMES_PAGE, tongue.plain("site.names"), tongue.say("names.lead"), lines(parts), outline)
+
+
+def _listed(found: Targets, kind: str) -> Iterator[str]:
+    ordered = sorted(found, key=lambda name: (name.lstrip("_").lower(), name))
+    for _, group in groupby(ordered, key=_initial):
+        items = []
+        for name in group:
+            links = "".join(span("target", link(href, text(said))) for href, said in found[name].items())
+            shown = element("span", {"class": "key", "lang": "zh" if kind == "wording" else None}, text(name))
+            items.append(element("li", {}, f"{shown} {links}"))
+        yield element("ul", {"class": f"names {kind}"}, lines(items))
+
+
+def _initial(name: str) -> str:
+    """What a name is listed under."""
+    initial = name.lstrip("_")[0].upper()
+    return initial if initial.isalpha() else ""
+
+
+def _names() -> Targets:
+    found: Targets = defaultdict(dict)
+    for grammar in GRAMMARS:
+        for symbol in grammar_index().symbols(grammar):
+            found[symbol.name][f"{grammar_page(grammar)}#{symbol.name}"] = grammar
+    for file in lexicon_files():
+        name = lexicon_name(file)
+        for path, entry in grammar_index().entries(name):
+            # What is called in Chinese stands among the wordings.
+            if entry.kind == "entry" and not _WORDS.search(entry.name):
+                said = ".".join(map(str, (name, *path[:-1])))
+                found[entry.name][f"{lexicon_page(name)}#{lexicon_anchor(path)}"] = said
+    for name, cls in every_class().items():
+        found[name][f"{IR_PAGE}#{name}"] = "ir"
+        if attrs.has(cls):
+            for attribute in attrs.fields(cls):
+                if not attribute.name.startswith("_"):
+                    found[attribute.name][f"{IR_PAGE}#{name}.{attribute.name}"] = name
+        else:
+            for member in cls:  # type: ignore[attr-defined]
+                found[member.value][f"{IR_PAGE}#{name}.{member.value}"] = name
+    for table in TABLES:
+        found[table][f"{IR_PAGE}#table-{table}"] = "ir"
+    return found
+
+
+def _wordings() -> Targets:
+    found: Targets = defaultdict(dict)
+    for grammar in GRAMMARS:
+        for name, pattern in language().patterns[grammar].items():
+            for word in _words_of(shape_of(pattern)):
+                found[word][f"{grammar_page(grammar)}#{name}"] = f"{grammar} {name}"
+        for symbol in grammar_index().symbols(grammar):
+            term = grammar_index().term(symbol.file)
+            if term and symbol.kind == "rule":
+                found[term.strip("“”")].setdefault(f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}")
+    for file in lexicon_files():
+        name = lexicon_name(file)
+        data = tomllib.loads(grammar_index().files[file])
+        for path, entry in grammar_index().entries(name):
+            href = f"{lexicon_page(name)}#{lexicon_anchor(path)}"
+            said = f"{name} {entry.name if entry.kind == 'entry' else path[-2]}"
+            if entry.kind == "entry":
+                words: Iterable[str] = [entry.name]
+                for pattern in patterns_of(value_at(data, path)):
+                    words = [*words, *_words_of(shape_of(pattern))]
+            else:
+                is_pattern = bool(patterns_of(value_at(data, path[:-1])))
+                words = () if is_pattern else [entry.name]
+            for word in words:
+                if _WORDS.search(word):
+                    found[word].setdefault(href, said)
+    for name, cls in every_class().items():
+        term = term_of(cls)
+        if term:
+            found[term][f"{IR_PAGE}#{name}"] = name
+    return found
+
+
+def _words_of(shape: Shape) -> Iterator[str]:
+    """The words in a shape."""
+    match shape:
+        case Literal(said):
+            yield from _WORDS.findall(said)
+        case Row(shapes) | Choice(shapes):
+            for one in shapes:
+                yield from _words_of(one)
+        case Repeat(shape=inner) | Condition(shape=inner) | Named(shape=inner):
+            yield from _words_of(inner)

@@ -1,0 +1,145 @@
+"""The first page: the way of the data, which grammar reads what, the sections, the words, and how to read a diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from docs.becoming import contract
+from docs.diagrams import draw
+from docs.entries import table
+from docs.frame import Page, grammar_term, lexicon_files
+from docs.grammar_pages import kind_of
+from docs.ir_page import MODULES, classes, term_of
+from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_name, lexicon_page, link
+from docs.observed import observed
+from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Shape, Symbol, Word
+from docs.speech import Tongue, chinese
+from yusuan.compiler.grammar_index import grammar_index, shown
+from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.emitters.xbrl.markup import element, lines, text
+
+# What the legend shows: the words of the site, and the shape.
+_LEGEND: Final[tuple[tuple[str, Shape], ...]] = (
+    ("rule", Symbol("row")),
+    ("inlined", Symbol("_block")),
+    ("terminal", Symbol("CELL")),
+    ("literal", Literal("万元")),
+    ("words", Choice((Literal("增加"), Literal("增长"), Literal("上升")))),
+    ("chars", Chars(("0–9", "０–９"))),
+    ("not", Chars(("，", "。"), negated=True)),
+    ("mark", Mark(Word.ANY)),
+    ("times", Repeat(Chars((Word.BLANK,)), 0, 16)),
+    ("optional", Repeat(Literal("年度"), 0, 1)),
+    ("loop", Repeat(Literal("情况"), 1, None)),
+    ("condition", Condition(Look.AHEAD, Literal("元"))),
+    ("not_condition", Condition(Look.NOT_AHEAD, Literal("元"))),
+    ("named", Named("year", Repeat(Chars(("0–9",)), 4, 4))),
+)
+_STAGES: Final = ("decode", "frame", "outline", "parse", "lower", "check", "emit")
+
+
+def page(tongue: Tongue) -> Page:
+    """The page."""
+    parts: list[str] = []
+    outline = []
+    for key, content in (
+        ("way", _way(tongue)),
+        ("regions", _regions(tongue)),
+        ("sections", _sections(tongue)),
+        ("tables", _tables(tongue)),
+        ("lexicon", _lexicon(tongue)),
+        ("ir", _ir(tongue)),
+        ("legend", _legend(tongue)),
+    ):
+        said = tongue.say("site.ir" if key == "ir" else f"overview.{key}")
+        outline.append((key, said))
+        parts += [element("h2", {"id": key}, said), *content]
+    return Page(OVERVIEW_PAGE, tongue.plain("site.title"), tongue.say("site.lead"), lines(parts), outline)
+
+
+def _way(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("overview.way_text"))
+    stages = [element("li", {}, tongue.say("overview.bytes"))]
+    stages += [element("li", {"class": "stage"}, tongue.say(f"overview.{stage}")) for stage in _STAGES]
+    yield element("ol", {"class": "way"}, lines(stages))
+
+
+def _regions(tongue: Tongue) -> Iterator[str]:
+    index = grammar_index()
+    heads = [tongue.say(f"overview.{key}") for key in ("grammar", "reads", "rules", "terminals", "files")]
+    rows = []
+    for grammar in GRAMMARS:
+        symbols = index.symbols(grammar)
+        count = sum(one.kind == "rule" for one in symbols)
+        name = link(grammar_page(grammar), code(grammar)) + " " + chinese(grammar_term(grammar))
+        files = str(len(index.members(grammar)))
+        rows.append(("", [name, tongue.say(f"region.{grammar}"), str(count), str(len(symbols) - count), files]))
+    yield table(heads, rows)
+
+
+def _sections(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("overview.sections_text"))
+    yield _section_list(None, tongue)
+
+
+def _section_list(parent: str | None, tongue: Tongue) -> str:
+    index = grammar_index()
+    items = []
+    for rule, above in language().parents.items():
+        symbol = index.symbol("report", rule)
+        if above == parent and symbol is not None:
+            said = link(f"{grammar_page('report')}#{rule}", chinese(index.term(symbol.file) or rule))
+            items.append(element("li", {}, f"{said} {code(rule)}{_section_list(rule, tongue)}"))
+    return element("ul", {"class": "tree"}, lines(items)) if items else ""
+
+
+def _tables(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("overview.tables_text"))
+    index = grammar_index()
+    rows = []
+    for rule in (one for one in index.symbols("table") if one.kind == "rule" and one.file.startswith("tables/")):
+        name = link(f"{grammar_page('table')}#{rule.name}", chinese(index.term(rule.file) or rule.name))
+        becomes = contract(observed().became(("table", rule.name)), tongue)
+        rows.append(("", [f"{name} {code(rule.name)}", element("span", {"class": "place"}, text(rule.place)), becomes]))
+    yield table((tongue.say("entry.rule"), tongue.say("entry.place"), tongue.say("entry.contract")), rows)
+
+
+def _lexicon(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("overview.lexicon_text"))
+    index = grammar_index()
+    rows = []
+    for file in lexicon_files():
+        name = lexicon_name(file)
+        entries = [one for _, one in index.entries(name)]
+        keys = sum(one.kind == "entry" for one in entries)
+        said = link(lexicon_page(name), chinese(index.term(file) or name))
+        rows.append(
+            ("", [said, element("span", {"class": "place"}, text(shown(file))), str(keys), str(len(entries) - keys)])
+        )
+    yield table([tongue.say(f"overview.{key}") for key in ("lexicon", "file", "entries", "wordings")], rows)
+
+
+def _ir(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("ir.lead"))
+    for key, module in MODULES:
+        said = [
+            ir_link(one.__name__) + (f" {chinese(term)}" if (term := term_of(one)) else "") for one in classes(module)
+        ]
+        named = link(f"{IR_PAGE}#module-{key}", tongue.say(f"ir.{key}"))
+        yield element("p", {}, f"{named}{tongue.say('site.colon')}{tongue.joined(said)}")
+
+
+def _legend(tongue: Tongue) -> Iterator[str]:
+    yield element("p", {}, tongue.say("overview.legend_text"))
+
+    def kinds(name: str) -> tuple[str, str]:
+        kind, href = kind_of("report", name)
+        return kind, grammar_page("report") + href
+
+    items = []
+    for key, shape in _LEGEND:
+        said = tongue.say(f"overview.legend_{key}")
+        [whole] = draw(shape, tongue.diagram, anchor="legend", kinds=kinds)
+        items.append(element("li", {}, element("div", {"class": "diagram"}, whole.svg) + element("span", {}, said)))
+    yield element("ul", {"class": "legend"}, lines(items))

@@ -1,0 +1,117 @@
+"""From regular expressions to shapes, by the tree that Python's own engine reads a pattern into."""
+
+from __future__ import annotations
+
+import re
+from re import _constants as code
+from re import _parser
+from typing import Any, Final
+
+from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, choice, row
+
+_PLACES: Final = {
+    code.AT_BEGINNING: Word.START,
+    code.AT_BEGINNING_STRING: Word.START,
+    code.AT_END: Word.END,
+    code.AT_END_STRING: Word.END,
+    code.AT_BOUNDARY: Word.BOUNDARY,
+}
+_CATEGORIES: Final = {
+    code.CATEGORY_SPACE: Word.BLANK,
+    code.CATEGORY_NOT_SPACE: Word.NO_BLANK,
+    code.CATEGORY_DIGIT: Word.DIGIT,
+    code.CATEGORY_NOT_DIGIT: Word.NO_DIGIT,
+    code.CATEGORY_WORD: Word.LETTER,
+    code.CATEGORY_NOT_WORD: Word.NO_LETTER,
+}
+_SHOWN: Final = {"\n": Word.LINE_FEED, "\u3000": Word.WIDE_BLANK}
+_ESCAPED: Final = {" ": "␣", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\v": "\\v"}
+# What only a pattern holds; a wording in brackets is none.
+_SIGNS: Final = re.compile(r"[|\\?*+[]|\.\*|\{[0-9,]+\}")
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a text of the lexicon is a pattern, and more than words."""
+    if not _SIGNS.search(text):
+        return False
+    try:
+        re.compile(text)
+    except re.error:
+        return False
+    return True
+
+
+def shape_of(pattern: str) -> Shape:
+    """What a pattern matches.
+
+    Raises:
+        ValueError: it holds what no shape is known for.
+    """
+    tree = _parser.parse(pattern)
+    return _Reader({number: name for name, number in tree.state.groupdict.items()}).row(tree)
+
+
+class _Reader:
+    def __init__(self, names: dict[int, str]) -> None:
+        self._names = names
+
+    def row(self, tree: Any) -> Shape:
+        return row([self._one(op, value) for op, value in tree])
+
+    def _one(self, op: Any, value: Any) -> Shape:
+        if op is code.LITERAL:
+            return Mark(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
+        if op is code.NOT_LITERAL:
+            return Chars((_piece(value),), negated=True)
+        if op is code.ANY:
+            return Chars((Word.LINE_FEED,), negated=True)
+        if op is code.IN:
+            return _chars(value)
+        if op is code.AT:
+            return Mark(_PLACES[value])
+        if op is code.BRANCH:
+            return choice([self.row(branch) for branch in value[1]])
+        if op is code.SUBPATTERN:
+            number, _, _, inner = value
+            return Named(self._names[number], self.row(inner)) if number in self._names else self.row(inner)
+        if op is code.ATOMIC_GROUP:
+            return self.row(value)
+        if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT):
+            least, most, inner = value
+            bound = None if most is code.MAXREPEAT else int(most)
+            return Repeat(self.row(inner), int(least), bound, op is code.MIN_REPEAT)
+        if op in (code.ASSERT, code.ASSERT_NOT):
+            direction, inner = value
+            ahead = Look.AHEAD if op is code.ASSERT else Look.NOT_AHEAD
+            behind = Look.BEHIND if op is code.ASSERT else Look.NOT_BEHIND
+            return Condition(ahead if direction > 0 else behind, self.row(inner))
+        if op is code.FAILURE:
+            return Condition(Look.NOT_AHEAD, Row(()))
+        raise ValueError(f"no shape is known for {op} in a pattern")
+
+
+def _chars(items: list[tuple[Any, Any]]) -> Shape:
+    negated = items[0][0] is code.NEGATE
+    pieces: list[str | Word] = []
+    for op, value in items[negated:]:
+        if op is code.LITERAL:
+            pieces.append(_piece(value))
+        elif op is code.RANGE:
+            pieces.append(f"{_char(value[0])}–{_char(value[1])}")
+        else:
+            pieces.append(_CATEGORIES[value])
+    if Word.BLANK in pieces:
+        # The engine counts these among the blanks; patterns name them for other engines.
+        pieces = [piece for piece in pieces if piece not in (Word.WIDE_BLANK, Word.LINE_FEED, "␣")]
+    if set(pieces) == {Word.BLANK, Word.NO_BLANK}:
+        return Mark(Word.ANY)
+    return Chars(tuple(pieces), negated)
+
+
+def _piece(number: int) -> str | Word:
+    return _SHOWN.get(chr(number)) or _char(number)
+
+
+def _char(number: int) -> str:
+    char = chr(number)
+    return _ESCAPED.get(char, char) if char.isprintable() or char in _ESCAPED else f"U+{number:04X}"

@@ -1,0 +1,209 @@
+"""The reference of the language is whole: an entry for everything of the language, links that lead somewhere, in both
+languages, the same bytes in every run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import attrs
+import pytest
+from tests.corpus_files import corpus_files, read_cases
+
+from yusuan.compiler.coverage import Coverage, measure
+from yusuan.compiler.grammar_index import grammar_index
+from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.emitters.tables import TABLES
+from yusuan.ir import document, nodes, records, vocabulary
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("zh", "en")
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
+CLOSED = re.compile(r"<(?!(?:br|link|meta)\b)\w+[^<>]*/>")
+"""An element that is closed in its own tag: of these only some are so in HTML; in SVG all may be."""
+
+
+def build(folder: Path) -> Path:
+    subprocess.run([sys.executable, "-m", "docs", folder], cwd=ROOT, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("reference"))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def folder(site: Path, request: pytest.FixtureRequest) -> Path:
+    return site / str(request.param)
+
+
+@cache
+def page(path: Path) -> ElementTree.Element:
+    """A page, which has to be XML."""
+    return ElementTree.fromstring(path.read_text(encoding="utf-8"))
+
+
+def anchors(path: Path) -> dict[str, ElementTree.Element]:
+    found = [(element.get("id", ""), element) for element in page(path).iter() if element.get("id")]
+    assert len(dict(found)) == len(found), [name for name in dict(found) if [n for n, _ in found].count(name) > 1]
+    return dict(found)
+
+
+@cache
+def used() -> Coverage:
+    """What of the language the corpus uses."""
+    cases = [case for path in corpus_files(ROOT / "tests" / "corpus") for case in read_cases(path)]
+    return measure((case.id, case.input) for case in cases if "grammar" not in case.attributes)
+
+
+def text_of(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def links(path: Path) -> Iterator[str]:
+    for element in page(path).iter():
+        for name in ("href", "src"):
+            target = element.get(name)
+            if target is not None:
+                yield target
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    files = {path: set(anchors(path)) for path in site.rglob("*.html")}
+    assert len(files) > 2 * len(GRAMMARS)
+    for path in files:
+        for target in links(path):
+            name, _, anchor = target.partition("#")
+            led = (path.parent / name).resolve() if name else path
+            assert led.is_file(), f"{path.name}: {target}"
+            assert not anchor or anchor in files[led], f"{path.name}: {target}"
+
+
+def test_every_page_is_html_as_well(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        content = path.read_text(encoding="utf-8")
+        assert not CLOSED.findall(SVG.sub("", content)), path
+        assert page(path).tag == f"{XHTML}html"
+
+
+def test_needs_no_network_and_no_script(site: Path) -> None:
+    for path in site.rglob("*"):
+        if path.suffix in (".html", ".css", ".js"):
+            content = path.read_text(encoding="utf-8").replace("http://www.w3.org/1999/xhtml", "")
+            assert "//" not in re.sub(r"(?m)^//.*|/\*.*?\*/", "", content) or path.suffix == ".html", path
+            assert not re.findall(r"(?:href|src)=\"(?:\w+:|/)", content), path
+            assert "onclick" not in content, path
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS)
+def test_every_rule_and_terminal(folder: Path, grammar: str) -> None:
+    """An entry for each: its place, a diagram of what has a shape, what it is used by, an example of what is used."""
+    found = anchors(folder / f"grammar-{grammar}.html")
+    symbols = grammar_index().symbols(grammar)
+    assert symbols
+    for symbol in symbols:
+        entry = found[symbol.name]
+        said = text_of(entry)
+        assert symbol.place in said
+        assert symbol.about is None or symbol.about.replace("`", "")[1:] in said
+        assert len(list(entry.iter(f"{XHTML}dd"))) >= 2, symbol.name
+        is_declared = symbol.kind == "terminal" and symbol.name not in language().patterns[grammar]
+        drawings = [element for element in entry.iter() if element.tag.endswith("svg")]
+        assert bool(drawings) != is_declared, symbol.name
+        use = used().use(symbol)
+        has_example = any(element.get("class") == "examples" for element in entry.iter())
+        assert has_example or use is None or not use.example, symbol.name
+
+
+def test_what_sections_become_is_seen(folder: Path) -> None:
+    """Each section rule becomes a section of its role, each kind of table its records."""
+    report = anchors(folder / "grammar-report.html")
+    for role in vocabulary.Role:
+        targets = [one.get("href") for one in report[role.value].iter(f"{XHTML}a")]
+        assert "ir.html#Section" in targets, role
+        assert f"ir.html#Role.{role.value}" in targets, role
+    table = anchors(folder / "grammar-table.html")
+    for rule in (one for one in grammar_index().symbols("table") if one.kind == "rule" and "tables/" in one.file):
+        assert any("ir.html#table-" in (one.get("href") or "") for one in table[rule.name].iter(f"{XHTML}a")), rule.name
+    amount = anchors(folder / "grammar-amount.html")["UNIT"]
+    assert "ir.html#Amount.unit" in [one.get("href") for one in amount.iter(f"{XHTML}a")]
+
+
+def test_every_entry_of_the_lexicon(folder: Path) -> None:
+    """An anchor for each key and each of its wordings, and an example of each key that is used."""
+    index = grammar_index()
+    for file in (file for file in index.files if file.endswith(".toml")):
+        name = file.removeprefix("lexicon/").removesuffix(".toml")
+        data = tomllib.loads(index.files[file])
+        found = anchors(folder / f"lexicon-{name.replace('/', '-')}.html")
+        for path, entry in index.entries(name):
+            if entry.kind == "entry":
+                said = found[anchor_of(path)]
+                assert str(entry.line) in text_of(said)
+                use = used().use(entry)
+                is_table = isinstance(at(data, path), dict)
+                has_example = any(element.tag == f"{XHTML}mark" for element in said.iter())
+                assert has_example or is_table or use is None or not use.example, path
+            elif isinstance(at(data, path[:-1]), str | list) and "" not in path:
+                assert anchor_of(path) in found or any(isinstance(one, list) for one in at(data, path[:-1])), path
+
+
+def anchor_of(path: tuple[str | int, ...]) -> str:
+    """The anchor of an entry of the lexicon by its key."""
+    return ".".join(re.sub(r"[^\w-]", lambda one: f"~{ord(one[0]):x}", str(part)) or "~" for part in path)
+
+
+def at(data: Any, path: tuple[str | int, ...]) -> Any:
+    """What stands at a key; absent where a part of it is no key."""
+    for part in path:
+        if isinstance(data, list):
+            data = data[part] if isinstance(part, int) else next((one for one in data if one["name"] == part), None)
+        else:
+            data = data.get(part)
+    return data
+
+
+def test_every_class_of_the_ir(folder: Path) -> None:
+    found = anchors(folder / "ir.html")
+    for module in (nodes, records, document, vocabulary):
+        for name, cls in vars(module).items():
+            if not isinstance(cls, type) or cls.__module__ != module.__name__:
+                continue
+            assert text_of(found[name])
+            members = [one.name for one in attrs.fields(cls)] if attrs.has(cls) else [one.value for one in cls]  # type: ignore[attr-defined]
+            for member in members:
+                assert f"{name}.{member}" in found
+    for table, view in TABLES.items():
+        said = text_of(found[f"table-{table}"])
+        assert all(column.name in said for column in view.columns)
+
+
+def test_the_index_has_every_name_and_wording(folder: Path) -> None:
+    said = {text_of(one) for one in page(folder / "names.html").iter(f"{XHTML}span") if one.get("class") == "key"}
+    symbols = {one.name for grammar in GRAMMARS for one in grammar_index().symbols(grammar)}
+    wordings = {one for words in language().lexicon["labels"]["labels"].values() for one in words}
+    assert symbols <= said
+    assert {one for one in wordings if re.search("[一-鿿]", one)} <= said
+    assert {"压减", "不得", "绩效目标表", "procurement"} & said
+
+
+def test_both_languages_say_the_same(site: Path) -> None:
+    first, second = (
+        {path.name: sorted(anchors(path)) for path in (site / language).glob("*.html")} for language in LANGUAGES
+    )
+    assert first == second
+
+
+def test_is_the_same_in_every_run(site: Path, tmp_path: Path) -> None:
+    again = build(tmp_path / "again")
+    files = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
