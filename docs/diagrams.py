@@ -31,6 +31,8 @@ MOST_SHOWN: Final = 16
 
 _HALF: Final = 8.0
 _FULL: Final = 14.0
+# What diagrams themselves write: 0–16×, ≥2×.
+_OWN_SIGNS: Final = "–×≥"
 _PADDING: Final = 10
 _HEIGHT: Final = 22
 _LEAST_WIDTH: Final = 240
@@ -83,7 +85,7 @@ def draw(shape: Shape, say: Say, *, anchor: str, kinds: Callable[[str], tuple[st
 
 def width_of(text: str) -> float:
     """How wide a text is drawn, in pixels: Chinese characters and their punctuation are wide."""
-    return sum(_FULL if east_asian_width(char) in "WFA" else _HALF for char in text)
+    return sum(_FULL if east_asian_width(char) in "WFA" and char not in _OWN_SIGNS else _HALF for char in text)
 
 
 def _svg(item: railroad.DiagramItem) -> str:

@@ -104,8 +104,7 @@ def _site(page: Page, tongue: Tongue) -> Iterator[str]:
         *(_entry(page, file, span("key", text(name)) + chinese(term)) for file, name, term in grammars),
         _group(tongue.say("site.lexicon")),
         *(_entry(page, lexicon_page(name), span("key", text(name)) + chinese(term or "")) for name, term in words),
-        _group(tongue.say("site.ir")),
-        _entry(page, IR_PAGE, tongue.say("site.ir")),
+        _entry(page, IR_PAGE, tongue.say("site.ir"), "last"),
         _entry(page, NAMES_PAGE, tongue.say("site.names")),
     ]
     # Open without a script; on a narrow page it stands folded above the text.
@@ -117,9 +116,9 @@ def _group(said: str) -> str:
     return element("li", {"class": "group"}, said)
 
 
-def _entry(page: Page, file: str, said: str) -> str:
+def _entry(page: Page, file: str, said: str, kind: str | None = None) -> str:
     values = {"href": file, "aria-current": "page" if file == page.file else None}
-    return element("li", {}, element("a", values, said))
+    return element("li", {"class": kind}, element("a", values, said))
 
 
 def _colophon(tongue: Tongue) -> str:
