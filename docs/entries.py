@@ -9,7 +9,7 @@ from docs.diagrams import draw
 from docs.links import code, link, span
 from docs.observed import Example
 from docs.shapes import Shape
-from docs.speech import Tongue, chinese, english
+from docs.speech import Tongue, english
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 _FEWEST_JUMPS: Final = 4
@@ -102,8 +102,3 @@ def table(heads: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]], kind:
     ]
     content = element("thead", {}, head) + element("tbody", {}, lines(body))
     return element("div", {"class": f"wide {kind}".strip()}, element("table", {}, content))
-
-
-def title(name: str, term: str | None) -> str:
-    """A name with its official term."""
-    return code(name) + (" " + chinese(term) if term else "")

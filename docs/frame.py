@@ -11,14 +11,13 @@ from docs.links import (
     NAMES_PAGE,
     OVERVIEW_PAGE,
     grammar_page,
-    lexicon_name,
     lexicon_page,
     link,
     span,
 )
 from docs.observed import texts
+from docs.sources import grammar_term, name_of, term_of, word_files
 from docs.speech import LANGUAGES, Tongue, chinese
-from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
 from yusuan.emitters.xbrl.markup import element, lines, text
 
@@ -40,17 +39,6 @@ class Page:
     lead: str
     body: str
     outline: Sequence[tuple[str, str]] = ()
-
-
-def lexicon_files() -> list[str]:
-    """The files of the grammar folder that hold words, by their paths there."""
-    return [file for file in grammar_index().files if file.endswith(".toml")]
-
-
-def grammar_term(grammar: str) -> str:
-    """What a grammar is about: the official term of its first file."""
-    index = grammar_index()
-    return index.term(index.members(grammar)[0]) or grammar
 
 
 def html(page: Page, tongue: Tongue) -> str:
@@ -97,13 +85,13 @@ def _outline(page: Page, tongue: Tongue) -> Iterator[str]:
 def _site(page: Page, tongue: Tongue) -> Iterator[str]:
     """The way to every page."""
     grammars = [(grammar_page(name), name, grammar_term(name)) for name in GRAMMARS]
-    words = [(lexicon_name(file), grammar_index().term(file)) for file in lexicon_files()]
+    words = [(name_of(file), term_of(file)) for file in word_files()]
     listed = [
         _entry(page, OVERVIEW_PAGE, tongue.say("site.overview")),
         _group(tongue.say("site.grammars")),
         *(_entry(page, file, span("key", text(name)) + chinese(term)) for file, name, term in grammars),
         _group(tongue.say("site.lexicon")),
-        *(_entry(page, lexicon_page(name), span("key", text(name)) + chinese(term or "")) for name, term in words),
+        *(_entry(page, lexicon_page(name), span("key", text(name)) + chinese(term)) for name, term in words),
         _entry(page, IR_PAGE, tongue.say("site.ir"), "last"),
         _entry(page, NAMES_PAGE, tongue.say("site.names")),
     ]

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from functools import partial
 
 from docs.becoming import contract, places
-from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, title
-from docs.frame import Page, grammar_term
+from docs.entries import comment, diagram, entry, examples, facts, heading, jumps
+from docs.frame import Page
 from docs.links import code, grammar_page, span, symbol_link
 from docs.observed import observed
 from docs.patterns import shape_of
 from docs.rules import rules
+from docs.sources import grammar_files, grammar_term, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
 from yusuan.compiler.coverage import Alternative
-from yusuan.compiler.grammar_index import Entry, grammar_index, shown
+from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.grammar_places import Entry
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 
@@ -54,14 +56,13 @@ class _GrammarPage:
         """The page."""
         grammar, tongue = self._grammar, self._tongue
         parts, outline = [], []
-        for file in self._index.members(grammar):
-            symbols = [one for one in self._index.symbols(grammar) if one.file == file]
-            anchor = f"file-{file.removesuffix('.lark').replace('/', '-')}"
-            term = self._index.term(file)
-            outline.append((anchor, chinese(term or file)))
-            path = element("span", {"class": "place"}, text(shown(file)))
-            parts.append(element("h2", {"id": anchor}, chinese(term or file) + path))
-            parts.append(comment(head_comment(self._index.files[file])))
+        for file in grammar_files(grammar):
+            symbols = [one for one in self._index.symbols(grammar) if one.file == file.path]
+            anchor = f"file-{file.path.removesuffix('.lark').replace('/', '-')}"
+            outline.append((anchor, chinese(term_of(file))))
+            path = element("span", {"class": "place"}, text(file.shown))
+            parts.append(element("h2", {"id": anchor}, chinese(term_of(file)) + path))
+            parts.append(comment(head_comment(file.text)))
             parts.append(jumps([(one.name, one.name) for one in symbols]))
             parts += map(self._entry, symbols)
         return Page(
@@ -152,9 +153,3 @@ class _GrammarPage:
         return self._tongue.joined(
             [f"{symbol_link(self._grammar, hook.name, self._file)} {code(hook.place)}" for hook in dict.fromkeys(added)]
         )
-
-
-def rule_title(grammar: str, name: str) -> str:
-    """A rule with the official term of its file."""
-    found = grammar_index().symbol(grammar, name)
-    return title(name, grammar_index().term(found.file) if found else None)

@@ -21,7 +21,7 @@ from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
-from yusuan.ir import document, nodes, records, source, vocabulary
+from yusuan.ir import declared, document, nodes, records, source, vocabulary
 from yusuan.ir.concepts import Words, definitions
 from yusuan.ir.vocabulary import Role
 
@@ -29,6 +29,7 @@ MODULES: Final[tuple[tuple[str, ModuleType], ...]] = (
     ("document", document),
     ("tree", nodes),
     ("records", records),
+    ("declared", declared),
     ("vocabulary", vocabulary),
     ("source", source),
 )
@@ -69,7 +70,7 @@ def _file(module: ModuleType) -> str:
     return f"{module.__name__.removeprefix('yusuan.').replace('.', '/')}.py"
 
 
-def term_of(cls: type) -> str | None:
+def class_term(cls: type) -> str | None:
     """The official term of a class; absent where its docstring has none."""
     found = _TERM.fullmatch(summary_of(cls))
     return found["term"] if found else None
@@ -89,7 +90,7 @@ def _table(name: str, tongue: Tongue) -> str:
 
 def _own_table(cls: type) -> str | None:
     """The table whose rows are the records of a class; absent where there is none."""
-    held = {str(one.type): one.name for one in attrs.fields(document.Document)}
+    held = {str(one.type): one.name for one in attrs.fields(document.Document) if one.name in TABLES}
     return held.get(f"tuple[{cls.__name__}, ...]")
 
 
@@ -102,7 +103,7 @@ class _Class:
 
     def entry(self) -> str:
         """The entry of the class."""
-        term = term_of(self._class)
+        term = class_term(self._class)
         said = summary_of(self._class)
         if term:
             said = said.removeprefix(f"{term}: ")

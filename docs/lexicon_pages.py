@@ -11,15 +11,18 @@ from functools import cache
 from typing import Any, Final
 
 from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, table
-from docs.frame import Page, lexicon_files
-from docs.links import IR_PAGE, code, lexicon_anchor, lexicon_name, lexicon_page, link, span, symbol_link
+from docs.frame import Page
+from docs.links import IR_PAGE, code, lexicon_anchor, lexicon_page, link, span, symbol_link
 from docs.observed import ROOT
 from docs.patterns import is_pattern, shape_of
 from docs.shapes import choice
+from docs.sources import entries_of, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, use_of
-from yusuan.compiler.grammar_index import Entry, Path, grammar_index, shown
+from yusuan.compiler.grammar_files import GrammarFile
+from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_places import Entry, Key
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import definitions
 
@@ -35,11 +38,11 @@ _LOWERING: Final = "compiler/lowering/"
 
 def pages(tongue: Tongue) -> Iterator[Page]:
     """The page of each file of words."""
-    for file in lexicon_files():
+    for file in word_files():
         yield _LexiconPage(file, tongue).page()
 
 
-def value_at(data: Any, path: Path) -> Any:
+def value_at(data: Any, path: Key) -> Any:
     """What stands at a path of the grammar index in a TOML file's data; absent for a text of a list."""
     for part in path:
         if isinstance(data, list):
@@ -67,7 +70,7 @@ def label_users(label: str) -> tuple[str, ...]:
     users = []
     for name, pattern in language().patterns["table"].items():
         named = [one for one in _NAMED.findall(pattern) if one != _ANY_LABEL]
-        if any(re.fullmatch(one, label) for one in named):
+        if grammar_index().symbol("table", name) and any(re.fullmatch(one, label) for one in named):
             users.append(name)
     return tuple(users)
 
@@ -129,13 +132,12 @@ def label_readers(label: str) -> tuple[str, ...]:
 
 
 class _LexiconPage:
-    def __init__(self, file: str, tongue: Tongue) -> None:
+    def __init__(self, file: GrammarFile, tongue: Tongue) -> None:
         self._file = file
-        self._name = lexicon_name(file)
+        self._name = name_of(file)
         self._tongue = tongue
-        self._index = grammar_index()
-        self._data = tomllib.loads(self._index.files[file])
-        self._entries = self._index.entries(self._name)
+        self._data = tomllib.loads(file.text)
+        self._entries = entries_of(file)
 
     def page(self) -> Page:
         """The page."""
@@ -154,15 +156,14 @@ class _LexiconPage:
             parts.append(jumps([(lexicon_anchor(path), one.name) for path, one in others]))
             parts.append(self._table(plain))
             parts += [self._entry(path, one) for path, one in others]
-        term = self._index.term(self._file) or self._name
-        place = span("place", text(shown(self._file)))
-        body = comment(comment_of(self._index.files[self._file])) + lines(parts)
-        return Page(lexicon_page(self._name), f"{term} {self._name}", place, body, outline)
+        place = span("place", text(self._file.shown))
+        body = comment(comment_of(self._file.text)) + lines(parts)
+        return Page(lexicon_page(self._name), f"{term_of(self._file)} {self._name}", place, body, outline)
 
-    def _tables(self) -> list[tuple[tuple[Path, Entry] | None, list[tuple[Path, Entry]]]]:
+    def _tables(self) -> list[tuple[tuple[Key, Entry] | None, list[tuple[Key, Entry]]]]:
         """The tables of the file in its order, each with its keys; what stands before the first has no table."""
-        entries = [(path, one) for path, one in self._entries if one.kind == "entry"]
-        found: list[tuple[tuple[Path, Entry] | None, list[tuple[Path, Entry]]]] = [(None, [])]
+        entries = [(path, one) for path, one in self._entries.items() if one.kind == "entry"]
+        found: list[tuple[tuple[Key, Entry] | None, list[tuple[Key, Entry]]]] = [(None, [])]
         for path, one in entries:
             is_table = isinstance(value_at(self._data, path), dict)
             if is_table and any(len(other) > len(path) and other[: len(path)] == path for other, _ in entries):
@@ -171,7 +172,7 @@ class _LexiconPage:
                 found[-1][1].append((path, one))
         return found
 
-    def _table(self, entries: list[tuple[Path, Entry]]) -> str:
+    def _table(self, entries: list[tuple[Key, Entry]]) -> str:
         """Keys that map to one word or number each; empty where there are none."""
         if not entries:
             return ""
@@ -193,7 +194,7 @@ class _LexiconPage:
         count = span("count", f"×{use.count} ")
         return count + (element("mark", {"title": use.source}, chinese(use.example)) if use.example else "")
 
-    def _concept(self, path: Path) -> str:
+    def _concept(self, path: Key) -> str:
         """What the concept is called that a table is about, which leads to it; empty where it is about none."""
         known = definitions().concepts.get(str(path[-1]))
         if known is None:
@@ -201,7 +202,7 @@ class _LexiconPage:
         said = text(self._tongue.of(known.label))
         return " " + span("about", link(f"{IR_PAGE}#Concept.{known.name}", said))
 
-    def _entry(self, path: Path, one: Entry) -> str:
+    def _entry(self, path: Key, one: Entry) -> str:
         anchor, value = lexicon_anchor(path), value_at(self._data, path)
         patterns = patterns_of(value)
         parts = [comment(one.about)]
@@ -215,12 +216,12 @@ class _LexiconPage:
         parts.append(examples(shortest(one), self._tongue))
         return entry(anchor, heading(anchor, one.name, place=one.place), parts)
 
-    def _written(self, path: Path, patterns: list[str]) -> str:
+    def _written(self, path: Key, patterns: list[str]) -> str:
         summary = element("summary", {}, self._tongue.say("entry.pattern"))
         items = [element("pre", {"id": lexicon_anchor((*path, one))}, text(one)) for one in dict.fromkeys(patterns)]
         return element("details", {"class": "pattern"}, summary + "".join(items))
 
-    def _value(self, path: Path, value: Any) -> str:
+    def _value(self, path: Key, value: Any) -> str:
         """A value that holds no pattern: its wordings, or what it is."""
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return element(
@@ -230,9 +231,8 @@ class _LexiconPage:
             return element("code", {"id": lexicon_anchor((*path, value))}, text(_visible(value) or '""'))
         return code(_plain(value))
 
-    def _wording(self, path: Path, said: str) -> str:
-        entry_ = self._index.entry(self._name, *path, said)
-        use = use_of(entry_) if entry_ else None
+    def _wording(self, path: Key, said: str) -> str:
+        use = use_of(self._entries.get((*path, said)))
         count = span("count", f" ×{use.count}") if use else ""
         values = {
             "class": "wording" if use else "wording unused",
@@ -242,7 +242,7 @@ class _LexiconPage:
         }
         return element("span", values, text(_visible(said)) + count) + " "
 
-    def _facts(self, path: Path, one: Entry) -> Iterator[tuple[str, str]]:
+    def _facts(self, path: Key, one: Entry) -> Iterator[tuple[str, str]]:
         tongue = self._tongue
         use = use_of(one)
         yield (
@@ -254,7 +254,7 @@ class _LexiconPage:
             yield tongue.say("entry.marks"), tongue.joined(users)
         yield tongue.say("entry.read_by"), self._read_by(path)
 
-    def _read_by(self, path: Path) -> str:
+    def _read_by(self, path: Key) -> str:
         """The modules that go by an entry, or by the table that it stands in."""
         known = readers(self._name)
         keys = [str(part) for part in reversed(path) if isinstance(part, str)]
@@ -281,13 +281,18 @@ def comment_of(content: str) -> str | None:
 
 
 def _visible(said: str) -> str:
-    """A text whose characters can all be seen."""
-    return "".join(char if char.isprintable() and char != " " else f"\\u{ord(char):04x}" for char in said)
+    """A text whose characters can all be seen; between words a blank is."""
+    shown = " " if any(map(str.isalnum, said)) else ""
+    return "".join(
+        char if char.isprintable() and char != " " or char == shown else f"\\u{ord(char):04x}" for char in said
+    )
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_plain(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list):
         return "[" + ", ".join(map(_plain, value)) + "]"
     return f'"{_visible(value)}"' if isinstance(value, str) else str(value)

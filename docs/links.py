@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from yusuan.compiler.grammar_files import LEXICON
 from yusuan.emitters.xbrl.markup import element, text
 
 IR_PAGE: Final = "ir.html"
@@ -20,13 +19,8 @@ def grammar_page(grammar: str) -> str:
     return f"grammar-{grammar}.html"
 
 
-def lexicon_name(file: str) -> str:
-    """What the index calls a lexicon file: `labels` for `lexicon/labels.toml`."""
-    return file.removeprefix(LEXICON).removesuffix(".toml")
-
-
 def lexicon_page(name: str) -> str:
-    """The page of a lexicon file, by its name in the index."""
+    """The page of a lexicon file, by what the file is called."""
     return f"lexicon-{name.replace('/', '-')}.html"
 
 

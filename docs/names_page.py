@@ -11,12 +11,13 @@ from typing import Final
 
 import attrs
 
-from docs.frame import Page, lexicon_files
-from docs.ir_page import every_class, term_of
+from docs.frame import Page
+from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
-from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_name, lexicon_page, link, span
+from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
 from docs.patterns import shape_of
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
+from docs.sources import entries_of, name_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
@@ -65,9 +66,9 @@ def _names() -> Targets:
     for grammar in GRAMMARS:
         for symbol in grammar_index().symbols(grammar):
             found[symbol.name][f"{grammar_page(grammar)}#{symbol.name}"] = grammar
-    for file in lexicon_files():
-        name = lexicon_name(file)
-        for path, entry in grammar_index().entries(name):
+    for file in word_files():
+        name = name_of(file)
+        for path, entry in entries_of(file).items():
             # What is called in Chinese stands among the wordings.
             if entry.kind == "entry" and not _WORDS.search(entry.name):
                 said = ".".join(map(str, (name, *path[:-1])))
@@ -89,17 +90,17 @@ def _names() -> Targets:
 def _wordings() -> Targets:
     found: Targets = defaultdict(dict)
     for grammar in GRAMMARS:
-        for name, pattern in language().patterns[grammar].items():
-            for word in _words_of(shape_of(pattern)):
-                found[word][f"{grammar_page(grammar)}#{name}"] = f"{grammar} {name}"
         for symbol in grammar_index().symbols(grammar):
+            pattern = language().patterns[grammar].get(symbol.name, "")
+            for word in _words_of(shape_of(pattern)):
+                found[word][f"{grammar_page(grammar)}#{symbol.name}"] = f"{grammar} {symbol.name}"
             term = grammar_index().term(symbol.file)
             if term and symbol.kind == "rule":
                 found[term.strip("“”")].setdefault(f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}")
-    for file in lexicon_files():
-        name = lexicon_name(file)
-        data = tomllib.loads(grammar_index().files[file])
-        for path, entry in grammar_index().entries(name):
+    for file in word_files():
+        name = name_of(file)
+        data = tomllib.loads(file.text)
+        for path, entry in entries_of(file).items():
             href = f"{lexicon_page(name)}#{lexicon_anchor(path)}"
             said = f"{name} {entry.name if entry.kind == 'entry' else path[-2]}"
             if entry.kind == "entry":
@@ -113,7 +114,7 @@ def _wordings() -> Targets:
                 if _WORDS.search(word):
                     found[word].setdefault(href, said)
     for name, cls in every_class().items():
-        term = term_of(cls)
+        term = class_term(cls)
         if term:
             found[term][f"{IR_PAGE}#{name}"] = name
     return found

@@ -297,12 +297,13 @@ class _Watch:
             for at, row in enumerate(table.rows):
                 self._rows(lexer.token(at, row).type, [row])
             for panel in table.panels:
-                # Rows in front of any header are no rule's.
-                if grammar_index().symbol("table", panel.kind) is not None:
-                    self._rows(panel.kind, [*panel.head, *panel.rows])
+                self._rows(panel.kind, [*panel.head, *panel.rows])
 
     def _rows(self, name: str, rows: list[MarkedRow]) -> None:
         """Rows of a table that a rule or terminal took, and the records that begin there."""
+        if grammar_index().symbol("table", name) is None:
+            # Rows in front of any header are no rule's; those of a declared table are told by its declaration.
+            return
         start = rows[0].span.start
         end = max([rows[-1].span.end, *(cell.span.end for cell in rows[-1].cells)])
         self.seen.saw(("table", name), _rows_example(rows, self.source))

@@ -8,14 +8,15 @@ from typing import Final
 from docs.becoming import contract
 from docs.diagrams import draw
 from docs.entries import table
-from docs.frame import Page, grammar_term, lexicon_files
+from docs.frame import Page
 from docs.grammar_pages import kind_of
-from docs.ir_page import MODULES, classes, term_of
-from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_name, lexicon_page, link
+from docs.ir_page import MODULES, class_term, classes
+from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_page, link
 from docs.observed import observed
 from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Shape, Symbol, Word
+from docs.sources import declared_files, entries_of, grammar_files, grammar_term, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
-from yusuan.compiler.grammar_index import grammar_index, shown
+from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
 from yusuan.emitters.xbrl.markup import element, lines, text
 
@@ -73,7 +74,7 @@ def _regions(tongue: Tongue) -> Iterator[str]:
         symbols = index.symbols(grammar)
         count = sum(one.kind == "rule" for one in symbols)
         name = link(grammar_page(grammar), code(grammar)) + " " + chinese(grammar_term(grammar))
-        files = str(len(index.members(grammar)))
+        files = str(len(grammar_files(grammar)))
         rows.append(("", [name, tongue.say(f"region.{grammar}"), str(count), str(len(symbols) - count), files]))
     yield table(heads, rows)
 
@@ -102,20 +103,21 @@ def _tables(tongue: Tongue) -> Iterator[str]:
         name = link(f"{grammar_page('table')}#{rule.name}", chinese(index.term(rule.file) or rule.name))
         becomes = contract(observed().became(("table", rule.name)), tongue)
         rows.append(("", [f"{name} {code(rule.name)}", element("span", {"class": "place"}, text(rule.place)), becomes]))
+    for file in declared_files():
+        name = link(lexicon_page(name_of(file)), chinese(term_of(file)))
+        rows.append(("", [name, element("span", {"class": "place"}, text(file.shown)), tongue.say("ir.declared")]))
     yield table((tongue.say("entry.rule"), tongue.say("entry.place"), tongue.say("entry.contract")), rows)
 
 
 def _lexicon(tongue: Tongue) -> Iterator[str]:
     yield element("p", {}, tongue.say("overview.lexicon_text"))
-    index = grammar_index()
     rows = []
-    for file in lexicon_files():
-        name = lexicon_name(file)
-        entries = [one for _, one in index.entries(name)]
+    for file in word_files():
+        entries = entries_of(file).values()
         keys = sum(one.kind == "entry" for one in entries)
-        said = link(lexicon_page(name), chinese(index.term(file) or name))
+        said = link(lexicon_page(name_of(file)), chinese(term_of(file)))
         rows.append(
-            ("", [said, element("span", {"class": "place"}, text(shown(file))), str(keys), str(len(entries) - keys)])
+            ("", [said, element("span", {"class": "place"}, text(file.shown)), str(keys), str(len(entries) - keys)])
         )
     yield table([tongue.say(f"overview.{key}") for key in ("lexicon", "file", "entries", "wordings")], rows)
 
@@ -123,9 +125,7 @@ def _lexicon(tongue: Tongue) -> Iterator[str]:
 def _ir(tongue: Tongue) -> Iterator[str]:
     yield element("p", {}, tongue.say("ir.lead"))
     for key, module in MODULES:
-        said = [
-            ir_link(one.__name__) + (f" {chinese(term)}" if (term := term_of(one)) else "") for one in classes(module)
-        ]
+        said = [f"{ir_link(one.__name__)} {chinese(class_term(one) or '')}".strip() for one in classes(module)]
         named = link(f"{IR_PAGE}#module-{key}", tongue.say(f"ir.{key}"))
         yield element("p", {}, f"{named}{tongue.say('site.colon')}{tongue.joined(said)}")
 

@@ -77,5 +77,5 @@ def english(said: str) -> str:
 
 
 def chinese(said: str) -> str:
-    """Words that the sources have in Chinese, as XML."""
-    return element("span", {"lang": "zh", "xml:lang": "zh"}, text(said))
+    """Words that the sources have in Chinese, as XML; empty where there are none."""
+    return element("span", {"lang": "zh", "xml:lang": "zh"}, text(said)) if said else ""

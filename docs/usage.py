@@ -6,7 +6,7 @@ from functools import cache
 
 from docs.observed import Example, texts
 from yusuan.compiler.coverage import Alternative, Coverage, Use, measure
-from yusuan.compiler.grammar_index import Entry
+from yusuan.compiler.grammar_places import Entry
 
 
 @cache

@@ -18,10 +18,11 @@ import pytest
 from tests.corpus_files import corpus_files, read_cases
 
 from yusuan.compiler.coverage import Coverage, measure
+from yusuan.compiler.grammar_files import built_in
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
 from yusuan.emitters.tables import TABLES
-from yusuan.ir import document, nodes, records, vocabulary
+from yusuan.ir import declared, document, nodes, records, vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("zh", "en")
@@ -32,7 +33,8 @@ CLOSED = re.compile(r"<(?!(?:br|link|meta)\b)\w+[^<>]*/>")
 
 
 def build(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "docs", folder], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, "-m", "docs", folder], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
     return folder
 
 
@@ -141,11 +143,11 @@ def test_what_sections_become_is_seen(folder: Path) -> None:
 def test_every_entry_of_the_lexicon(folder: Path) -> None:
     """An anchor for each key and each of its wordings, and an example of each key that is used."""
     index = grammar_index()
-    for file in (file for file in index.files if file.endswith(".toml")):
-        name = file.removeprefix("lexicon/").removesuffix(".toml")
-        data = tomllib.loads(index.files[file])
+    for file in (file for file in built_in().files if file.path.endswith(".toml")):
+        name = file.path.removeprefix("lexicon/").removesuffix(".toml")
+        data = tomllib.loads(file.text)
         found = anchors(folder / f"lexicon-{name.replace('/', '-')}.html")
-        for path, entry in index.entries(name):
+        for path, entry in index.entries(name) or [(entry.path, entry) for entry in file.entries()]:
             if entry.kind == "entry":
                 said = found[anchor_of(path)]
                 assert str(entry.line) in text_of(said)
@@ -174,7 +176,7 @@ def at(data: Any, path: tuple[str | int, ...]) -> Any:
 
 def test_every_class_of_the_ir(folder: Path) -> None:
     found = anchors(folder / "ir.html")
-    for module in (nodes, records, document, vocabulary):
+    for module in (nodes, records, declared, document, vocabulary):
         for name, cls in vars(module).items():
             if not isinstance(cls, type) or cls.__module__ != module.__name__:
                 continue
