@@ -284,7 +284,7 @@ def _visible(said: str) -> str:
     """A text whose characters can all be seen; between words a blank is."""
     shown = " " if any(map(str.isalnum, said)) else ""
     return "".join(
-        char if char.isprintable() and char != " " or char == shown else f"\\u{ord(char):04x}" for char in said
+        char if (char.isprintable() and char != " ") or char == shown else f"\\u{ord(char):04x}" for char in said
     )
 
 

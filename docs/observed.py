@@ -18,8 +18,8 @@ import attrs
 from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
-from tests.corpus_files import corpus_files, read_cases
 
+from yusuan.compiler.cli.corpus import corpus_files, read_cases
 from yusuan.compiler.driver import compile_text
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import language

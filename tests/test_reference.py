@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 
 import attrs
 import pytest
-from tests.corpus_files import corpus_files, read_cases
 
+from yusuan.compiler.cli.corpus import corpus_files, read_cases
 from yusuan.compiler.coverage import Coverage, measure
 from yusuan.compiler.grammar_files import built_in
 from yusuan.compiler.grammar_index import grammar_index
