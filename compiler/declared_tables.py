@@ -21,12 +21,12 @@ _SUFFIX: Final = ".toml"
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TYPES: Final = tuple(str(one) for one in ValueType)
-_OF_TABLE: Final = {"zh": str, "en": str, "subject": str}
+_OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
 _OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
 # What every table has besides its own columns.
 _RESERVED: Final = frozenset({"document", "line", "is_total"})
 _UNIT: Final = "_unit"
-# Above every header of the table grammar: who declares a table says all the labels that it must have.
+# Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
 _PRIORITY: Final = 11
 
 
@@ -39,12 +39,14 @@ class Declaration:
         labels: for each column the identifiers of the labels that head it.
         required: the columns that the first row of its header has.
         merged: the columns whose cells are merged down the rows.
+        priority: that of its header among the headers of the table grammar.
     """
 
     kind: DeclaredKind
     labels: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     merged: frozenset[str]
+    priority: int
 
     @property
     def merged_labels(self) -> tuple[str, ...]:
@@ -63,6 +65,7 @@ class Declaration:
             "labels": {name: list(identifiers) for name, identifiers in self.labels.items()},
             "required": list(self.required),
             "merged": sorted(self.merged),
+            "priority": self.priority,
         }
 
     @classmethod
@@ -74,6 +77,7 @@ class Declaration:
             {name: tuple(identifiers) for name, identifiers in plain["labels"].items()},
             tuple(plain["required"]),
             frozenset(plain["merged"]),
+            plain["priority"],
         )
 
     def grammar(self, shown: str) -> GrammarFile:
@@ -82,7 +86,7 @@ class Declaration:
         header = f"{name.upper()}_HEADER"
         looked_for = "".join(f"(?=.*<({'|'.join(self.labels[column])})>)" for column in self.required)
         own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}_")})
-        text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{_PRIORITY}: /(?!.*#){looked_for}.*/\n"
+        text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{self.priority}: /(?!.*#){looked_for}.*/\n"
         if own:
             text += f"%extend SUBHEADER: /-*(<[a-z_0-9]+>-*)*<({'|'.join(own)})>-*(<[a-z_0-9]+>-*)*/\n"
         return GrammarFile(f"{_FOLDER}{name}.lark", shown, text)
@@ -157,7 +161,7 @@ class _Reader:
         self._refuse_shared(identifiers)
         merged = frozenset(name for name, column in columns.items() if column.get("merged"))
         kind = DeclaredKind(self._name, described, subject, table.get("zh"), table.get("en"))
-        return Declaration(kind, identifiers, required, merged)
+        return Declaration(kind, identifiers, required, merged, table.get("priority", _PRIORITY))
 
     def _column(self, name: str, said: Any) -> DeclaredColumn:
         said = self._checked(said, _OF_COLUMN, "columns", name)

@@ -10,21 +10,24 @@ from yusuan.compiler.lowering.from_table import TOTALS, HeadedRow, Panel, bracke
 from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
 
 _NOTE: Final = "<note>"
+_EMPTY: Final = "-"
+_NUMBER: Final = "#"
 
 
 def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, goes_on: bool) -> None:
     """A panel of a declared kind.
 
     Merged cells are carried down, behind a page (`goes_on`) too. A row that says nothing but what is carried down is
-    none; nor is a remark below the table.
+    none; nor is a remark below the table, nor a row that lacks cells and whose others show that they are not under
+    their columns.
     """
     rows = context.records.declared.setdefault(declaration.kind.name, [])
     units = _units(context, panel, declaration)
     above = {value.column: value for value in rows[-1].values} if rows and goes_on else {}
     for row in headed_rows(context, panel):
-        if row.marked.marks[0] == _NOTE:
-            continue
         is_total = not TOTALS.isdisjoint(row.marked.marks[:2])
+        if row.marked.marks[0] == _NOTE or (not is_total and _is_shifted(row, declaration)):
+            continue
         values = []
         for column in declaration.kind.columns:
             value = _value(context, row, column, declaration, units)
@@ -35,6 +38,19 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
         if any(value.span.start >= row.marked.span.start for value in values):
             rows.append(DeclaredRow(is_total, tuple(values), row.marked.span))
             above = {value.column: value for value in values}
+
+
+def _is_shifted(row: HeadedRow, declaration: Declaration) -> bool:
+    """Whether a row has fewer cells than the header and a number stands for a text in one of them, or the reverse."""
+    marks = row.marked.marks
+    if len(marks) >= row.header.width:
+        return False
+    for column in declaration.kind.columns:
+        at = row.header.find(*declaration.labels[column.name])
+        mark = marks[at] if at is not None and at < len(marks) else _EMPTY
+        if mark != _EMPTY and column.type.is_figure != (mark == _NUMBER):
+            return True
+    return False
 
 
 def _units(context: Context, panel: Panel, declaration: Declaration) -> dict[str, str]:

@@ -115,6 +115,16 @@ def test_rows_behind_a_page_without_a_header_go_on(tmp_path: Path) -> None:
     assert rows(document) == [(False, FIRST), (False, SECOND)]
 
 
+def test_a_row_whose_cells_are_not_under_their_columns_is_none(tmp_path: Path) -> None:
+    document = read(table(HEADER, *ROWS, ("农膜回收", "8.00", "15")), tmp_path, told=("BD103",))
+    assert rows(document) == [(False, FIRST), (False, SECOND)]
+
+
+def test_cells_may_lack_at_the_end_of_a_row(tmp_path: Path) -> None:
+    document = read(table(HEADER, *ROWS, ("", "农膜回收", "8.00")), tmp_path, told=("BD103",))
+    assert rows(document)[2] == (False, {"county": "甲县", "grant": "农膜回收", "amount": "8.00"})
+
+
 def test_the_unit_is_that_of_the_caption_where_the_header_has_none(tmp_path: Path) -> None:
     document = read("单位：元\n" + table(("补贴名称", "补贴金额"), ("耕地", "800")), tmp_path)
     amount = document.declared[0].rows[0].value("amount")
