@@ -93,7 +93,10 @@ def _read_piece(piece: Tree[BlockToken], text: str) -> Iterator[Bound]:
         return
     bounded = [bound for measure in measures if (bound := _read_measure(measure, text, words)) is not None]
     explicit = [bound for bound, is_bounded in bounded if is_bounded]
-    if len(explicit) > 1:
+    if explicit and not bounded[0][1] and _opens_bracket(measures[0], parts, text, words):
+        # 2元/吨（最高不超过2000万元）: what a remark in brackets bounds is another thing.
+        yield Bound(whole, *_values(bounded[0][0]))
+    elif len(explicit) > 1:
         yield from explicit
     elif explicit:
         yield Bound(whole, *_values(explicit[0]))
@@ -101,6 +104,16 @@ def _read_piece(piece: Tree[BlockToken], text: str) -> Iterator[Bound]:
         yield Bound(whole, *_values(bounded[0][0]))
     else:
         yield Bound(whole, Operator.QUALITATIVE)
+
+
+def _opens_bracket(
+    measure: Tree[BlockToken], parts: list[Tree[BlockToken] | BlockToken], text: str, words: Lexicon
+) -> bool:
+    """Whether what stands right behind the first part, a measure, is a bracket."""
+    if parts[0] is not measure:
+        return False
+    *_, last = _tokens(measure)
+    return text.startswith(tuple(words.brackets), last.end)
 
 
 def _values(bound: Bound) -> tuple[Operator, Decimal | None, Decimal | None, str | None]:
