@@ -101,6 +101,7 @@ class ConceptLexicon:
         self.defaults = {Role(role): Concept(name) for role, name in data["default"].items()}
         self.items = {Concept(parent): Concept(item) for parent, item in data["items"].items()}
         self.purposes = frozenset(map(Concept, data["purposes"]["names"]))
+        self._spent = frozenset(map(Concept, data["spent"]["names"]))
         self.table = {f"<{label}>": Concept(name) for label, name in data["table"].items()}
 
     def _named(self, kind: str, entries: list[dict[str, Any]]) -> str:
@@ -175,6 +176,10 @@ class ConceptLexicon:
     def is_spending(self, concept: Concept) -> bool:
         """Whether a concept is money to be spent, not revenue."""
         return concept not in (Concept.REVENUE, Concept.BUDGET_TOTAL) and not self.holds(Concept.REVENUE, concept)
+
+    def is_spent(self, concept: Concept) -> bool:
+        """Whether a concept is money to be spent that one of the budgets pays: what such a section tells is of it."""
+        return concept in self._spent or self.holds(Concept.EXPENDITURE, concept)
 
     def holds(self, parent: Concept, child: Concept) -> bool:
         """Whether a concept is a part of another, directly or through others."""

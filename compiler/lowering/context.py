@@ -28,7 +28,7 @@ from yusuan.ir.records import (
     SpendingPlanEntry,
 )
 from yusuan.ir.source import SourceFile, Span
-from yusuan.ir.vocabulary import Role
+from yusuan.ir.vocabulary import Role, Scope
 
 _LONGEST_QUOTE: Final = 40
 # What starts with a digit and is longer is a text: 2024年预算安排情况.
@@ -82,6 +82,7 @@ class Context:
         diagnostics: what there is to say.
         roles: the roles of the open sections, outermost first.
         heading: title of the innermost open section, as written.
+        scope: whose money the headings around speak of, absent where unsaid.
         money_unit: the unit of money that the nearest caption states.
         lexicon: that of the language that is spoken.
     """
@@ -92,6 +93,7 @@ class Context:
     diagnostics: list[Diagnostic] = field(factory=list)
     roles: list[Role] = field(factory=list)
     heading: str = ""
+    scope: Scope | None = None
     money_unit: str | None = None
     lexicon: Lexicon = field(factory=lexicon)
     _labels: dict[str, Label] = field(factory=dict)

@@ -73,6 +73,7 @@ class _Frame:
         subject: what was last spoken of.
         parent: the concept that 其中 breaks down.
         holder: the subject of that concept.
+        outer: the holder before, of which that concept is a part: 三公经费…，其中：…公务用车费…，包括：….
         listed: whether the last figure went on with a list: 购置费0万元、运维费5万元.
         label: the words since the last figure.
     """
@@ -81,6 +82,7 @@ class _Frame:
     subject: _Subject | None = None
     parent: Concept | None = None
     holder: _Subject | None = None
+    outer: _Subject | None = None
     listed: bool = False
     label: tuple[int, int] | None = None
 
@@ -201,6 +203,9 @@ class AmountReader:
             # 项目支出具体包括：…… comes back to what was stated before.
             frame.subject = named
         if frame.subject is not None and frame.subject.concept not in self._concepts.items.values():
+            holder = frame.holder
+            if holder is not None and self._concepts.holds(holder.concept, frame.subject.concept):
+                frame.outer = holder
             frame.parent = frame.subject.concept
             frame.holder, frame.listed = frame.subject, False
         frame.label = None
@@ -257,7 +262,7 @@ class AmountReader:
         frame = self._frame
         if frame.label is not None and frame.parent in self._concepts.items:
             # 网络运行维护费（178万元）: an item of the list with its figure in brackets.
-            inner = _Frame(frame.root, frame.subject, frame.parent, frame.holder, frame.listed)
+            inner = _Frame(frame.root, frame.subject, frame.parent, frame.holder, listed=frame.listed)
             self._fallback = frame.label
         else:
             inner = _Frame(frame.subject, frame.subject, frame.subject.concept if frame.subject else frame.parent)
@@ -308,7 +313,8 @@ class AmountReader:
 
     def _on_stop(self, token: BlockToken) -> None:
         frame = self._frame
-        titled = (frame.label or self._fallback) if not self._stated else None
+        # 压减公务接待费。 tells what is done about it and is no title.
+        titled = (frame.label or self._fallback) if not self._stated and self._falls is None else None
         self._on_semicolon(token)
         if titled is not None and self._label_of(titled).concept is not None:
             # A sentence of a name alone is the title of what follows: 1.公务接待费。2021年预算0.30万元。
@@ -498,7 +504,8 @@ class AmountReader:
         label = self._label_of(frame.label) if frame.label else None
         subject = frame.subject
         if label is not None and label.concept is not None:
-            subject = _Subject(label.concept, self._label_text(frame.label), label.scope, self._unit)
+            scope = self._scope(label, label.concept)
+            subject = _Subject(label.concept, self._label_text(frame.label), scope, self._unit)
             frame.subject = subject
         frame.label = None
         if subject is None or subject.changed or self._cause:
@@ -589,7 +596,7 @@ class AmountReader:
         named = self._label_text(bounds)
         if label.generic and frame.subject is not None and frame.subject.concept is concept:
             named = frame.subject.label
-        scope = label.scope or self._section_scope(concept)
+        scope = self._scope(label, concept)
         source = self._concepts.source_scope(concept)
         if source is not None and frame.parent is not None and self._concepts.is_spending(frame.parent):
             # 三公经费5.30万元（一般公共预算5.30万元……）: the same money by its source.
@@ -627,7 +634,10 @@ class AmountReader:
             # Among the items of the project expenditure, 2020年结转项目资金 is one of them.
             return self._concepts.items[concept]
         if frame.parent and not self._belongs(concept, frame.parent):
-            frame.parent = None
+            outer, frame.outer = frame.outer, None
+            goes_on = outer is not None and self._belongs(concept, outer.concept)
+            frame.parent = outer.concept if goes_on and outer is not None else None
+            frame.holder = outer if goes_on else frame.holder
         return concept
 
     def _goes_on_with_years(self) -> bool:
@@ -658,14 +668,23 @@ class AmountReader:
         sums_up = label is not None and self._concepts.summing.search(self._text[label[0] : label[1]])
         return default if sums_up and self._concepts.holds(default, root.concept) else None
 
+    def _scope(self, label: Label, concept: Concept) -> Scope | None:
+        """Whose money an amount is: as its words say, else as what it is a part of, else as its section."""
+        return label.scope or self._whole_scope(concept) or self._section_scope(concept)
+
+    def _whole_scope(self, concept: Concept) -> Scope | None:
+        """The scope of what 其中 or a bracket breaks down, for its parts."""
+        frame = self._frame
+        whole = frame.holder if len(self._frames) == 1 else frame.root
+        if whole is None or frame.parent is not whole.concept or not self._concepts.is_spent(concept):
+            return None
+        return whole.scope if self._concepts.holds(whole.concept, concept) else None
+
     def _section_scope(self, concept: Concept) -> Scope | None:
         """The scope that the section's heading states for what it is about."""
-        heading = self._context.name(self._context.heading)
-        if heading.concept is None or not (
-            heading.concept is concept or self._concepts.holds(heading.concept, concept)
-        ):
-            return None
-        return heading.scope
+        about = self._context.name(self._context.heading).concept
+        speaks_of = about is not None and (about is concept or self._concepts.holds(about, concept))
+        return self._context.scope if speaks_of or self._concepts.is_spent(concept) else None
 
     def _change_subject(self, figure: Figure) -> _Subject | None:
         frame = self._frame
@@ -681,7 +700,8 @@ class AmountReader:
                 ):
                     return frame.subject
                 if concept is not None:
-                    return _Subject(concept, self._label_text(frame.label), label.scope, self._unit, self._code)
+                    scope = self._scope(label, concept)
+                    return _Subject(concept, self._label_text(frame.label), scope, self._unit, self._code)
                 if self._context.role is not None and frame.parent is not None:
                     self._report_unknown(frame.label, figure)
                     return None
@@ -695,7 +715,8 @@ class AmountReader:
         if self._fallback is not None:
             label = self._label_of(self._fallback)
             if label.concept is not None:
-                return _Subject(label.concept, self._label_text(self._fallback), label.scope, self._unit)
+                scope = self._scope(label, label.concept)
+                return _Subject(label.concept, self._label_text(self._fallback), scope, self._unit)
         concept = self._default(self._context.role)
         return _Subject(concept, None, self._section_scope(concept), self._unit) if concept else None
 

@@ -104,8 +104,9 @@ class ReportLowering:
         line: LineClass = token.value
         role = _ROLES.get(str(tree.data))
         heading = self._heading(token, line)
-        outer_heading, outer_unit = context.heading, context.money_unit
+        outer_heading, outer_scope, outer_unit = context.heading, context.scope, context.money_unit
         context.heading = heading.title
+        context.scope = context.name(heading.title).scope or (outer_scope if role is None else None)
         if role is not None:
             context.roles.append(role)
             context.money_unit = None
@@ -121,7 +122,7 @@ class ReportLowering:
                 self._cut = _Cut(context.lexicon.fold(heading.title), self._project, self._open_panel)
             self._project = ProjectState()
             self._open_panel = None
-        context.heading, context.money_unit = outer_heading, outer_unit
+        context.heading, context.scope, context.money_unit = outer_heading, outer_scope, outer_unit
         end = tree.children[-1]
         assert isinstance(end, BlockToken)
         return Section(role, heading, level, blocks, sections, self._span(token.start, end.end, token.line))
