@@ -478,7 +478,7 @@ class Framer:
 
     def _is_layout(self, rows: list[_Row]) -> bool:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
-        if max(len(row.cells) for row in rows) > 4:
+        if max(len(row.cells) for row in rows) > 4 and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
             return False
         prose = False
         for row in rows:
@@ -492,13 +492,17 @@ class Framer:
         return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and self._holds_headings(rows))
 
     def _holds_headings(self, rows: list[_Row]) -> bool:
-        for row in rows:
-            for cell in row.cells:
-                for start, end in line_ranges(self._text[cell.start : cell.end]):
-                    bounds = self._classifier.content(self._text, cell.start + start, cell.start + end)
-                    if self._classifier.classify(self._text, *bounds).rule is not None:
-                        return True
-        return False
+        return any(line.rule is not None for row in rows for line in self._lines(row))
+
+    def _holds_numbered_heading(self, row: _Row) -> bool:
+        """Whether a row has the numbered heading of a section among running text: paragraphs that start with a TAB."""
+        return any(line.rule is not None and line.ordinal for line in self._lines(row))
+
+    def _lines(self, row: _Row) -> Iterator[LineClass]:
+        for cell in row.cells:
+            for start, end in line_ranges(self._text[cell.start : cell.end]):
+                bounds = self._classifier.content(self._text, cell.start + start, cell.start + end)
+                yield self._classifier.classify(self._text, *bounds)
 
     def _emit_as_text(self, rows: list[_Row]) -> None:
         self._report_text(rows)

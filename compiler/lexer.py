@@ -39,6 +39,7 @@ class LineClass:
         project: where the folded title of a project's table has the project's name; absent elsewhere.
         sheet: whether that heading says that it is a table's.
         heading_like: whether a numbered line looks like a heading, be its words known or not.
+        rest: what goes on with the title behind the end of a page; empty where nothing does.
     """
 
     __slots__ = (
@@ -47,6 +48,7 @@ class LineClass:
         "number",
         "ordinal",
         "project",
+        "rest",
         "rule",
         "sheet",
         "start",
@@ -66,6 +68,7 @@ class LineClass:
     project: tuple[int, int] | None
     sheet: bool
     heading_like: bool
+    rest: str
 
 
 class LineClassifier:
@@ -119,6 +122,7 @@ class LineClassifier:
         line.style, line.number, line.ordinal = -1, None, ""
         line.rule = line.project = None
         line.sheet = line.heading_like = False
+        line.rest = ""
         numbering = self._numbering.match(text, start, end)
         title_start = start
         if numbering:

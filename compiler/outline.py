@@ -23,6 +23,10 @@ _LONGEST_CONTENTS: Final = 120
 _LONGEST_ENTRY: Final = 160
 # The second line of a heading broken in two.
 _LONGEST_REST: Final = 16
+# The title of a part whose number has a line of its own.
+_LONGEST_TITLE: Final = 40
+# What stands at the head of that many pages belongs to the pages.
+_FEWEST_HEADS: Final = 3
 # The contents page stands in front; it is looked for among the first tokens.
 _FRONT: Final = 120
 
@@ -36,6 +40,7 @@ class Outliner:
         self._lexicon = lexicon()
         self._parents: Mapping[str, str | None] = language().parents
         self._lists = language().lists
+        self._running_heads: set[int] = set()
         self._listed: dict[int, int | None] = {}
         self._open: list[LineClass] = []
         self._holds_roles: list[bool] = []
@@ -44,6 +49,7 @@ class Outliner:
     def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
         """The tokens with their final types, framed by END_SECTION."""
         contents_end = self._contents_end(tokens)
+        self._find_running_heads(tokens)
         out = self._out
         for at, token in enumerate(tokens):
             if token.type != "TEXT":
@@ -52,23 +58,23 @@ class Outliner:
                 token.type = "CONTENTS"
                 out.append(token)
             elif not out or token.start >= out[-1].end:
-                self._place(token, tokens[at + 1] if at + 1 < len(tokens) else None)
+                self._place(tokens, at)
         self._close(0, tokens[-1] if tokens else None)
         return out
 
     # --- single lines -------------------------------------------------------------------------------------------------
 
-    def _place(self, token: BlockToken, following: BlockToken | None) -> None:
-        text = self._text
+    def _place(self, tokens: list[BlockToken], at: int) -> None:
+        token, text = tokens[at], self._text
         start, end = self._classifier.content(text, token.start, token.end)
         if start == end:
             token.type = "BLANK"
-        elif self._classifier.is_page_mark(text, start, end):
+        elif self._is_furniture(token):
             token.type = "PAGE_MARK"
         else:
             line = self._classifier.classify(text, start, end, with_body=self._inside("organization"))
-            if line.heading_like and line.rule is None and following is not None and following.type == "TEXT":
-                line = self._joined(token, following) or line
+            if line.rule is None and (line.heading_like or line.title_start >= line.end):
+                line = self._joined(tokens, at, line) or line
             if self._is_heading(line):
                 self._open_section(token, line)
                 return
@@ -78,17 +84,91 @@ class Outliner:
                 self._listed[line.style] = line.number
         self._out.append(token)
 
-    def _joined(self, token: BlockToken, following: BlockToken) -> LineClass | None:
-        """A heading broken over two lines, of which the token becomes the whole; absent where they make none."""
-        start, end = self._classifier.content(self._text, following.start, following.end)
-        if end - start > _LONGEST_REST or self._classifier.classify(self._text, start, end).ordinal:
+    def _joined(self, tokens: list[BlockToken], at: int, line: LineClass) -> LineClass | None:
+        """A heading broken in two: over two lines, of which the token becomes the whole, or at the end of a page.
+
+        Absent where the two make no heading. A number alone is the first line of any heading, else its role is known.
+        """
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is not None and following.type == "TEXT" and not self._is_furniture(following):
+            is_numbered = line.ordinal and line.title_start >= line.end
+            start, end = self._classifier.content(self._text, following.start, following.end)
+            if end - start > (_LONGEST_TITLE if is_numbered else _LONGEST_REST):
+                return None
+            if self._classifier.classify(self._text, start, end).ordinal:
+                return None
+            joined = self._classifier.classify(self._text, line.start, end)
+            if not self._is_whole_heading(joined) and not (is_numbered and joined.heading_like):
+                return None
+            tokens[at].end = following.end
+            return joined
+        rest = self._behind_page(tokens, at) if line.ordinal else None
+        if rest is None:
             return None
-        start, _ = self._classifier.content(self._text, token.start, token.end)
-        line = self._classifier.classify(self._text, start, end)
-        if line.rule is None or line.rule == "project_section" or line.title_end < end - 1:
+        whole = self._text[line.start : line.end] + rest
+        joined = self._classifier.classify(whole, 0, len(whole))
+        if not self._is_whole_heading(joined):
             return None
-        token.end = following.end
+        line.rule, line.rest = joined.rule, rest
         return line
+
+    def _is_whole_heading(self, line: LineClass) -> bool:
+        return line.rule is not None and line.rule != "project_section" and line.title_end >= line.end - 1
+
+    # --- the furniture of pages ---------------------------------------------------------------------------------------
+
+    def _find_running_heads(self, tokens: list[BlockToken]) -> None:
+        """The lines that stand behind page numbers time and again: what is printed at the head of each page.
+
+        A caption, a heading of a known role or a numbered line is none, however often it comes.
+        """
+        heads: dict[str, list[BlockToken]] = {}
+        for at, token in enumerate(tokens):
+            if token.type == "TEXT" and self._is_page_mark(token):
+                head = self._next_text(tokens, at + 1)
+                if head is not None:
+                    start, end = self._classifier.content(self._text, head.start, head.end)
+                    heads.setdefault(self._lexicon.fold(self._text[start:end]), []).append(head)
+        for alike in heads.values():
+            if len(alike) >= _FEWEST_HEADS and self._is_running_head(alike[0]):
+                self._running_heads.update(head.start for head in alike)
+
+    def _is_running_head(self, token: BlockToken) -> bool:
+        start, end = self._classifier.content(self._text, token.start, token.end)
+        line = self._classifier.classify(self._text, start, end)
+        mark = self._lexicon.mark(self._text[start:end])
+        return line.rule is None and not line.ordinal and mark == "." and self._text[start] != "["
+
+    def _is_furniture(self, token: BlockToken) -> bool:
+        return token.start in self._running_heads or self._is_page_mark(token)
+
+    def _is_page_mark(self, token: BlockToken) -> bool:
+        return self._classifier.is_page_mark(self._text, *self._classifier.content(self._text, token.start, token.end))
+
+    def _next_text(self, tokens: list[BlockToken], at: int) -> BlockToken | None:
+        """The next line that is not blank; absent where a table or the end comes first."""
+        while at < len(tokens) and tokens[at].type == "BLANK":
+            at += 1
+        return tokens[at] if at < len(tokens) and tokens[at].type == "TEXT" else None
+
+    def _behind_page(self, tokens: list[BlockToken], at: int) -> str | None:
+        """The short line on which the text goes on behind the page number that follows; absent where none does."""
+        furniture = 0
+        for token in tokens[at + 1 : at + 8]:
+            if token.type == "BLANK":
+                continue
+            if token.type != "TEXT":
+                return None
+            if self._is_furniture(token):
+                furniture += 1
+                continue
+            start, end = self._classifier.content(self._text, token.start, token.end)
+            is_rest = furniture and end - start <= _LONGEST_REST
+            numbered = self._classifier.classify(self._text, start, end).ordinal
+            return self._text[start:end] if is_rest and not numbered else None
+        return None
+
+    # --- headings -----------------------------------------------------------------------------------------------------
 
     def _is_heading(self, line: LineClass) -> bool:
         if line.rule is None:
@@ -254,10 +334,17 @@ class Outliner:
         entries: list[str] = []
         gap = first + 1
         leaders = 0
-        for at in range(first + 1, min(first + _LONGEST_CONTENTS, len(tokens))):
+        at = first
+        while (at := at + 1) < min(first + _LONGEST_CONTENTS, len(tokens)):
             token = tokens[at]
             if token.type == "BLANK":
                 gap = at
+                continue
+            if token.type == "TABLE_START" and entries:
+                stop = next(end for end in range(at, len(tokens)) if tokens[end].type == "TABLE_END")
+                if not self._lists_entries(tokens[at:stop]):
+                    break
+                at = gap = stop
                 continue
             if token.type != "TEXT":
                 break
@@ -272,6 +359,19 @@ class Outliner:
             if entry:
                 entries.append(entry)
         return gap if entries else first + 1
+
+    def _lists_entries(self, tokens: list[BlockToken]) -> bool:
+        """Whether the cells of a table are entries of the contents page, numbered or with leaders, behind TABs."""
+        for token in tokens:
+            if token.type != "CELL" or not self._text[token.start : token.end].strip():
+                continue
+            line = self._text[token.start : token.end].strip(self._lexicon.blanks).partition("\n")[0]
+            start = self._text.index(line, token.start)
+            if not (
+                self._classifier.classify(self._text, start, start + len(line)).ordinal or self._is_contents(token)
+            ):
+                return False
+        return True
 
 
 def _follows(known: LineClass, line: LineClass) -> bool:

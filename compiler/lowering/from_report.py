@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
+from yusuan.compiler.concepts import concept_lexicon
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import LineClass, line_classifier
 from yusuan.compiler.lowering import from_panels
@@ -106,7 +107,8 @@ class ReportLowering:
         heading = self._heading(token, line)
         outer_heading, outer_scope, outer_unit = context.heading, context.scope, context.money_unit
         context.heading = heading.title
-        context.scope = context.name(heading.title).scope or (outer_scope if role is None else None)
+        said = concept_lexicon().scope(context.lexicon.fold(heading.title))
+        context.scope = said or (outer_scope if role is None else None)
         if role is not None:
             context.roles.append(role)
             context.money_unit = None
@@ -134,7 +136,7 @@ class ReportLowering:
         return Heading(
             text=source[line.start : end],
             ordinal=line.ordinal or None,
-            title="".join(part.strip(self.context.lexicon.blanks) for part in title.splitlines()),
+            title="".join(part.strip(self.context.lexicon.blanks) for part in title.splitlines()) + line.rest,
             span=self._span(line.start, end, token.line),
         )
 
@@ -242,11 +244,14 @@ class ReportLowering:
         before, said = len(amounts), len(context.diagnostics)
         first, last = lines[0][2], lines[-1][3]
         text = context.source.text[first:last]
-        marks = [(start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")]
+        marks = [
+            (kind, start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")
+        ]
         pieces: list[str] = []
         done = 0
-        for start, end in marks:
-            if text[max(0, start - _REACH) : start].rstrip(context.lexicon.blanks)[-1:] not in context.lexicon.stops:
+        for kind, start, end in marks:
+            before_it = text[max(done, start - _REACH) : start].rstrip(context.lexicon.blanks)
+            if kind == "page_mark" and before_it and before_it[-1] not in context.lexicon.stops:
                 place = context.span(first + start, first + end)
                 context.diagnostics.append(codes.BROKEN_PARAGRAPH.at(place))
             pieces += (text[done:start], " " * (end - start))

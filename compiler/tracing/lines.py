@@ -61,7 +61,7 @@ def _style_place(style: str, text: str, start: int, end: int) -> str:
 def _headings(text: str, decision: Decision) -> Iterator[Note]:
     """Which heading terminals take the line's title, in the order in which they are tried; the first one wins."""
     start, end = decision.title
-    title = text[start:end]
+    title = text[start:end] + decision.rest
     tried = len(_heading_terminals())
     if decision.rule is None and len(title) > LONGEST_HEADING:
         yield note("line.too_long", length=len(title), longest=LONGEST_HEADING)

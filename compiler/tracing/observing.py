@@ -51,6 +51,7 @@ class Decision:
         end: where the line's text ends.
         rule: the section rule whose heading its words are; absent for none.
         heading_like: whether it looks like a heading, be its words known or not.
+        rest: what the title goes on with behind the end of a page; empty where nothing.
     """
 
     reason: str
@@ -60,6 +61,7 @@ class Decision:
     end: int
     rule: str | None
     heading_like: bool
+    rest: str = ""
 
 
 @define(slots=True, eq=False)
@@ -268,7 +270,9 @@ class _WatchedOutliner(Outliner):
         else:
             reason = "caption" if in_itself else "word_alone"
         title = line.title_start, title_end
-        self._decisions[line.start] = Decision(reason, is_heading, line.style, title, line.end, rule, line.heading_like)
+        self._decisions[line.start] = Decision(
+            reason, is_heading, line.style, title, line.end, rule, line.heading_like, line.rest
+        )
         return is_heading
 
 

@@ -129,7 +129,7 @@ def test_why_a_numbered_line_is_no_heading() -> None:
 def test_headings_are_matched_as_the_compiler_does(text: str) -> None:
     for decision in observe(SourceFile("", text)).decisions.values():
         start, end = decision.title
-        title = text[start:end]
+        title = text[start:end] + decision.rest
         names = match_headings(title)[2]
         if decision.rule is not None:
             assert names[0] == f"{decision.rule.removesuffix('_section').upper()}_HEADING"
