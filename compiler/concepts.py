@@ -128,7 +128,9 @@ class ConceptLexicon:
             match = whole = self._whole.match(folded)
         concept = self._concepts[match.lastgroup or ""] if match else None
         scope = self.scope(folded)
-        if concept in _SCOPED and scope is not Scope.CARRY_OVER:
+        # 年终结转结余 is carried to the year behind, not over from the year before.
+        ahead = concept is Concept.CARRY_FORWARD
+        if (concept in _SCOPED and scope is not Scope.CARRY_OVER) or (ahead and scope is Scope.CARRY_OVER):
             scope = None
         bare = whole is not None and concept in (Concept.REVENUE, Concept.EXPENDITURE)
         extended = (

@@ -75,6 +75,7 @@ class _Frame:
         holder: the subject of that concept.
         outer: the holder before, of which that concept is a part: 三公经费…，其中：…公务用车费…，包括：….
         listed: whether the last figure went on with a list: 购置费0万元、运维费5万元.
+        lost: whether what was last spoken of has a name that is not known, so that no change is the subject's.
         label: the words since the last figure.
     """
 
@@ -84,6 +85,7 @@ class _Frame:
     holder: _Subject | None = None
     outer: _Subject | None = None
     listed: bool = False
+    lost: bool = False
     label: tuple[int, int] | None = None
 
 
@@ -321,6 +323,8 @@ class AmountReader:
             self._fallback = titled
             frame.root = frame.subject = None
         self._stated = False
+        if frame.root is not None:
+            frame.lost = False
         if self._is_first and self._first is not None:
             # A list whose first item ends in a full stop is one of sentences: what follows speaks of the item.
             frame.root = self._first
@@ -403,8 +407,9 @@ class AmountReader:
         if label is not None and self._concepts.joining.match(self._text, *label):
             self._frame.listed = True
         if subject is None:
+            self._frame.lost = label is not None and not self._label_of(label).generic
             return
-        self._cause = False
+        self._cause = self._frame.lost = False
         period = self._period(subject.concept)
         self._append(subject, Measure.AMOUNT, figure, unit, inferred, period, None)
         self._change_last = False
@@ -507,8 +512,9 @@ class AmountReader:
             scope = self._scope(label, label.concept)
             subject = _Subject(label.concept, self._label_text(frame.label), scope, self._unit)
             frame.subject = subject
+            frame.lost = False
         frame.label = None
-        if subject is None or subject.changed or self._cause:
+        if subject is None or subject.changed or self._cause or frame.lost:
             return
         text = self._text[token.start : token.end]
         figure = Figure(Decimal(0), text, self._context.span(self._base + token.start, self._base + token.end))
@@ -630,6 +636,10 @@ class AmountReader:
             return self._concepts.items.get(frame.parent) if frame.parent else None
         if frame.parent in self._concepts.items and concept in self._concepts.purposes:
             return self._concepts.items[frame.parent]
+        if frame.parent in self._concepts.items and concept is Concept.REVENUE and label.scope is Scope.CARRY_OVER:
+            # 项目支出…，其中：上年结转20万元 is a part of it by its source; among its items, an item.
+            is_first = frame.subject is frame.holder and not label.extended
+            return frame.parent if is_first else self._concepts.items[frame.parent]
         if concept is frame.parent and concept in self._concepts.items and label.extended:
             # Among the items of the project expenditure, 2020年结转项目资金 is one of them.
             return self._concepts.items[concept]
@@ -706,6 +716,9 @@ class AmountReader:
                     self._report_unknown(frame.label, figure)
                     return None
         named = self._label_of(self._fallback).concept if frame.label is None and self._fallback is not None else None
+        if frame.lost and named is None:
+            self._report_unknown(None, figure)
+            return None
         if frame.subject is not None and named in (None, frame.subject.concept):
             return frame.subject
         # 主要变动项目为公务接待费，减少1.58万元: what was just named changes, not what was spoken of before.
