@@ -83,6 +83,7 @@ class Context:
         roles: the roles of the open sections, outermost first.
         heading: title of the innermost open section, as written.
         scope: whose money the headings around speak of, absent where unsaid.
+        caption_scope: whose money the caption of the table at hand speaks of, likewise.
         money_unit: the unit of money that the nearest caption states.
         lexicon: that of the language that is spoken.
     """
@@ -94,6 +95,7 @@ class Context:
     roles: list[Role] = field(factory=list)
     heading: str = ""
     scope: Scope | None = None
+    caption_scope: Scope | None = None
     money_unit: str | None = None
     lexicon: Lexicon = field(factory=lexicon)
     _labels: dict[str, Label] = field(factory=dict)

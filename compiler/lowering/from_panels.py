@@ -40,7 +40,7 @@ from yusuan.ir.records import (
     Target,
 )
 from yusuan.ir.source import Span
-from yusuan.ir.vocabulary import Basis, Concept, Measure, Operator, Role
+from yusuan.ir.vocabulary import Basis, Concept, Measure, Operator, Role, Scope
 
 _GRADES: Final = ("grade_excellent", "grade_good", "grade_fair", "grade_poor")
 _SPACE: Final = re.compile(r"\s+")
@@ -242,8 +242,14 @@ _EXPENSES: Final = frozenset(
         Concept.THREE_PUBLIC_EXPENSE,
     }
 )
-# What counties show beside the 三公 expenses.
-_SHOWN_AS_EXPENSES: Final = _EXPENSES | {Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE}
+# What is shown beside the 三公 expenses.
+_SHOWN_AS_EXPENSES: Final = _EXPENSES | {Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE, Concept.OPERATING_EXPENSE}
+# The columns that say by whose money an expense is paid.
+_FUNDS: Final = {
+    "general_public": Scope.GENERAL_PUBLIC,
+    "government_fund": Scope.GOVERNMENT_FUND,
+    "state_capital": Scope.STATE_CAPITAL,
+}
 
 
 def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
@@ -269,7 +275,9 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
         period = None if year is None else year - 1
     elif column == "change":
         measure = Measure.CHANGE
-    elif column not in ("budget", "budget_year", "total") or (column != "total" and _has(panel, "year")):
+    elif column not in ("budget", "budget_year", "total", *_FUNDS) or (
+        column.startswith("budget") and _has(panel, "year")
+    ):
         return
     label = next(
         (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark[0] in "<."), None
@@ -277,7 +285,7 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
     figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
     figure = figure or context.figure(cell, row.span)
     if figure is not None:
-        amount = _expense_amount(context, concept, label, period, measure, figure, row.span)
+        amount = _expense_amount(context, concept, label, period, measure, figure, row.span, _FUNDS.get(column))
         if measure is Measure.CHANGE:
             amount = evolve(amount, percent=_change_percent(context, panel, row))
         context.records.amounts.append(amount)
@@ -330,20 +338,16 @@ def _has(panel: Panel, identifier: str) -> bool:
 def _lower_expense_columns(context: Context, panel: Panel) -> None:
     """One expense a column. The first row with figures is the total; the rows below break it down by unit.
 
-    Rows may be years instead, and their change.
+    Rows may be years instead, and their change; columns may be parted by whose money they are of.
     """
-    years = context.lexicon.label_patterns["year"]
-    by_year = any(row.marks[0] == "<year>" for row in panel.rows)
-    for row in headed_rows(context, panel):
-        if "#" not in row.marked.marks:
-            continue
-        if by_year:
-            match = years.fullmatch(context.lexicon.fold(row.marked.cells[0].text))
-            measure = Measure.CHANGE if row.marked.marks[0] == "<change>" else Measure.AMOUNT
-            period = int(match[1]) if match else context.fiscal_year
-            if match or measure is Measure.CHANGE:
-                _append_expense_row(context, panel, row, measure, period)
-            continue
+    rows = [row for row in headed_rows(context, panel) if "#" in row.marked.marks]
+    if any("<year>" in row.marked.marks[:2] for row in rows):
+        _lower_expense_years(context, panel, rows)
+        return
+    for row in rows[:1]:
+        if any(labels and labels[-1] in _FUNDS for labels in panel.header.columns):
+            _append_expense_row(context, panel, row, Measure.AMOUNT, context.fiscal_year)
+            return
         columns: dict[Concept, list[Figure]] = {}
         for column, labels in enumerate(panel.header.columns):
             concept = _column_concept(labels)
@@ -356,7 +360,25 @@ def _lower_expense_columns(context: Context, panel: Panel) -> None:
                 context.records.amounts.append(
                     _expense_amount(context, concept, None, period, measure, figures[at], row.marked.span)
                 )
-        return
+
+
+def _lower_expense_years(context: Context, panel: Panel, rows: list[HeadedRow]) -> None:
+    """The rows of a unit are years and their change; the unit's name may stand in front of the first."""
+    years = context.lexicon.label_patterns["year"]
+    named = False
+    for row in rows:
+        marks, cells = row.marked.marks, row.marked.cells
+        at = 0 if marks[0] in ("<year>", "<change>") else 1
+        if at and marks[0] != "-":
+            if named:
+                # The first unit is the whole department; the next ones are its parts.
+                return
+            named = True
+        match = years.fullmatch(context.lexicon.fold(cells[at].text))
+        if match:
+            _append_expense_row(context, panel, row, Measure.AMOUNT, int(match[1]))
+        elif marks[at] == "<change>":
+            _append_expense_row(context, panel, row, Measure.CHANGE, context.fiscal_year)
 
 
 def _append_expense_row(context: Context, panel: Panel, row: HeadedRow, measure: Measure, period: int | None) -> None:
@@ -364,8 +386,9 @@ def _append_expense_row(context: Context, panel: Panel, row: HeadedRow, measure:
         concept = _column_concept(labels)
         figure = context.figure(row.at(column), row.marked.span) if concept is not None else None
         if concept is not None and figure is not None:
+            scope = _FUNDS.get(labels[-1])
             context.records.amounts.append(
-                _expense_amount(context, concept, None, period, measure, figure, row.marked.span)
+                _expense_amount(context, concept, None, period, measure, figure, row.marked.span, scope)
             )
 
 
@@ -404,9 +427,12 @@ def _expense_amount(
     measure: Measure,
     figure: Figure,
     span: Span,
+    scope: Scope | None = None,
 ) -> Amount:
     if label is not None:
-        bare = without_ordinal(context, label).text
+        front = pattern("amount", "OF_WHICH").match(label.text)
+        rest = label.text[front.end() if front else 0 :].lstrip(context.lexicon.introducing + context.lexicon.blanks)
+        bare = without_ordinal(context, Text(rest or label.text, label.span)).text
         label = Text(concept_lexicon().strip_front.sub("", bare, count=1) or bare, label.span)
     return Amount(
         concept=concept,
@@ -416,7 +442,7 @@ def _expense_amount(
         value=figure,
         unit=context.money_unit,
         unit_inferred=False,
-        scope=context.name(context.heading).scope,
+        scope=scope or context.caption_scope or context.name(context.heading).scope,
         basis=Basis.BUDGET,
         base=None,
         percent=None,
@@ -604,6 +630,53 @@ def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: 
         written = bound.text if len(bounds) > 1 else text
         own = normal_unit(only.text, words) if only is not None and bound.value is not None else bound.unit
         yield Target(written, bound.operator, bound.value, bound.upper, own, span)
+
+
+# --- a project a row --------------------------------------------------------------------------------------------------
+
+
+def lower_projects(context: Context, panel: Panel, state: ProjectState, *, goes_on: bool = False) -> None:
+    """重点项目绩效目标表: a project a row, with its money and objectives; a row of neither name nor money goes on.
+
+    Totals, and rows that only name who spends the money below, are no projects.
+    """
+    if not goes_on:
+        state.leave()
+    context.money_unit = header_unit(context, panel.head) or context.money_unit
+    fiscal = _fiscal_column(panel)
+    for row in headed_rows(context, panel):
+        name = context.label(row.cell("project", "project_class", "asset_item", "item"))
+        objective = row.cell("objective")
+        if objective is None or not any(char.isalnum() for char in objective.text):
+            continue
+        if name is None:
+            _continue_objective(context, state, objective)
+        elif context.lexicon.mark(name.text) not in TOTALS:
+            span = row.marked.span
+            start_project(context, state, without_ordinal(context, name), span)
+            _set(
+                context,
+                state,
+                budget=row.figure(context, "budget", "grand_total", "total"),
+                budget_fiscal=None if fiscal is None else context.figure(row.at(fiscal), span),
+                budget_other=row.figure(context, "budget_other"),
+            )
+            add_objectives(context, state, objective, span)
+
+
+def _fiscal_column(panel: Panel) -> int | None:
+    """The column of the fiscal money: 财政拨款, or 合计 below it."""
+    columns = panel.header.columns
+    within = (at for at, labels in enumerate(columns) if labels[:1] == ("budget_fiscal",))
+    return next((at for at in within if len(columns[at]) == 1 or columns[at][-1] in ("total", "budget_fiscal")), None)
+
+
+def _continue_objective(context: Context, state: ProjectState, cell: Cell) -> None:
+    """Join what stands behind a page to the objective before it."""
+    objectives = context.records.objectives
+    if state.record is not None and state.objectives:
+        last = objectives[-1]
+        objectives[-1] = evolve(last, text=Text(last.text.text + cell.text, last.text.span))
 
 
 # --- a project's own fields -------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.source import Span
-from yusuan.ir.vocabulary import BlockKind, Concept, Role
+from yusuan.ir.vocabulary import BlockKind, Concept, Role, Scope
 
 _ROLES: Final = {role.value: role for role in Role}
 _KINDS: Final = {
@@ -56,8 +56,10 @@ PERFORMANCE: Final = frozenset(
 _LONGEST_CAPTION: Final = 60
 # The kinds whose rows go on behind a page without a header, and the columns whose cells are merged down the rows; a
 # declared kind says its own.
-_CONTINUED: Final = frozenset({"indicators", "procurement", "activities"})
+_CONTINUED: Final = frozenset({"indicators", "procurement", "activities", "projects"})
 _MERGED: Final = ("level1", "project", "activity")
+# Lines before a table, blank ones among them, that its caption is looked for in.
+_CAPTION_LINES: Final = 6
 # How far before a page mark the sentence that it breaks is looked for.
 _REACH: Final = 40
 
@@ -191,6 +193,9 @@ class ReportLowering:
                 run.append((kind, token))
                 continue
             blocks.extend(self._lower_run(run))
+            if any(of != "blank" for of, _ in run):
+                # A table of the unit alone may stand between the caption and its table.
+                self.context.caption_scope = self._caption_scope(run)
             run = []
             if kind == "table":
                 blocks.append(self._lower_table(child))
@@ -198,6 +203,16 @@ class ReportLowering:
                 sections.append(self._lower_section(child, level + 1))
         blocks.extend(self._lower_run(run))
         return tuple(blocks), tuple(sections)
+
+    def _caption_scope(self, run: list[tuple[str, BlockToken]]) -> Scope | None:
+        """Whose money the last short line before a table speaks of; absent where none says."""
+        for kind, token in reversed(run[-_CAPTION_LINES:]):
+            start, end = line_classifier().content(self.context.source.text, token.start, token.end)
+            if kind == "paragraph" and end - start <= _LONGEST_CAPTION:
+                said = concept_lexicon().scope(self.context.lexicon.fold(self.context.source.text[start:end]))
+                if said is not None:
+                    return said
+        return None
 
     # --- running text -------------------------------------------------------------------------------------------------
 
@@ -335,6 +350,10 @@ class ReportLowering:
     def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
         """Lower one panel; whether it is of a kind that states something."""
         context, state = self.context, self._project
+        held = self._open_panel.kind if self._open_panel is not None else None
+        if held == "projects" and panel.kind not in ("projects", "rows", "caption"):
+            # What follows a list of projects is not of its last one.
+            state.leave()
         match panel.kind:
             case "institutions":
                 from_panels.lower_institutions(context, panel)
@@ -348,6 +367,8 @@ class ReportLowering:
                 from_panels.lower_activities(context, panel)
             case "indicators":
                 from_panels.lower_indicators(context, panel, state, goes_on=goes_on)
+            case "projects":
+                from_panels.lower_projects(context, panel, state, goes_on=goes_on)
             case "plan":
                 from_panels.lower_plan(context, panel, state)
             case "fields":

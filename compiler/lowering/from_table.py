@@ -187,6 +187,13 @@ def _spread(columns: list[tuple[str, ...]], marks: Sequence[str]) -> list[tuple[
         later -= 1
         # One merged cell above each run of labels; what cells are left over stand above single labels before it.
         groups = max(1, min(length, spare - later))
+        share = length // groups
+        if groups > 1 and share > 1 and list(marks[at : at + length]) == list(marks[at : at + share]) * groups:
+            # The same labels again and again: as many below each cell.
+            for below in range(length):
+                spread.append((*columns[above + below // share], _identifier(marks[at + below])))
+            above, at, spare = above + groups, at + length, spare - groups
+            continue
         singles = groups - 1
         for _ in range(singles):
             spread.append((*columns[above], _identifier(marks[at])))
