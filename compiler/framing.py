@@ -117,7 +117,10 @@ class Framer:
                 at = self._frame_table(at)
             elif kind == _TEXT:
                 start, end = ranges[at]
-                tokens.append(BlockToken("TEXT", start, end, at + 1))
+                cut = self._heading_behind_tab(start, end)
+                if cut:
+                    tokens.append(BlockToken("TEXT", start, cut, at + 1))
+                tokens.append(BlockToken("TEXT", cut or start, end, at + 1))
                 at += 1
             else:
                 first = at
@@ -125,6 +128,16 @@ class Framer:
                     at += 1
                 tokens.append(BlockToken("BLANK", ranges[first][0], ranges[at - 1][1], first + 1))
         return tokens
+
+    def _heading_behind_tab(self, start: int, end: int) -> int:
+        """Where a TAB inside a line of text begins a paragraph that is the numbered heading of a section; 0 for nowhere."""
+        cut = self._text.rfind("\t", start, end)
+        if cut < 0:
+            return 0
+        bounds = self._classifier.content(self._text, cut, end)
+        before = self._text[start:cut].rstrip(self._lexicon.blanks)[-1:]
+        line = self._classifier.classify(self._text, *bounds)
+        return cut if before in tuple(self._lexicon.stops) and line.rule is not None and line.ordinal else 0
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class ProjectState:
         record: the place of its record, absent until something of it is known.
         name: its name, absent for the whole department.
         named: whether a field of its table has named it.
+        again: the row that names it once more: a page's head, or another project of the same name.
         objectives: how many objectives it has so far.
         level1: the 一级指标 that the next row may leave out.
         level2: the 二级指标 likewise.
@@ -72,6 +73,7 @@ class ProjectState:
     record: int | None = None
     name: str | None = None
     named: bool = False
+    again: tuple[Text, Span] | None = None
     objectives: int = 0
     level1: Text | None = None
     level2: Text | None = None
@@ -79,7 +81,7 @@ class ProjectState:
 
     def leave(self) -> None:
         """What follows is of the whole department."""
-        self.heading = self.record = self.name = None
+        self.heading = self.record = self.name = self.again = None
         self.named = False
         self.objectives = 0
 
@@ -727,6 +729,8 @@ def _lower_field_row(context: Context, row: MarkedRow, state: ProjectState) -> N
             pairs.setdefault(marks[at][1:-1], cells[at + 1])
     _start_project_of_fields(context, row, pairs, state)
     span = row.span
+    if "budget" in pairs and state.again is not None:
+        _start_namesake(context, state, context.figure(pairs["budget"], span))
     unit = next(filter(None, (bracket_unit(context, cells[at].text) for at in labels)), None)
     if unit is not None:
         _set_unit(context, state, unit)
@@ -770,6 +774,8 @@ def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, 
         return
     if state.record is None or (state.named and name is not None and name.text != state.name):
         start_project(context, state, chosen, row.span)
+    elif state.named and name is not None:
+        state.again = name, row.span
     projects = context.records.projects
     assert state.record is not None
     record = projects[state.record]
@@ -780,6 +786,16 @@ def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, 
         record = evolve(record, code=code, span=row.span)
     projects[state.record] = record
     context.records.touched += 1
+
+
+def _start_namesake(context: Context, state: ProjectState, budget: Figure | None) -> None:
+    """A table that names the project again but has other money is of another unit's project of the same name."""
+    assert state.again is not None
+    assert state.record is not None
+    known = context.records.projects[state.record].budget
+    if budget is not None and known is not None and budget.value != known.value:
+        start_project(context, state, *state.again)
+    state.again = None
 
 
 def _set_unit(context: Context, state: ProjectState, unit: str) -> None:
