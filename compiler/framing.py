@@ -130,7 +130,7 @@ class Framer:
         return tokens
 
     def _heading_behind_tab(self, start: int, end: int) -> int:
-        """Where a TAB inside a line of text begins a paragraph that is the numbered heading of a section; 0 for nowhere."""
+        """Where a TAB inside a line begins a paragraph that is the numbered heading of a section; 0 for nowhere."""
         cut = self._text.rfind("\t", start, end)
         if cut < 0:
             return 0
