@@ -184,7 +184,11 @@ class Framer:
                     if not (self._continues_cell(widths, row, at) or self._continues_list(row, at)):
                         break
                     row.blank_lines = 0
-                elif self._is_lone_tab(rows, row) or self._is_glued_heading(row, at):
+                elif (
+                    self._is_lone_tab(rows, row)
+                    or (not rows and self._are_paragraphs(row))
+                    or self._is_glued_heading(row, at)
+                ):
                     break
                 row.cells[-1].end = ranges[at][1]
                 at += 1
@@ -204,6 +208,10 @@ class Framer:
     def _is_lone_tab(self, rows: list[_Row], row: _Row) -> bool:
         """Whether the table is nothing but TABs so far: text right behind it is no second paragraph of a cell."""
         return not rows and not row.filled
+
+    def _are_paragraphs(self, row: _Row) -> bool:
+        """Whether all cells of a row are sentences that state money: paragraphs that start with a TAB."""
+        return all(self._classifier.states_money(self._text, cell.start, cell.end) for cell in row.cells)
 
     def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
@@ -433,11 +441,14 @@ class Framer:
     def _part_at_labels(self, row: _Row, widths: Counter[int]) -> Iterator[_Row]:
         """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.
 
-        A header followed by a row of its own width is parted too. A row as wide as others is one row.
+        A header followed by a row of its own width is parted too, and a caption before a header.
+        A row as wide as others is one row.
         """
         marks = [cell.mark for cell in row.cells]
         labels = next((at for at, mark in enumerate(marks) if mark[0] != "<"), len(marks))
-        if 4 <= labels < len(marks) and (len(marks) - labels) % labels == 0:
+        if marks[0] == "<unit_caption>" and widths[len(marks)] == 1 and widths[len(marks) - 1]:
+            cuts = [0, 1]
+        elif 4 <= labels < len(marks) and (len(marks) - labels) % labels == 0:
             cuts = [0, labels]
         elif widths[len(marks)] > 1:
             cuts = [0]
@@ -491,6 +502,8 @@ class Framer:
 
     def _is_layout(self, rows: list[_Row]) -> bool:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
+        if all(self._are_paragraphs(row) for row in rows):
+            return True
         if max(len(row.cells) for row in rows) > 4 and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
             return False
         prose = False

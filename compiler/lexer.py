@@ -86,6 +86,7 @@ class LineClassifier:
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
         self._stop = re.compile(patterns["line"]["SENTENCE"])
+        self._statement = re.compile(patterns["line"]["STATEMENT"])
         self._front = re.compile(patterns["line"]["FRONT"])
         self._whose = re.compile(patterns["line"]["WHOSE"])
 
@@ -107,6 +108,10 @@ class LineClassifier:
     def is_page_mark(self, text: str, start: int, end: int) -> bool:
         """Whether a line is nothing but a page number."""
         return end - start <= 24 and self._page_mark.fullmatch(text, start, end) is not None
+
+    def states_money(self, text: str, start: int, end: int) -> bool:
+        """Whether a text has a sentence that states money."""
+        return self._statement.search(text, start, end) is not None
 
     def is_contents(self, folded: str) -> bool:
         """Whether a folded line is the heading of the contents page or has its dot leaders."""

@@ -419,6 +419,9 @@ class AmountReader:
         subject.changed = False
         if period == self._context.fiscal_year or frame.subject is None or frame.subject.concept != subject.concept:
             frame.subject = subject
+        if subject.concept is Concept.PERFORMANCE_MANAGED_AMOUNT and subject.scope is not None:
+            # 涉及一般公共预算拨款5万元，政府性基金预算拨款2万元: a list of the same by its source.
+            frame.parent = subject.concept
         if frame.root is None or self._concepts.holds(subject.concept, frame.root.concept):
             # Where the total comes behind its parts, it is what a sentence goes on to speak of.
             frame.root = subject

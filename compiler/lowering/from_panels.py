@@ -530,10 +530,21 @@ def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goe
     if not goes_on:
         state.level1 = state.level2 = None
     project_column = header.find("project", "activity")
+    if project_column is None and any("institution" in labels for labels in header.columns):
+        state.leave()
     for row in headed_rows(context, panel):
-        if project_column is not None:
+        if project_column is not None and _has_indicator(row):
             _open_project_of_row(context, row, project_column, state, goes_on=goes_on)
+        objective = row.cell("objective") if project_column is None else None
+        if objective is not None and objective.text and objective.text != _last_objective(context, state):
+            add_objectives(context, state, objective, row.marked.span)
         _lower_indicator(context, panel, row, state)
+
+
+def _has_indicator(row: HeadedRow) -> bool:
+    """Whether a row states an indicator or an objective; one with money alone adds up the rows of a unit."""
+    cells = (row.cell(identifier) for identifier in ("level2", "level3", "indicator", "target", "value", "objective"))
+    return any(cell is not None and cell.text for cell in cells)
 
 
 def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: ProjectState, *, goes_on: bool) -> None:
@@ -754,10 +765,23 @@ def _lower_continued(context: Context, row: MarkedRow, texts: list[Cell], state:
         return
     if state.field == "funds":
         _lower_funds(context, texts[0], state)
+    elif state.field == "project" and row.marks[0] == "-":
+        _extend_name(context, state, texts[0])
     elif state.field == "purpose":
         _set(context, state, purpose=context.running(texts[0]))
     elif state.field == "objective":
         add_objectives(context, state, texts[0], row.span)
+
+
+def _extend_name(context: Context, state: ProjectState, cell: Cell) -> None:
+    """A name that a page cut goes on below."""
+    more = context.label(cell)
+    if state.record is None or more is None:
+        return
+    projects = context.records.projects
+    name = projects[state.record].name
+    state.name = name.text + more.text
+    projects[state.record] = evolve(projects[state.record], name=Text(state.name, name.span))
 
 
 def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState) -> None:
@@ -905,6 +929,12 @@ def add_objectives(context: Context, state: ProjectState, cell: Cell, span: Span
 
 def _ordinal(token: BlockToken) -> str:
     return token.value["circled"] or token.value["number"] or ""
+
+
+def _last_objective(context: Context, state: ProjectState) -> str:
+    """The objective that stands last, which a table behind a page may tell again; empty where it is of another."""
+    known = context.records.objectives[-1:]
+    return known[0].text.text if known and known[0].project == state.name else ""
 
 
 def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[Text]:

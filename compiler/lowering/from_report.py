@@ -383,6 +383,10 @@ class ReportLowering:
     def _continues(self, panel: Panel) -> bool:
         """Whether rows without a header go on with the panel that a page cut."""
         held = self._open_panel or (self._cut.panel if self._cut else None)
+        if held is not None and held.kind == "fields" and _goes_on_with_field(panel):
+            self.context.diagnostics.append(codes.CONTINUED_TABLE.at(panel.rows[0].span))
+            from_panels.lower_fields(self.context, panel, self._project)
+            return True
         if held is None or not (held.kind in _CONTINUED or held.kind in language().declared):
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
@@ -459,6 +463,11 @@ class ReportLowering:
         if line is None:
             return self.context.source.span(start, end)
         return Span(start, end, line, start - self._starts[line - 1] + 1)
+
+
+def _goes_on_with_field(panel: Panel) -> bool:
+    """Whether rows behind a page are nothing but the rest of the field above: a text below its label's empty cell."""
+    return all(row.marks[:2] == ["-", "."] and set(row.marks[2:]) <= {"-"} for row in panel.rows)
 
 
 def _rows(tree: Tree[BlockToken]) -> list[Tree[BlockToken]]:

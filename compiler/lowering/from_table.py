@@ -135,7 +135,11 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
         panels.append(Panel("rows", Header(()), lead))
     for child in tree.children:
         if isinstance(child, Tree):
-            panels.append(_panel(child))
+            panel = _panel(child)
+            if panels and panels[-1].kind == "spanning" and panel.kind == "indicators" and not panels[-1].rows:
+                head = [*panels.pop().head, *panel.head]
+                panel = Panel(panel.kind, _merge_header(head, panel.rows), panel.rows, head)
+            panels.append(panel)
     return panels
 
 
