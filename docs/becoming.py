@@ -18,7 +18,9 @@ from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Role
 
 _NOWHERE: Final = Span(0, 0, 1, 1)
-_MOST_SOURCES: Final = 12
+_MOST_SOURCES: Final = 24
+# The table of all figures, in which they stand a second time.
+_ANY_FACT: Final = "facts"
 
 
 @cache
@@ -28,12 +30,31 @@ def tables_of(name: str) -> tuple[str, ...]:
     Args:
         name: the name of the class.
     """
-    item = observed().items.get(name)
-    documents = _documents(item) if item is not None else None
+    return tuple(_rows_of(name))
+
+
+def row_of(name: str) -> tuple[str, dict[str, str]] | None:
+    """A row of a class that was observed: its table, and the columns that say something; absent where it has none.
+
+    Args:
+        name: the name of the class.
+    """
+    found = [(table, row) for table, row in _rows_of(name).items() if table != _ANY_FACT]
+    if not found:
+        return None
+    table, row = found[0]
+    return table, {column: cell for column, cell in zip(TABLES[table].header, row, strict=True) if cell}
+
+
+@cache
+def _rows_of(name: str) -> dict[str, tuple[str, ...]]:
+    """The row that an item of a class adds to each table that it adds one to."""
+    kept = observed().items.get(name)
+    documents = _documents(kept[0]) if kept is not None else None
     if documents is None:
-        return ()
-    without, with_it = ({table: len(list(view.rows(one))) for table, view in TABLES.items()} for one in documents)
-    return tuple(table for table in TABLES if with_it[table] > without[table])
+        return {}
+    without, with_it = ({table: list(view.rows(one)) for table, view in TABLES.items()} for one in documents)
+    return {table: with_it[table][-1] for table in TABLES if len(with_it[table]) > len(without[table])}
 
 
 def _documents(item: Any) -> tuple[Document, Document] | None:
@@ -47,7 +68,7 @@ def _documents(item: Any) -> tuple[Document, Document] | None:
         case Row():
             return _body(_table()), _body(_table(item))
         case Table():
-            return _body(), _body(_table())
+            return _body(), _body(item)
         case Paragraph():
             return _body(), _body(item)
         case Section():

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import attrs
 
-from docs.becoming import sources, tables_of
-from docs.entries import entry, facts, heading, table
+from docs.becoming import row_of, sources, tables_of
+from docs.entries import entry, examples, facts, heading, table
 from docs.frame import Page
-from docs.links import IR_PAGE, code, ir_link, link, table_link
-from docs.observed import Place
+from docs.links import IR_PAGE, code, ir_link, link, span, table_link
+from docs.observed import Place, observed
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.emitters.facts import RECORD_CONCEPTS
@@ -112,6 +112,7 @@ class _Class:
             element("p", {}, english(said)),
             facts(self._facts()),
             self._members() if is_enum else self._attributes(),
+            *self._example(),
         ]
         return entry(self._name, heading(self._name, self._name, chinese(term) if term else ""), parts)
 
@@ -120,6 +121,18 @@ class _Class:
         yield say("ir.table"), self._tongue.joined([table_link(name, IR_PAGE) for name in self._tables])
         found = sources(Place(self._name), self._tongue)
         yield say("ir.from"), found
+
+    def _example(self) -> Iterator[str]:
+        """An item of the class as a text states it, and its row in the tables."""
+        kept = observed().items.get(self._name)
+        if kept is None:
+            return
+        yield examples([kept[1]], self._tongue)
+        found = row_of(self._name)
+        if found is not None:
+            name, row = found
+            said = (span("cell", f"{code(column)} {text(cell)}") for column, cell in row.items())
+            yield element("p", {"class": "row"}, lines([table_link(name, IR_PAGE), *said]))
 
     # --- attributes ---------------------------------------------------------------------------------------------------
 

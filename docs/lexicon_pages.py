@@ -247,7 +247,7 @@ class _LexiconPage:
         use = use_of(one)
         yield (
             tongue.say("lexicon.used"),
-            tongue.say("entry.seen", count=use.count) if use else tongue.say("entry.unseen"),
+            tongue.say("lexicon.times", count=use.count) if use else tongue.say("lexicon.unused"),
         )
         if self._name == "labels":
             users = [symbol_link("table", name) for name in label_users(str(path[-1]))]

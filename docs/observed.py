@@ -85,13 +85,13 @@ class Observed:
         becomes: what of the IR stood there, how often.
         holds: what of the IR stood within, for the rules of sections and of tables.
         texts: the texts that each took, how often, with the first example of each.
-        items: one item of each class of the IR that has a span.
+        items: for each class of the IR that has a span the item that says most, with its text.
     """
 
     becomes: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
     holds: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
     texts: dict[Name, dict[str, tuple[int, Example]]] = field(factory=lambda: defaultdict(dict))
-    items: dict[str, Any] = field(factory=dict)
+    items: dict[str, tuple[Any, Example]] = field(factory=dict)
 
     def examples(self, name: Name) -> list[Example]:
         """The texts that a rule or terminal took most often, the shorter ones first among equals."""
@@ -106,8 +106,16 @@ class Observed:
         return {place: count for place, count in found.items() if count * _RARE >= most}
 
     def sources(self, place: Place) -> list[Name]:
-        """The rules and terminals that become something, those that did so most often first."""
-        found = [(-self.became(name).get(place, 0), name) for name in sorted(self.becomes)]
+        """The rules and terminals that become something, those that did so most often first.
+
+        What becomes an attribute of a class becomes the class as well.
+        """
+        found = []
+        for name in list(self.becomes):
+            became = self.became(name)
+            whole = place == Place(place.name)
+            count = sum(became[one] for one in became if one == place or (whole and one.name == place.name))
+            found.append((-count, name))
         return [name for count, name in sorted(found) if count]
 
     def saw(self, name: Name, example: Example) -> None:
@@ -227,7 +235,7 @@ class _Watch:
             self._add(item)
         for record in _records(document):
             self._records.append((record.span.start, Place(type(record).__name__)))
-            self.seen.items.setdefault(type(record).__name__, record)
+            self._keep(record)
             for item in _values(record):
                 self._add(item)
         watched = observe(SourceFile(self.source, self.text))
@@ -239,7 +247,13 @@ class _Watch:
 
     def _add(self, item: _Item) -> None:
         self._items[self._stripped(item.value.span.start, item.value.span.end)].append(item)
-        self.seen.items.setdefault(type(item.value).__name__, item.value)
+        self._keep(item.value)
+
+    def _keep(self, item: Any) -> None:
+        """Remember an item if it says more than those of its class before it."""
+        name = type(item).__name__
+        if name not in self.seen.items or _said_by(item) > _said_by(self.seen.items[name][0]):
+            self.seen.items[name] = item, self._example(item.span.start, item.span.end)
 
     def _stripped(self, start: int, end: int) -> tuple[int, int]:
         """A range without the white space around it."""
@@ -345,6 +359,11 @@ class _Watch:
             for item in items
             if item.owner
         ]
+
+
+def _said_by(item: Any) -> int:
+    """How many attributes of an item say something."""
+    return sum(getattr(item, one.name) not in (None, "", ()) for one in attrs.fields(type(item)))
 
 
 def _length(phrase: tuple[int, int, list[_Item]]) -> int:

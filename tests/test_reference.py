@@ -184,6 +184,8 @@ def test_every_class_of_the_ir(folder: Path) -> None:
             members = [one.name for one in attrs.fields(cls)] if attrs.has(cls) else [one.value for one in cls]  # type: ignore[attr-defined]
             for member in members:
                 assert f"{name}.{member}" in found
+            if module is records:
+                assert any(element.tag == f"{XHTML}mark" for element in found[name].iter()), name
     for table, view in TABLES.items():
         said = text_of(found[f"table-{table}"])
         assert all(column.name in said for column in view.columns)
