@@ -12,7 +12,9 @@ from typing import Any, Final
 
 from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError
 
-_PLACEHOLDER: Final = re.compile(r"\{(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
+PLACEHOLDER: Final = re.compile(r"\{(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
+"""A placeholder in a text."""
+
 _BLANKS: Final = r"[\s　]{0,16}"
 _COMMENT: Final = "//"
 
@@ -29,7 +31,7 @@ def filled(text: str, lexicon: Mapping[str, Any]) -> str:
     Raises:
         KeyError: one names no words.
     """
-    return _PLACEHOLDER.sub(lambda found: alternatives(_words(found["key"], lexicon)), text)
+    return PLACEHOLDER.sub(lambda found: alternatives(_words(found["key"], lexicon)), text)
 
 
 def filled_lines(text: str, lexicon: Mapping[str, Any]) -> str:
@@ -56,7 +58,7 @@ def check(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> None:
     """
     for file in files:
         for place, text in _texts(file):
-            for found in _PLACEHOLDER.finditer(text):
+            for found in PLACEHOLDER.finditer(text):
                 try:
                     _words(found["key"], lexicon)
                 except KeyError as error:
@@ -64,7 +66,7 @@ def check(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> None:
 
 
 def _texts(file: GrammarFile) -> Iterator[tuple[str, str]]:
-    if not _PLACEHOLDER.search(file.text):
+    if not PLACEHOLDER.search(file.text):
         return
     if file.path.endswith(".toml"):
         yield from ((entry.place, entry.name) for entry in file.entries() if entry.kind == "value")

@@ -67,9 +67,7 @@ def _documents(item: Any) -> tuple[Document, Document] | None:
             return _body(_table(Row((), item.span))), _body(_table(Row((item,), item.span)))
         case Row():
             return _body(_table()), _body(_table(item))
-        case Table():
-            return _body(), _body(item)
-        case Paragraph():
+        case Table() | Paragraph():
             return _body(), _body(item)
         case Section():
             # Of the sections only those of a role are in a table of their own.
@@ -90,20 +88,19 @@ def _table(*rows: Row) -> Table:
     return Table(rows, False, _NOWHERE)
 
 
-def place_link(place: Place, page: str = "") -> str:
+def place_link(place: Place) -> str:
     """A link to something of the IR, and what tells it from others of its class."""
-    said = ir_link(place.name, place.attribute, page)
+    said = ir_link(place.name, place.attribute)
     if place.value:
         value = "Role" if place.name == "Section" else "BlockKind"
-        anchor = f"{'' if page == IR_PAGE else IR_PAGE}#{value}.{place.value}"
-        said += f" {link(anchor, code(place.value))}"
+        said += f" {link(f'{IR_PAGE}#{value}.{place.value}', code(place.value))}"
     return said
 
 
-def places(found: dict[Place, int], tongue: Tongue, page: str = "") -> str:
+def places(found: dict[Place, int], tongue: Tongue) -> str:
     """Several of them, those seen most often first, each with how often."""
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
-    return tongue.joined([f"{place_link(place, page)}{span('count', f' ×{count}')}" for place, count in ordered])
+    return tongue.joined([f"{place_link(place)}{span('count', f' ×{count}')}" for place, count in ordered])
 
 
 def contract(found: dict[Place, int], tongue: Tongue) -> str:

@@ -15,7 +15,8 @@ from unicodedata import east_asian_width
 import railroad
 from attrs import define, field, frozen
 
-from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Symbol, Word
+from docs.links import wordlist_href
+from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Symbol, Word, Wordlist
 
 # The library draws by settings of its module.
 railroad.INTERNAL_ALIGNMENT = "left"
@@ -137,6 +138,8 @@ class _Pen:
                 return Box([name], kind, href=href)
             case Literal(text):
                 return Box([text], "literal")
+            case Wordlist(key):
+                return Box([key], "lexicon", href=wordlist_href(key))
             case Mark(word):
                 return Box([self.say(word)], "mark")
             case Chars(pieces, negated):

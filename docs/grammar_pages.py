@@ -12,12 +12,12 @@ from docs.links import code, grammar_page, span, symbol_link
 from docs.observed import observed
 from docs.patterns import shape_of
 from docs.rules import rules
-from docs.sources import grammar_files, grammar_term, term_of
+from docs.sources import grammar_files, grammar_term, pattern_of, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
 from yusuan.compiler.coverage import Alternative
 from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.grammar_loader import GRAMMARS
 from yusuan.compiler.grammar_places import Entry
 from yusuan.emitters.xbrl.markup import element, lines, text
 
@@ -90,7 +90,7 @@ class _GrammarPage:
         shape = rules(grammar).shapes.get(name)
         if shape is not None:
             return diagram(shape, self._tongue, name, name, partial(kind_of, grammar))
-        pattern = language().patterns[grammar].get(name)
+        pattern = pattern_of(grammar, symbol)
         if pattern is None:
             return element("p", {"class": "declared"}, self._tongue.say("entry.declared"))
         drawn = diagram(shape_of(pattern), self._tongue, name, name)

@@ -27,7 +27,7 @@ from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import definitions
 
 # What the terminals of the table grammar name between angle brackets; without the one for any label.
-_NAMED: Final = re.compile(r"<((?:\([^()]*\)|\(\?:[^()]*\)|[^<>()])*)>")
+_NAMED: Final = re.compile(r"<((?:\([^()]*\)|[^<>()])*)>")
 _ANY_LABEL: Final = "[a-z_0-9]+"
 # What code calls the words that it looks things up in.
 _HOLDERS: Final = ("lexicon", "words")

@@ -29,6 +29,12 @@ def lexicon_anchor(path: tuple[str | int, ...]) -> str:
     return ".".join(_UNFIT.sub(lambda found: f"~{ord(found[0]):x}", str(part)) or "~" for part in path)
 
 
+def wordlist_href(key: str) -> str:
+    """Where the words of a placeholder stand, by its key: `units.money`."""
+    name, *path = key.split(".")
+    return f"{lexicon_page(name)}#{lexicon_anchor(tuple(path))}"
+
+
 def symbol_link(grammar: str, name: str, page: str = "") -> str:
     """A link to a rule or terminal.
 

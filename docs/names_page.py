@@ -17,10 +17,10 @@ from docs.lexicon_pages import patterns_of, value_at
 from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
 from docs.patterns import shape_of
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
-from docs.sources import entries_of, name_of, word_files
+from docs.sources import entries_of, name_of, pattern_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.grammar_loader import GRAMMARS
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
 
@@ -91,8 +91,7 @@ def _wordings() -> Targets:
     found: Targets = defaultdict(dict)
     for grammar in GRAMMARS:
         for symbol in grammar_index().symbols(grammar):
-            pattern = language().patterns[grammar].get(symbol.name, "")
-            for word in _words_of(shape_of(pattern)):
+            for word in _words_of(shape_of(pattern_of(grammar, symbol) or "")):
                 found[word][f"{grammar_page(grammar)}#{symbol.name}"] = f"{grammar} {symbol.name}"
             term = grammar_index().term(symbol.file)
             if term and symbol.kind == "rule":

@@ -42,6 +42,7 @@ _AROUND: Final = 14
 _LONGEST: Final = 90
 _MOST_LINES: Final = 3
 _MOST_ROWS: Final = 4
+# What is seen so much less often than the most frequent is chance.
 _RARE: Final = 50
 
 
@@ -82,8 +83,8 @@ class Observed:
     """What was seen of all texts.
 
     Attributes:
-        becomes: what of the IR stood there, how often.
-        holds: what of the IR stood within, for the rules of sections and of tables.
+        becomes: what of the IR stood at the characters of a rule or terminal, how often.
+        holds: what records stood within, for the rules of sections.
         texts: the texts that each took, how often, with the first example of each.
         items: for each class of the IR that has a span the item that says most, with its text.
     """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from docs.becoming import contract
@@ -13,30 +15,16 @@ from docs.grammar_pages import kind_of
 from docs.ir_page import MODULES, class_term, classes
 from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_page, link
 from docs.observed import observed
-from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Shape, Symbol, Word
+from docs.patterns import shape_of
+from docs.shapes import Symbol
 from docs.sources import declared_files, entries_of, grammar_files, grammar_term, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
 from yusuan.compiler.grammar_index import grammar_index
 from yusuan.compiler.grammar_loader import GRAMMARS, language
 from yusuan.emitters.xbrl.markup import element, lines, text
+from yusuan.ir.concepts import Words
 
-# What the legend shows: the words of the site, and the shape.
-_LEGEND: Final[tuple[tuple[str, Shape], ...]] = (
-    ("rule", Symbol("row")),
-    ("inlined", Symbol("_block")),
-    ("terminal", Symbol("CELL")),
-    ("literal", Literal("万元")),
-    ("words", Choice((Literal("增加"), Literal("增长"), Literal("上升")))),
-    ("chars", Chars(("0–9", "０–９"))),
-    ("not", Chars(("，", "。"), negated=True)),
-    ("mark", Mark(Word.ANY)),
-    ("times", Repeat(Chars((Word.BLANK,)), 0, 16)),
-    ("optional", Repeat(Literal("年度"), 0, 1)),
-    ("loop", Repeat(Literal("情况"), 1, None)),
-    ("condition", Condition(Look.AHEAD, Literal("元"))),
-    ("not_condition", Condition(Look.NOT_AHEAD, Literal("元"))),
-    ("named", Named("year", Repeat(Chars(("0–9",)), 4, 4))),
-)
+_LEGEND: Final = Path(__file__).with_name("legend.toml")
 _STAGES: Final = ("decode", "frame", "outline", "parse", "lower", "check", "emit")
 
 
@@ -138,8 +126,9 @@ def _legend(tongue: Tongue) -> Iterator[str]:
         return kind, grammar_page("report") + href
 
     items = []
-    for key, shape in _LEGEND:
-        said = tongue.say(f"overview.legend_{key}")
+    for sign in tomllib.loads(_LEGEND.read_text(encoding="utf-8"))["sign"]:
+        shape = Symbol(sign["symbol"]) if "symbol" in sign else shape_of(sign["pattern"])
         [whole] = draw(shape, tongue.diagram, anchor="legend", kinds=kinds)
+        said = text(tongue.of(Words(sign["zh"], sign["en"])))
         items.append(element("li", {}, element("div", {"class": "diagram"}, whole.svg) + element("span", {}, said)))
     yield element("ul", {"class": "legend"}, lines(items))

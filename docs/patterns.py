@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from re import _constants as code
 from re import _parser
 from typing import Any, Final
 
-from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, choice, row
+from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, Wordlist, choice, row
+from yusuan.compiler.placeholders import PLACEHOLDER
 
 _PLACES: Final = {
     code.AT_BEGINNING: Word.START,
@@ -26,13 +28,15 @@ _CATEGORIES: Final = {
 }
 _SHOWN: Final = {"\n": Word.LINE_FEED, "\u3000": Word.WIDE_BLANK}
 _ESCAPED: Final = {" ": "␣", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\v": "\\v"}
+# In place of a placeholder the engine reads a character that no text has, the first one from here.
+_FIRST_KEY: Final = 0xE000
 # What only a pattern holds; a wording in brackets is none.
 _SIGNS: Final = re.compile(r"[|\\?*+[]|\.\*|\{[0-9,]+\}")
 
 
 def is_pattern(text: str) -> bool:
     """Whether a text of the lexicon is a pattern, and more than words."""
-    if not _SIGNS.search(text):
+    if not _SIGNS.search(text) and not PLACEHOLDER.search(text):
         return False
     try:
         re.compile(text)
@@ -42,23 +46,28 @@ def is_pattern(text: str) -> bool:
 
 
 def shape_of(pattern: str) -> Shape:
-    """What a pattern matches.
+    """What a pattern matches, its placeholders as they stand.
 
     Raises:
         ValueError: it holds what no shape is known for.
     """
-    tree = _parser.parse(pattern)
-    return _Reader({number: name for name, number in tree.state.groupdict.items()}).row(tree)
+    keys = [found["key"] for found in PLACEHOLDER.finditer(pattern)]
+    numbers = count(_FIRST_KEY)
+    tree = _parser.parse(PLACEHOLDER.sub(lambda _: chr(next(numbers)), pattern))
+    return _Reader({number: name for name, number in tree.state.groupdict.items()}, keys).row(tree)
 
 
 class _Reader:
-    def __init__(self, names: dict[int, str]) -> None:
+    def __init__(self, names: dict[int, str], keys: list[str]) -> None:
         self._names = names
+        self._keys = keys
 
     def row(self, tree: Any) -> Shape:
         return row([self._one(op, value) for op, value in tree])
 
     def _one(self, op: Any, value: Any) -> Shape:
+        if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._keys):
+            return Wordlist(self._keys[value - _FIRST_KEY])
         if op is code.LITERAL:
             return Mark(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
         if op is code.NOT_LITERAL:

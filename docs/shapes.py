@@ -49,6 +49,13 @@ class Literal:
 
 
 @frozen(slots=True)
+class Wordlist:
+    """One of the words of a table or list of the lexicon, by its key (`units.money`)."""
+
+    key: str
+
+
+@frozen(slots=True)
 class Mark:
     """A place, such as the start of the text, or any one character."""
 
@@ -115,7 +122,7 @@ class Named:
     shape: Shape
 
 
-Shape: TypeAlias = Symbol | Literal | Mark | Chars | Row | Choice | Repeat | Condition | Named
+Shape: TypeAlias = Symbol | Literal | Wordlist | Mark | Chars | Row | Choice | Repeat | Condition | Named
 
 
 def row(shapes: list[Shape]) -> Shape:
