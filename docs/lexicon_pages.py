@@ -21,8 +21,9 @@ from docs.speech import Tongue, chinese
 from docs.usage import shortest, use_of
 from yusuan.compiler.grammar_files import GrammarFile
 from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import language
+from yusuan.compiler.grammar_loader import GRAMMARS, language
 from yusuan.compiler.grammar_places import Entry, Key
+from yusuan.compiler.placeholders import PLACEHOLDER
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import definitions
 
@@ -73,6 +74,31 @@ def label_users(label: str) -> tuple[str, ...]:
         if grammar_index().symbol("table", name) and any(re.fullmatch(one, label) for one in named):
             users.append(name)
     return tuple(users)
+
+
+@cache
+def _placeholders() -> dict[str, list[str]]:
+    """Where a placeholder has the words of a table or list, by its key: links."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for grammar in GRAMMARS:
+        for symbol in grammar_index().symbols(grammar):
+            for key in _keys_of(symbol.body):
+                found[key].append(f"{grammar} {symbol_link(grammar, symbol.name)}")
+    for file in word_files():
+        page = lexicon_page(name_of(file))
+        values: dict[Key, list[str]] = defaultdict(list)
+        for path, one in entries_of(file).items():
+            if one.kind == "value":
+                values[path[:-1]] += _keys_of(one.name)
+        for path, keys in values.items():
+            for key in dict.fromkeys(keys):
+                found[key].append(f"{name_of(file)} {link(f'{page}#{lexicon_anchor(path)}', code(str(path[-1])))}")
+    return found
+
+
+def _keys_of(said: str) -> list[str]:
+    """The keys of the placeholders in a text, each once."""
+    return list(dict.fromkeys(one["key"] for one in PLACEHOLDER.finditer(said)))
 
 
 @cache
@@ -151,6 +177,7 @@ class _LexiconPage:
                 place = span("place", text(one.place))
                 parts.append(element("h2", {"id": anchor}, code(name) + self._concept(path) + place))
                 parts.append(comment(one.about))
+                parts.append(facts([(self._tongue.say("lexicon.patterns"), self._patterns(path))]))
             plain = [(path, one) for path, one in inner if _is_plain(value_at(self._data, path))]
             others = [(path, one) for path, one in inner if (path, one) not in plain]
             parts.append(jumps([(lexicon_anchor(path), one.name) for path, one in others]))
@@ -177,14 +204,19 @@ class _LexiconPage:
         if not entries:
             return ""
         say = self._tongue.say
+        heads = [say(f"lexicon.{head}") for head in ("key", "value", "used", "line")]
         rows = []
         for path, one in entries:
-            value = value_at(self._data, path)
-            said = self._value(path, value) + comment(one.about)
+            said = self._value(path, value_at(self._data, path)) + comment(one.about)
             place = span("place", text(str(one.line)))
-            rows.append((lexicon_anchor(path), [code(one.name), said, self._used(one), self._read_by(path), place]))
-        heads = ("lexicon.key", "lexicon.value", "lexicon.used", "entry.read_by", "lexicon.line")
-        return table([say(head) for head in heads], rows, "keys")
+            rows.append((lexicon_anchor(path), [code(one.name), said, self._used(one), place]))
+        # What is the same in every row is said once.
+        readers_of = [self._read_by(path) for path, _ in entries]
+        if len(set(readers_of)) == 1:
+            return facts([(say("entry.read_by"), readers_of[0])]) + table(heads, rows, "keys")
+        for (_, cells), read_by in zip(rows, readers_of, strict=True):
+            cells.insert(-1, read_by)
+        return table([*heads[:-1], say("entry.read_by"), heads[-1]], rows, "keys")
 
     def _used(self, one: Entry) -> str:
         """How often an entry is used, and the shortest text that used it."""
@@ -252,7 +284,12 @@ class _LexiconPage:
         if self._name == "labels":
             users = [symbol_link("table", name) for name in label_users(str(path[-1]))]
             yield tongue.say("entry.marks"), tongue.joined(users)
+        yield tongue.say("lexicon.patterns"), self._patterns(path)
         yield tongue.say("entry.read_by"), self._read_by(path)
+
+    def _patterns(self, path: Key) -> str:
+        """The patterns that have the words of a table or list by a placeholder."""
+        return self._tongue.joined(_placeholders().get(".".join(map(str, (self._name, *path))), []))
 
     def _read_by(self, path: Key) -> str:
         """The modules that go by an entry, or by the table that it stands in."""
