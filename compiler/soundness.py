@@ -52,7 +52,7 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
     except GrammarFileError as error:
         return [Fault("broken", error.place, {"reason": error.reason})]
     with speaking(spoken):
-        faults = [*_unreached(folders), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
+        faults = [*_unreached(), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
     order = {file.shown: at for at, file in enumerate(files)}
     faults.sort(key=lambda found: (order[found[0].shown], found[0].line))
     return [fault for _, fault in faults]
@@ -69,9 +69,9 @@ def _found(name: str, at: Entry, /, **values: str) -> _Found:
 # --- grammars ---------------------------------------------------------------------------------------------------------
 
 
-def _unreached(folders: Sequence[Folder]) -> Iterator[_Found]:
+def _unreached() -> Iterator[_Found]:
     """Rules and terminals that no way leads to from `start`."""
-    written = definitions(folders)
+    written = definitions(language())
     for grammar in GRAMMARS:
         parser = language().parsers[grammar]
         reached = {terminal.name for terminal in parser.terminals}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from lark.exceptions import UnexpectedInput
 
@@ -10,7 +10,6 @@ from yusuan.compiler.coverage.model import Coverage, Record
 from yusuan.compiler.coverage.watching import watched
 from yusuan.compiler.coverage.written import definitions
 from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_files import Folder, built_in
 from yusuan.compiler.grammar_loader import language, speaking
 from yusuan.compiler.lexer import parse_region
 
@@ -18,18 +17,16 @@ from yusuan.compiler.lexer import parse_region
 def measure(
     texts: Iterable[tuple[str, str]],
     clauses: Iterable[tuple[str, str, str]] = (),
-    folders: Sequence[Folder] | None = None,
 ) -> Coverage:
     """Compile texts in the language that is spoken, and tell what of it they use.
 
     Args:
         texts: reports, or parts of such: where each comes from, and the text.
         clauses: texts for a clause grammar alone: where each comes from, the grammar, and the text.
-        folders: the folders that the language is made of; the built-in one where none are named.
     """
-    folders = tuple(folders or [built_in()])
-    record = Record(definitions(folders))
-    with speaking(watched(language(), record)):
+    spoken = language()
+    record = Record(definitions(spoken))
+    with speaking(watched(spoken, record)):
         for source, text in texts:
             record.source, record.text = source, text
             compile_text(text, source)
@@ -40,4 +37,4 @@ def measure(
             except UnexpectedInput:
                 # Nothing of the grammar reads it.
                 continue
-    return Coverage(folders, record)
+    return Coverage(spoken, record)

@@ -9,14 +9,21 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.compiler.coverage.written import Definitions, WrittenRule, WrittenTerminal
-from yusuan.compiler.grammar_files import LEXICON, Folder, GrammarFile
+from yusuan.compiler.grammar_files import LEXICON, GrammarFile
 from yusuan.compiler.grammar_index import GrammarIndex
-from yusuan.compiler.grammar_loader import GRAMMARS
+from yusuan.compiler.grammar_loader import GRAMMARS, Language
 from yusuan.compiler.grammar_places import Entry
 from yusuan.compiler.grammar_places import Key as Path
+from yusuan.compiler.placeholders import filled
 
 Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
+
+# The grammar that a file, or each file of a folder, belongs to.
+_GRAMMAR_OF: Final = {part.rstrip("/"): grammar for grammar, parts in GRAMMARS.items() for part in parts}
+
+# What stands for the whole of a declared table.
+_DECLARATION: Final = ("table",)
 
 _LONGEST_EXAMPLE: Final = 200
 # The length of a text without characters: what has some says more.
@@ -142,7 +149,8 @@ class Record:
         self.saw((grammar, name), text, start, end)
         terminal = self.written.get((grammar, name))
         if isinstance(terminal, WrittenTerminal):
-            for place in terminal.taken(*words()):
+            # The only alternative of a terminal is the terminal.
+            for place in terminal.taken(*words()) if len(terminal.alternatives) > 1 else (0,):
                 self._add(self.alternatives, (grammar, name, place), text, start, end)
                 for inner in terminal.names[place]:
                     self.saw((grammar, inner), text, start, end)
@@ -167,17 +175,11 @@ class Coverage:
     """What a measurement came to.
 
     Attributes:
-        folders: the folders of the language, the built-in one first.
+        spoken: the language.
     """
 
-    folders: tuple[Folder, ...]
+    spoken: Language = field(repr=False)
     _record: Record = field(repr=False)
-    _keys: dict[Entry, Key] = field(init=False, factory=dict, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        # What the built-in language has comes last, so it is what an entry is looked up in.
-        for placed in reversed(list(_placed(self.folders))):
-            self._keys[placed.entry] = placed.key
 
     def use(self, entry: Entry) -> Use | None:
         """How an entry of the index was used; absent where it was not.
@@ -192,8 +194,25 @@ class Coverage:
                 if name == entry.name and one.file == entry.shown and one.within is None
                 if (of, name, at) in self._record.alternatives
             )
-        key = self._keys.get(entry)
+        key = self._key(entry)
         return None if key is None else self._use(key)
+
+    def _key(self, entry: Entry) -> Key | None:
+        """What the record calls an entry; absent for what can be used only as a whole."""
+        if entry.file.startswith(LEXICON):
+            path = entry.path
+            if entry.kind == "value":
+                # What a list has is looked up as it is spoken.
+                path = (*path[:-1], filled(entry.name, self.spoken.lexicon))
+            return _stem(entry.file), path
+        folder, _, name = entry.file.rpartition("/")
+        if not entry.path:
+            return _GRAMMAR_OF.get(entry.file) or _GRAMMAR_OF[folder], entry.name
+        # Of a declared table the wordings are labels, and the whole is a rule.
+        if entry.kind == "value" and entry.path[-2] == "labels":
+            labels = self.spoken.lexicon["labels"]["labels"]
+            return "labels", ("labels", next(one for one in labels if entry.name in labels[one]), entry.name)
+        return (_GRAMMAR_OF[folder], name.removesuffix(".toml")) if entry.path == _DECLARATION else None
 
     def alternatives(self, grammar: str, name: str) -> tuple[Alternative, ...]:
         """The alternatives of a rule in the order of the files, those of brackets behind the one they stand in.
@@ -208,17 +227,15 @@ class Coverage:
 
     def members(self) -> Iterator[Member]:
         """Everything that can be used, file by file."""
-        placed: dict[str, list[_Placed]] = {}
-        for one in _placed(self.folders):
-            placed.setdefault(one.file.shown, []).append(one)
-        for folder in self.folders:
-            for file in folder.files:
-                find = self._of_lexicon if file.path.startswith(LEXICON) else self._of_grammar
-                yield from sorted(find(file, placed.get(file.shown, [])), key=lambda member: member.line)
+        index = GrammarIndex(self.spoken.files)
+        for file in self.spoken.files:
+            found = self._of_grammar(file) if file.path.endswith(".lark") else self._of_lexicon(file, index)
+            yield from sorted(found, key=lambda member: member.line)
 
-    def _of_grammar(self, file: GrammarFile, placed: Sequence[_Placed]) -> Iterator[Member]:
-        for one in placed:
-            yield Member(one.entry.kind, one.entry.name, "", file.shown, one.entry.line, self._use(one.key))
+    def _of_grammar(self, file: GrammarFile) -> Iterator[Member]:
+        for entry in file.entries():
+            if entry.kind != "hook":
+                yield Member(entry.kind, entry.name, "", file.shown, entry.line, self.use(entry))
         for (grammar, name), defined in self._record.written.items():
             # The only alternative of a rule is the rule.
             if len(defined.alternatives) > 1:
@@ -227,15 +244,21 @@ class Coverage:
                         use = self._use_of_alternative(grammar, name, at)
                         yield Member("alternative", written.text, name, file.shown, written.line, use)
 
-    def _of_lexicon(self, file: GrammarFile, placed: Sequence[_Placed]) -> Iterator[Member]:
+    def _of_lexicon(self, file: GrammarFile, index: GrammarIndex) -> Iterator[Member]:
         data = tomllib.loads(file.text)
-        for one in placed:
-            entry, path = one.entry, one.path
-            of = ".".join(map(str, path[:-1]))
+        # The index knows at which number of the whole language a table without a name stands.
+        numbered = {evolve(entry, path=()): entry for _, entry in index.entries(_stem(file.path))}
+        for entry in file.entries():
+            path = entry.path
             # Tables and lists are what stands in them; a text that is the whole value of a key is told as the key.
-            around = _at(data, path[:-1]) if entry.kind == "value" else _at(data, path)
-            if isinstance(around, list) if entry.kind == "value" else not isinstance(around, (dict, list)):
-                yield Member(entry.kind, entry.name, of, file.shown, entry.line, self._use(one.key))
+            if entry.kind == "value":
+                is_told = isinstance(_at(data, path[:-1]), list)
+            else:
+                is_told = path == _DECLARATION or not isinstance(_at(data, path), (dict, list))
+            placed = numbered.get(evolve(entry, path=()), entry)
+            if is_told and self._key(placed) is not None:
+                of = ".".join(map(str, path[:-1]))
+                yield Member(entry.kind, entry.name, of, file.shown, entry.line, self.use(placed))
 
     def _use_of_alternative(self, grammar: str, name: str, at: int) -> Use | None:
         tally = self._record.alternatives.get((grammar, name, at))
@@ -264,6 +287,11 @@ def _all_together(tallies: Iterable[_Tally]) -> Use | None:
     return evolve(shortest.use(), count=sum(tally.count for tally in found))
 
 
+def _stem(file: str) -> str:
+    """A lexicon by the path of its file."""
+    return file.removeprefix(LEXICON).removesuffix(".toml")
+
+
 def _at(data: Any, path: Path) -> Any:
     """What stands at a path of the index in a TOML file; absent where it is a text of a list."""
     for part in path:
@@ -272,35 +300,3 @@ def _at(data: Any, path: Path) -> Any:
         else:
             data = data[part]
     return data
-
-
-@frozen(slots=True)
-class _Placed:
-    """A rule, terminal or entry of a file, with its path there and its key in the whole language."""
-
-    file: GrammarFile
-    path: Path
-    key: Key
-    entry: Entry
-
-
-def _placed(folders: Sequence[Folder]) -> Iterator[_Placed]:
-    """The rules, terminals and lexicon entries of folders."""
-    # Tables of a list that have no names are known by their number, which goes on from folder to folder.
-    counts: dict[tuple[str, str], int] = {}
-    for folder in folders:
-        index = GrammarIndex(folder.files)
-        files = {file.path: file for file in folder.files}
-        for grammar in GRAMMARS:
-            for entry in index.symbols(grammar):
-                yield _Placed(files[entry.file], (), (grammar, entry.name), entry)
-        before = dict(counts)
-        for file in folder.files:
-            name = file.path.removeprefix(LEXICON).removesuffix(".toml")
-            for path, entry in index.entries(name) if file.path.startswith(LEXICON) else ():
-                key = path
-                if len(path) > 1 and isinstance(path[1], int):
-                    table = name, str(path[0])
-                    key = (path[0], path[1] + before.get(table, 0), *path[2:])
-                    counts[table] = max(counts.get(table, 0), int(str(key[1])) + 1)
-                yield _Placed(file, path, (name, key), entry)

@@ -98,7 +98,7 @@ class _WatchedParser:
         symbols = [str(symbol.name) for symbol in rule.expansion]
         is_made = name.startswith(_MADE)
         part = _Part()
-        if is_made and symbols[0] == name:
+        if is_made and symbols[:1] == [name]:
             # A repetition grows to the right: what it has so far is not copied.
             part = cast("_Part", children[0])
             symbols, children = symbols[1:], children[1:]
@@ -142,8 +142,7 @@ class _WatchedParser:
     def _text(self, first: BlockToken, last: BlockToken) -> tuple[str, int, int]:
         """A text and the range of it that some tokens are."""
         if isinstance(first.value, MarkedRow):
-            source, end = self._record.text, last.value.span.end
-            return source, first.value.span.start, end
+            return self._record.text, first.value.span.start, last.value.span.end
         if isinstance(first.value, re.Match) and self._grammar != "report":
             return first.value.string, first.start, last.end
         return self._record.text, first.start, last.end
@@ -356,7 +355,7 @@ class _WatchedLexicon(Lexicon):
     def _watch_units(self, data: Mapping[str, Any], tell: _Teller) -> None:
         self._of_units = tell
         self.money = tell.keys(self.money, "money")
-        self._money_unit = _pattern(self._money_unit, lambda match: tell.saw("money", match[0][1:].strip()))
+        self._money_unit = _pattern(self._money_unit, lambda match: tell.saw("money", self.fold(match[1])))
         self._money_alias = tell.keys(self._money_alias, "money_alias")
         self._percent = self._wordings("percent", self._percent, data, tell)
         self.qualitative = self._wordings("qualitative", self.qualitative, data, tell)
@@ -409,9 +408,11 @@ class _WatchedConcepts(ConceptLexicon):
         group = match.lastgroup or ""
         kind, patterns = self._written[group]
         concept, words = str(self._concepts[group]), match[group]
-        written = next(one for one in patterns if re.fullmatch(one, words))
         self._tell.saw("concept", concept, "name", text=words)
-        self._tell.saw("concept", concept, kind, written, text=words)
+        # The first of them that takes the words is the one that the whole list took them by.
+        written = next((one for one in patterns if re.fullmatch(one, words)), None)
+        if written is not None:
+            self._tell.saw("concept", concept, kind, written, text=words)
         if match.end(group) < match.end():
             self._tell.saw("words", "tail", text=match[0][match.end(group) - match.start() :])
         if match.start() < match.start(group):
@@ -496,9 +497,7 @@ class _WatchedClassifier(LineClassifier):
                 if found and found.end() > at:
                     _saw_on_line(self._record, "line", name, folded, at, found.end())
                     at = found.end()
-            closing = title[len(title.rstrip(self._lexicon.blanks + self._lexicon.closing)) :].strip(
-                self._lexicon.blanks
-            )
-            if closing:
-                _Teller("characters", self._record).saw("closing", text=closing)
+            last = title.rstrip(self._lexicon.blanks)[-1:]
+            if last and last in self._lexicon.closing:
+                _Teller("characters", self._record).saw("closing", text=last)
         return heading

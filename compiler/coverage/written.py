@@ -10,12 +10,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from yusuan.compiler.grammar_files import Folder, GrammarFile
-from yusuan.compiler.grammar_loader import GRAMMARS, members
+from yusuan.compiler.grammar_files import GrammarFile
+from yusuan.compiler.grammar_loader import GRAMMARS, Language, members
+from yusuan.compiler.placeholders import filled
 
 _START: Final = re.compile(r"(?P<directive>%extend|%override)?[ \t]*[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:")
 _TOKEN: Final = re.compile(
@@ -102,21 +103,18 @@ class WrittenTerminal:
     names: list[frozenset[str]] = field(factory=list)
     _patterns: list[re.Pattern[str]] = field(factory=list)
 
-    def add(self, text: str, file: str, line: int, others: Mapping[str, str]) -> None:
+    def add(self, text: str, file: str, line: int, others: Mapping[str, str], lexicon: Mapping[str, Any]) -> None:
         """Add the alternatives that a body says; `others` are the bodies of terminals that it may name."""
         body = _TerminalBody(text, others)
         for reader in body.alternatives():
             own = line + text.count("\n", 0, reader.start)
             self.alternatives.append(Written(_one_line(text[reader.start : reader.end]), file, own))
-            self._patterns.append(re.compile(reader.pattern))
+            self._patterns.append(re.compile(filled(reader.pattern, lexicon)))
             self.names.append(frozenset(body.names))
             body.names.clear()
 
     def taken(self, text: str, start: int, end: int) -> tuple[int, ...]:
         """The place of the first alternative that takes a range of a text; none where no one alone does."""
-        # The only alternative of a terminal is the terminal.
-        if len(self._patterns) == 1:
-            return (0,)
         for place, pattern in enumerate(self._patterns):
             match = pattern.match(text, start)
             if (match is not None and match.end() == end) or pattern.fullmatch(text, start, end):
@@ -131,13 +129,12 @@ def _one_line(text: str) -> str:
     return " ".join(re.sub(r"//[^\n]*", "", text).split())
 
 
-def definitions(folders: Sequence[Folder]) -> Definitions:
-    """The rules and terminals that the files of some folders say, by grammar and name, with what later files add."""
-    files = [file for folder in folders for file in folder.files]
+def definitions(spoken: Language) -> Definitions:
+    """The rules and terminals of a language as its files say them, by grammar and name, with what later files add."""
     found: dict[tuple[str, str], WrittenRule | WrittenTerminal] = {}
     for grammar in GRAMMARS:
         said: dict[str, list[_Statement]] = {}
-        for file in members(grammar, files):
+        for file in members(grammar, spoken.files):
             for one in _statements(file):
                 if one.directive == "%override":
                     said[one.name] = []
@@ -148,7 +145,7 @@ def definitions(folders: Sequence[Folder]) -> Definitions:
             found[grammar, name] = made
             for one in statements:
                 if isinstance(made, WrittenTerminal):
-                    made.add(one.body, one.file, one.line, bodies)
+                    made.add(one.body, one.file, one.line, bodies, spoken.lexicon)
                 else:
                     made.add(one.body, one.file, one.line)
     return found

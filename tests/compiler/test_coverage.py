@@ -60,13 +60,13 @@ def symbol(grammar: str, name: str) -> Entry:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_watched_language_reads_the_same(path: Path) -> None:
     text = report(path)
-    with speaking(watched(language(), Record(definitions([built_in()])))):
+    with speaking(watched(language(), Record(definitions(language())))):
         seen = compile_text(text)
     assert seen == compile_text(text)
 
 
 def test_every_case_reads_the_same_in_a_watched_language() -> None:
-    with speaking(watched(language(), Record(definitions([built_in()])))):
+    with speaking(watched(language(), Record(definitions(language())))):
         seen = [compile_text(case.input) for case in CASES]
     assert seen == [compile_text(case.input) for case in CASES]
 
@@ -174,7 +174,7 @@ def test_an_overlay_that_overrides_has_the_only_alternatives(tmp_path: Path) -> 
     )
     folders = [built_in(), overlay(str(tmp_path))]
     with speaking(load(folders)):
-        found = measure([], [("a", "listing", "1、归档")], folders).alternatives("listing", "item")
+        found = measure([], [("a", "listing", "1、归档")]).alternatives("listing", "item")
     assert [(one.text, one.place.rpartition(":")[2], one.use is not None) for one in found] == [
         ("NUMBER TEXT", "2", True),
         ('NUMBER "#"~1..2 [TEXT] -> bare', "4", False),
@@ -194,7 +194,7 @@ def test_what_an_overlay_adds_to_a_terminal_is_an_alternative(tmp_path: Path) ->
     folders = [built_in(), overlay(str(tmp_path))]
     report = "一、2024年进款：\n收入100万元，内含 有：事业收入3万元。\n\t支出计划\n\t\n\t\n\n\t5\n\t6\n\t7\n"
     with speaking(load(folders)):
-        found = measure([("a.txt", report)], (), folders)
+        found = measure([("a.txt", report)])
     taken = {one.name: one.use and one.use.example for one in found.members() if one.file.startswith(str(tmp_path))}
     assert taken == {
         "/进项|进款/": "一、2024年进款：",
@@ -205,6 +205,63 @@ def test_what_an_overlay_adds_to_a_terminal_is_an_alternative(tmp_path: Path) ->
         '"内含" WHITE "有"': "内含 有",
         "WHITE": "内含 有",
     }
+
+
+def test_patterns_have_the_words_of_their_placeholders(tmp_path: Path) -> None:
+    (tmp_path / "clauses").mkdir()
+    added = "// 金额语句\n%extend UNIT: /贯/\n"
+    (tmp_path / "clauses" / "amount.lark").write_text(added, "utf-8")
+    with speaking(load([built_in(), overlay(str(tmp_path))])):
+        first, second = measure([("a.txt", SENTENCE)]).alternatives("amount", "UNIT")
+    assert "{units.money}" in first.text
+    assert (first.use, second.use) == (Use(2, "a.txt", "万元"), None)
+
+
+def test_tables_without_names_go_on_from_folder_to_folder(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    text = '[[fold]]\nto = "1"\nfrom = "壹"\n[[fold]]\nto = "2"\nfrom = "贰"\n'
+    (tmp_path / "lexicon" / "characters.toml").write_text(text, "utf-8")
+    folders = [built_in(), overlay(str(tmp_path))]
+    with speaking(load(folders)):
+        found = measure([("a.txt", TABLE.replace("95", "9贰"))])
+    taken = {one.line: one.use and one.use.example for one in found.members() if one.file.startswith(str(tmp_path))}
+    assert taken == {2: None, 3: None, 5: "贰", 6: "贰"}
+
+
+def test_a_declared_table_is_used_by_its_rows_and_wordings(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    text = """\
+# 补贴发放表
+[table]
+zh = "补贴"
+
+[columns.village]
+labels = ["村名", "村庄", "机构名称"]
+required = true
+
+[columns.paid]
+labels = ["发放金额"]
+type = "money"
+required = true
+"""
+    (tmp_path / "tables" / "subsidies.toml").write_text(text, "utf-8")
+    (tmp_path / "tables" / "grants.toml").write_text(text.replace("村", "乡").replace(', "机构名称"', ""), "utf-8")
+    folders = [built_in(), overlay(str(tmp_path))]
+    with speaking(load(folders)):
+        found = measure([("a.txt", "\t村名\n\t发放金额\n\n\t甲\n\t3\n\n\t机构名称\n\t发放金额\n\n\t乙\n\t4\n")])
+    here = [one for one in found.members() if one.file.startswith(str(tmp_path))]
+    told = [(one.file.rpartition("/")[2], one.line, one.name, one.use is not None) for one in here]
+    assert told == [
+        ("grants.toml", 2, "table", False),
+        ("grants.toml", 6, "乡名", False),
+        ("grants.toml", 6, "乡庄", False),
+        ("grants.toml", 10, "发放金额", True),
+        ("subsidies.toml", 2, "table", True),
+        ("subsidies.toml", 6, "村名", True),
+        ("subsidies.toml", 6, "村庄", False),
+        ("subsidies.toml", 6, "机构名称", True),
+        ("subsidies.toml", 10, "发放金额", True),
+    ]
 
 
 def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:

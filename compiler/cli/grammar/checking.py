@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
 from yusuan.compiler.cli.options import (
     GrammarOptions,
     default_language,
@@ -61,23 +61,25 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
     language = explicit_language(lang) or default_language()
     said = words(language)
     folders = folders_here(GrammarOptions(**grammar))
-    faults = find_faults(folders)
-    lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
-    all_read = True
-    # What cannot be built uses nothing.
-    if corpora and not any(fault.name == "broken" for fault in faults):
-        unused, all_read = _unused(corpora, folders, language)
-        lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
-    is_sound = all_read and not lines
-    if is_sound:
-        lines.append(said.say("grammar.check.sound"))
-    elif lines:
-        lines.append(said.say("grammar.check.faults", number=len(lines)))
     try:
+        faults = find_faults(folders)
+        lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
+        all_read = True
+        # What cannot be built uses nothing.
+        if corpora and not any(fault.name == "broken" for fault in faults):
+            unused, all_read = _unused(corpora, folders, language)
+            lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
+        is_sound = all_read and not lines
+        if is_sound:
+            lines.append(said.say("grammar.check.sound"))
+        elif lines:
+            lines.append(said.say("grammar.check.faults", number=len(lines)))
         write_standard_output([visible(line) + "\n" for line in lines])
     except OutputError as error:
         say_error(str(error))
         return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return DONE if is_sound else FAILED
 
 
@@ -93,6 +95,6 @@ def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Languag
     if not samples.all_read:
         return [], False
     with speaking(load(folders)):
-        coverage = measure(samples.texts, samples.clauses, folders)
+        coverage = measure(samples.texts, samples.clauses)
     wanted = {file.shown for folder in folders[1:] or folders for file in folder.files}
     return [one for one in coverage.members() if one.use is None and one.file in wanted], True

@@ -80,7 +80,7 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
     try:
         with speaking(spoken):
             samples = read_samples(paths, language)
-            coverage = measure(samples.texts, samples.clauses, folders)
+            coverage = measure(samples.texts, samples.clauses)
         members = list(coverage.members())
         if form == "json":
             write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))

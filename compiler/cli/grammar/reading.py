@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
-from attrs import field, frozen
+from attrs import frozen
 
 from yusuan.compiler.cli.languages import Languages, usable_files
 from yusuan.compiler.cli.messages import DONE, FAILED, INTERRUPTED, say, say_error
@@ -134,9 +134,9 @@ class Samples:
         all_read: whether everything could be read; what could not is told.
     """
 
-    texts: list[tuple[str, str]] = field(factory=list)
-    clauses: list[tuple[str, str, str]] = field(factory=list)
-    all_read: bool = True
+    texts: list[tuple[str, str]]
+    clauses: list[tuple[str, str, str]]
+    all_read: bool
 
 
 def read_samples(paths: Iterable[str], language: Language) -> Samples:
@@ -149,6 +149,7 @@ def read_samples(paths: Iterable[str], language: Language) -> Samples:
 
     from yusuan.compiler.coverage.corpus_format import CorpusFormatError, cases_of, is_corpus
     from yusuan.compiler.files import expand_inputs, read_input
+    from yusuan.compiler.grammar_loader import GRAMMARS
     from yusuan.ir.diagnostics import Diagnostic
 
     texts: list[tuple[str, str]] = []
@@ -176,6 +177,9 @@ def read_samples(paths: Iterable[str], language: Language) -> Samples:
                 source, grammar = f"{item.shown}:{case.line}", case.attributes.get("grammar")
                 if grammar is None:
                     texts.append((source, case.input))
-                else:
+                elif grammar in GRAMMARS:
                     clauses.append((source, grammar, case.input))
+                else:
+                    all_read = False
+                    say_error(f"{source}: there is no grammar {grammar} (there are {', '.join(GRAMMARS)})")
     return Samples(texts, clauses, all_read)
