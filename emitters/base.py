@@ -26,6 +26,8 @@ class Emitter(Protocol):
         suffix: the suffix of a file that holds a stream, `.csv`.
         summary: what it writes, in one line for `--help`.
         tables: the names that `stream` accepts as `table`; empty where the format has no tables.
+
+    A format that is always several files says so by one attribute more, `folder_only = True`.
     """
 
     @property
@@ -61,6 +63,11 @@ class Emitter(Protocol):
             need not follow each other, are to be appended in order.
         """
         ...
+
+
+def is_folder_only(emitter: Emitter) -> bool:
+    """Whether a format is always several files; one that does not say can be one."""
+    return bool(getattr(emitter, "folder_only", False))
 
 
 class FolderOnlyError(ValueError):

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, declared_concept
-from yusuan.emitters.tables import Column, ColumnKind
+from yusuan.emitters.tables import DOCUMENTS, Column, ColumnKind
+from yusuan.emitters.xbrl.columns import FACT_ID
 from yusuan.ir.concepts import AMOUNTS, definitions
 from yusuan.ir.declared import DeclaredColumn, DeclaredKind
 from yusuan.ir.diagnostics import Severity
@@ -26,9 +27,7 @@ _TYPES: Final = {
     ColumnKind.DECIMAL: "number",
     ColumnKind.BOOLEAN: "boolean",
 }
-_DOCUMENTS: Final = "documents"
 _DOCUMENT: Final = "document"
-_ROW: Final = "fact_id"
 # What the text columns of these names hold in every table that has them, unless the next says otherwise.
 _WORDS: Final[Mapping[str, Iterable[str]]] = {
     "role": Role,
@@ -48,7 +47,7 @@ _WORDS_OF_TABLES: Final[Mapping[tuple[str, str], Iterable[str]]] = {
     ("blocks", "kind"): ("heading", "table", *BlockKind),
 }
 # Columns that no row leaves empty.
-_REQUIRED: Final = frozenset({_DOCUMENT, _ROW})
+_REQUIRED: Final = frozenset({_DOCUMENT, FACT_ID})
 _REQUIRED_IN_DECLARED: Final = frozenset({_DOCUMENT, "line", "is_total"})
 _REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
     "sections": frozenset({"line", "role", "level"}),
@@ -83,14 +82,14 @@ def _resource(
 ) -> dict[str, Any]:
     fields = [_declared_field(column, kind) if kind else _field(table, column, of_kinds) for column in columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if table == _DOCUMENTS:
+    if table == DOCUMENTS:
         schema["primaryKey"] = _DOCUMENT
     else:
         schema["foreignKeys"] = [
-            {"fields": _DOCUMENT, "reference": {"resource": _DOCUMENTS, "fields": _DOCUMENT}},
+            {"fields": _DOCUMENT, "reference": {"resource": DOCUMENTS, "fields": _DOCUMENT}},
         ]
-        if any(field["name"] == _ROW for field in fields):
-            schema["primaryKey"] = _ROW
+        if any(field["name"] == FACT_ID for field in fields):
+            schema["primaryKey"] = FACT_ID
     return {
         "profile": "tabular-data-resource",
         "name": table,
@@ -162,7 +161,7 @@ def _model() -> dict[str, Any]:
             },
             "fund": _dimension("classification", "amounts", "scope"),
             "phase": _dimension("other", "amounts", "basis", "measure", "base"),
-            "organization": _dimension("entity", _DOCUMENTS, "document", "organization"),
+            "organization": _dimension("entity", DOCUMENTS, "document", "organization"),
             "activity": _dimension("activity", "projects", "name", "code"),
         },
     }

@@ -347,10 +347,13 @@ def _view(name: str, rows: Callable[[Document], Iterator[Cells]], columns: str) 
     return name, TableView(name, typed, rows)
 
 
+DOCUMENTS: Final = "documents"
+"""The table of the documents themselves, to whose rows those of all others belong."""
+
 TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
     dict(
         (
-            _view("documents", _documents, "document title organization fiscal_year:integer"),
+            _view(DOCUMENTS, _documents, "document title organization fiscal_year:integer"),
             _view(
                 "sections",
                 _sections,

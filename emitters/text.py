@@ -77,12 +77,16 @@ class FileNames:
         return candidate + self._suffix
 
 
+def with_file_names(documents: Iterable[Document], suffix: str) -> Iterator[tuple[str, Document]]:
+    """Each document with the name of its file: called as it is, with `-2` added where that is taken."""
+    names = FileNames(suffix)
+    return ((names.claim(document.name), document) for document in documents)
+
+
 def one_file_each(
     documents: Iterable[Document], suffix: str, render: Callable[[Document], Iterable[str]]
 ) -> Iterator[tuple[str, str]]:
-    """A file for each document, called as it is, with `-2` added where that is taken; see `Emitter.package`."""
-    names = FileNames(suffix)
-    for document in documents:
-        name = names.claim(document.name)
+    """A file for each document, called as it is; see `Emitter.package`."""
+    for name, document in with_file_names(documents, suffix):
         for chunk in render(document):
             yield name, chunk

@@ -30,6 +30,7 @@ class XbrlCsvEmitter(ReportEmitter):
 
     name = "xbrl-csv"
     suffix = ".json"
+    folder_only = True
     summary = "the facts as xBRL-CSV: the folder of csv, whose report.json says what each column means"
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, str]]:

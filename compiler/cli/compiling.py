@@ -19,7 +19,7 @@ from yusuan.compiler.cli.session import Session
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
-    from yusuan.emitters.base import Emitter
+    from yusuan.emitters.base import Emitter, FolderOnlyError
     from yusuan.ir.document import Document
 
 
@@ -126,6 +126,8 @@ def compile_command(
       1  an input failed, or had an error or, with --strict, a warning, or the output could not be written
       2  wrong usage; nothing was written
     """
+    from yusuan.emitters.base import FolderOnlyError
+
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
     of_format = {name: settings.pop(name) for name in fields_dict(FormatOptions)}
@@ -142,38 +144,33 @@ def compile_command(
         if watch:
             return _watch(inputs, target, new_session)
         return _compile(inputs, target, new_session())
+    except FolderOnlyError as error:
+        # Of another package's format, which does not say so before.
+        raise _no_stream(error) from error
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
 def _resolve_target(emitter: Emitter, output: str | None, table: str | None) -> _Target:
     """Check all of the usage that can be checked before anything is read."""
-    from yusuan.emitters.base import FolderOnlyError
+    from yusuan.emitters.base import FolderOnlyError, is_folder_only
 
     path = None if output == "-" else output
-    if path is not None and _is_folder_only(emitter) and path.lower().endswith(emitter.suffix):
+    folder_only = is_folder_only(emitter)
+    if path is not None and folder_only and path.lower().endswith(emitter.suffix):
         raise click.UsageError(
             f"-o {path}: {emitter.name} is a folder of files; name that, or use --package for one file."
         )
     is_folder = path is not None and not _is_file_of(emitter, path)
     if table is not None:
         _check_table(emitter, is_folder)
-    if not is_folder:
-        try:
-            emitter.stream(())
-        except FolderOnlyError as error:
-            raise click.UsageError(f"{error}: name it with -o, or use --package for one file.") from error
+    if folder_only and not is_folder:
+        raise _no_stream(FolderOnlyError(emitter.name))
     return _Target(emitter, table, path, is_folder)
 
 
-def _is_folder_only(emitter: Emitter) -> bool:
-    from yusuan.emitters.base import FolderOnlyError
-
-    try:
-        emitter.stream(())
-    except FolderOnlyError:
-        return True
-    return False
+def _no_stream(error: FolderOnlyError) -> click.UsageError:
+    return click.UsageError(f"{error}: name it with -o, or use --package for one file.")
 
 
 def _is_file_of(emitter: Emitter, path: str) -> bool:
@@ -192,6 +189,7 @@ def _is_file_of(emitter: Emitter, path: str) -> bool:
 
 def _check_suffix(emitter: Emitter, path: str) -> None:
     """A folder `facts.csv` of JSON files is not what anybody wants."""
+    from yusuan.emitters.base import is_folder_only
     from yusuan.emitters.registry import emitters
 
     suffix = os.path.splitext(path)[1].lower()
@@ -203,7 +201,7 @@ def _check_suffix(emitter: Emitter, path: str) -> None:
     if suffix in packages:
         raise click.UsageError(f"-o {path} ends in {suffix}, as report packages do; for one, use --package.")
     if suffix in _FILES or any(suffix == other.suffix for other in emitters().values()):
-        hint = "" if _is_folder_only(emitter) else f"; a file of {emitter.name} ends in {emitter.suffix}"
+        hint = "" if is_folder_only(emitter) else f"; a file of {emitter.name} ends in {emitter.suffix}"
         raise click.UsageError(f"-o {path} ends in {suffix} as a file does{hint}. A folder of that name is {path}/.")
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
-from yusuan.emitters.tables import TABLES, Cells, Column, ColumnKind
+from yusuan.emitters.tables import DOCUMENTS, TABLES, Cells, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact
 from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, XbrlReport
@@ -34,7 +34,9 @@ METADATA: Final = "report.json"
 OTHER_FACTS: Final = "other_facts"
 """The table of the facts that have no row in a table of the contract."""
 
-_ROW: Final = "fact_id"
+FACT_ID: Final = "fact_id"
+"""The column with the name of a row, which its facts are called after."""
+
 _ENTITY: Final = "fact_entity"
 _PERIOD: Final = "fact_period"
 _CONCEPT: Final = "fact_concept"
@@ -42,7 +44,6 @@ _AMOUNTS: Final = "amounts"
 _YUAN: Final = "yuan"
 _DECIMALS: Final = "decimals"
 _FIGURE: Final = "figure"
-_DOCUMENTS: Final = "documents"
 _GRAMMAR: Final = Column("grammar", ColumnKind.TEXT)
 _OF_DOCUMENTS: Final = {"title": "ReportTitle", "organization": "OrganizationName"}
 _OTHER_COLUMNS: Final = (
@@ -101,7 +102,7 @@ class Layout:
     @cached_property
     def further(self) -> tuple[Column, ...]:
         """The columns that stand behind the contract's."""
-        row = [_ROW, _ENTITY, _PERIOD, *([_CONCEPT] if self.says_concept else [])]
+        row = [FACT_ID, _ENTITY, _PERIOD, *([_CONCEPT] if self.says_concept else [])]
         said = [Column(name, ColumnKind.TEXT) for name in [*row, *map(_axis_column, self.axes)]]
         return (*said, *(column for one in self.columns for column in one.columns))
 
@@ -122,7 +123,7 @@ def _axis_column(axis: str) -> str:
 def layouts() -> Mapping[str, Layout]:
     """How each table holds facts, by its name; a table without facts is not there."""
     found = {
-        _DOCUMENTS: _layout(_DOCUMENTS, [_as_it_stands(field, name) for field, name in _OF_DOCUMENTS.items()]),
+        DOCUMENTS: _layout(DOCUMENTS, [_as_it_stands(field, name) for field, name in _OF_DOCUMENTS.items()]),
         _AMOUNTS: _any_money(_AMOUNTS, AMOUNTS),
     }
     for table in TABLES:
@@ -231,7 +232,7 @@ class FactRows:
 
     def _row(self, report: XbrlReport, layout: Layout, name: str, facts: list[XbrlFact]) -> Cells:
         """The further cells of one record: its name alone where none of its facts stands in the row."""
-        cells = {_ROW: self._name(layout.table, name)}
+        cells = {FACT_ID: self._name(layout.table, name)}
         if facts:
             # The facts of a record are of one year, and say the same on the axes.
             first = facts[0]
@@ -260,7 +261,7 @@ class FactRows:
 
 def _spans(document: Document, table: str) -> list[Span]:
     """Where the records of a table stand."""
-    if table == _DOCUMENTS:
+    if table == DOCUMENTS:
         return [document.body.span]
     if table == _AMOUNTS:
         return [amount.value.span for amount in document.amounts]
@@ -297,7 +298,7 @@ def _template(layout: Layout) -> dict[str, Any]:
     columns: dict[str, Any] = {column.name: {"comment": True} for column in leading_columns(layout.table)}
     columns |= {column.name: {} for column in layout.further}
     columns |= {column.name: _fact_column(layout, column) for column in layout.columns}
-    return {"rowIdColumn": _ROW, "dimensions": stated, "columns": columns}
+    return {"rowIdColumn": FACT_ID, "dimensions": stated, "columns": columns}
 
 
 def _fact_column(layout: Layout, column: FactColumn) -> dict[str, Any]:
@@ -320,13 +321,13 @@ def leading_columns(table: str) -> tuple[Column, ...]:
     """The columns in front of the facts': the contract's, and the grammar of a document; or those of other facts."""
     if table == OTHER_FACTS:
         return _OTHER_COLUMNS
-    return (*TABLES[table].columns, _GRAMMAR) if table == _DOCUMENTS else TABLES[table].columns
+    return (*TABLES[table].columns, _GRAMMAR) if table == DOCUMENTS else TABLES[table].columns
 
 
 def leading_cells(table: str, document: Document) -> Iterator[Cells]:
     """The cells of those columns, for each row of a document in a table of the contract."""
     rows = TABLES[table].rows(document)
-    if table != _DOCUMENTS:
+    if table != DOCUMENTS:
         return rows
     read_with = "; ".join(map(str, document.grammar))
     return ((*row, read_with) for row in rows)

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import define
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.text import FileNames
+from yusuan.emitters.text import with_file_names
 from yusuan.emitters.xbrl import taxonomy
 from yusuan.emitters.xbrl.archive import archive
 from yusuan.emitters.xbrl.emitter import ReportEmitter
@@ -56,9 +56,7 @@ class PackageEmitter:
 
     def package(self, documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
         """A package for each document, called as it is; see `Emitter.package`."""
-        names = FileNames(self.suffix)
-        for document in documents:
-            name = names.claim(document.name)
+        for name, document in with_file_names(documents, self.suffix):
             yield name, self._package(name.removesuffix(self.suffix), [document])
 
     def _package(self, folder: str, documents: Iterable[Document]) -> bytes:

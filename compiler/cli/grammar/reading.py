@@ -45,6 +45,22 @@ def lines_option(text: str, *, required: bool = False) -> Callable[[_Command], _
     return click.option("--lines", metavar="A-B", callback=_parse, required=required, help=text)
 
 
+def format_option(objects: str, layer: str) -> Callable[[_Command], _Command]:
+    """The option `--format`: text, json or corpus.
+
+    Args:
+        objects: what json is, for the help.
+        layer: the folder below tests/corpus/ that has such cases.
+    """
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(("text", "json", "corpus")),
+        default="text",
+        help=f"text; json, {objects}; corpus, as a case in tests/corpus/{layer}/ expects it.",
+    )
+
+
 def folders_here(grammar: GrammarOptions) -> list[Folder]:
     """The folders of the language that is spoken in the working directory, the built-in one first.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
+from yusuan.compiler.cli.grammar.reading import FILE, Lines, format_option, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 @click.command("tokens", context_settings=HELP)
 @FILE
 @lines_option("Only the tokens of these lines: A-B, or a single one.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "corpus")),
-    default="text",
-    help="text; json, an array of objects; corpus, as a case in tests/corpus/tokens/ expects it.",
-)
+@format_option("an array of objects", "tokens")
 @grammar_options
 @color_option
 @lang_option

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import FILE, Lines, lines_option, work_on
+from yusuan.compiler.cli.grammar.reading import FILE, Lines, format_option, lines_option, work_on
 from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
     help="Whether to show what the table grammar and the clause grammars made of tables, sentences, targets and "
     "titles; with --lines they are shown unless you say no.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "corpus")),
-    default="text",
-    help="text; json, nested objects; corpus, as a case in tests/corpus/cst/ expects it.",
-)
+@format_option("nested objects", "cst")
 @grammar_options
 @color_option
 @lang_option
