@@ -16,7 +16,16 @@ from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import parse_region
 from yusuan.compiler.lowering.from_target import try_target
 from yusuan.compiler.tokens import BlockToken
-from yusuan.compiler.tracing.notes import Note, entry_place, grammar_place, note, quote, symbol_about, symbol_place
+from yusuan.compiler.tracing.notes import (
+    Note,
+    entry_place,
+    grammar_place,
+    note,
+    quote,
+    rule_place,
+    symbol_about,
+    symbol_place,
+)
 from yusuan.compiler.tracing.observing import Observation, Region, rule_name
 from yusuan.compiler.tracing.views import Lines, lines_of, overlaps
 from yusuan.ir.records import Amount
@@ -137,7 +146,8 @@ def _phrase(region: Region, node: Tree[BlockToken] | BlockToken, stated: Iterabl
         return note("clause.token", *stated, name=node.type, text=text, place=place)
     name = rule_name(node)
     inner = [_phrase(region, child) for child in node.children]
-    return note("clause.phrase", *inner, *stated, name=name, place=symbol_place(grammar, name))
+    parts = [child.type if isinstance(child, BlockToken) else rule_name(child) for child in node.children]
+    return note("clause.phrase", *inner, *stated, name=name, place=rule_place(grammar, name, parts))
 
 
 def _token_place(region: Region, name: str, start: int, end: int) -> str:

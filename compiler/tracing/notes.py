@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -68,6 +68,14 @@ def symbol_place(grammar: str, name: str, takes: Callable[[re.Pattern[str]], obj
         if takes is not None and pattern is not None and takes(pattern):
             return one.place
     return entry.place
+
+
+def rule_place(grammar: str, name: str, parts: Sequence[str]) -> str:
+    """Where a rule stands, or where another file adds the alternative to it that has just these parts."""
+    for added in grammar_index().hooks(grammar, name):
+        if list(parts) in [alternative.split() for alternative in added.body.split("|")]:
+            return added.place
+    return symbol_place(grammar, name)
 
 
 @of_language
