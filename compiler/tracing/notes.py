@@ -62,11 +62,12 @@ def symbol_place(grammar: str, name: str, takes: Callable[[re.Pattern[str]], obj
     entry = grammar_index().symbol(grammar, name)
     if entry is None:
         return grammar_place(grammar)
-    added = grammar_index().hooks(grammar, name) if takes is not None else ()
-    for one in (entry, *added) if added else ():
-        pattern = _pattern(one)
-        if takes is not None and pattern is not None and takes(pattern):
-            return one.place
+    added = grammar_index().hooks(grammar, name)
+    if takes is not None and added:
+        for one in (entry, *added):
+            pattern = _pattern(one)
+            if pattern is not None and takes(pattern):
+                return one.place
     return entry.place
 
 
