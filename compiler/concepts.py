@@ -175,6 +175,10 @@ class ConceptLexicon:
         """The scope that a source of revenue is for other money; absent for what is no source."""
         return _SOURCES.get(concept)
 
+    def is_source(self, concept: Concept) -> bool:
+        """Whether a concept says itself whose money it is, as the sources of revenue do."""
+        return concept in _SCOPED
+
     def is_spending(self, concept: Concept) -> bool:
         """Whether a concept is money to be spent, not revenue."""
         return concept not in (Concept.REVENUE, Concept.BUDGET_TOTAL) and not self.holds(Concept.REVENUE, concept)

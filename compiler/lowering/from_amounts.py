@@ -694,7 +694,9 @@ class AmountReader:
         return whole.scope if self._concepts.holds(whole.concept, concept) else None
 
     def _section_scope(self, concept: Concept) -> Scope | None:
-        """The scope that the section's heading states for what it is about."""
+        """The scope that the section's heading states for what it is about; a source of revenue needs none."""
+        if self._concepts.is_source(concept):
+            return None
         about = self._context.name(self._context.heading).concept
         speaks_of = about is not None and (about is concept or self._concepts.holds(about, concept))
         return self._context.scope if speaks_of or self._concepts.is_spent(concept) else None
