@@ -43,6 +43,8 @@ _OTHER_SECTIONS: Final = frozenset(
         Concept.BUDGET_TOTAL,
     }
 )
+# By which any expenditure is broken down.
+_CLASSES: Final = frozenset({Concept.FUNCTION_EXPENDITURE_ITEM, Concept.ECONOMIC_EXPENDITURE_ITEM})
 # Where 收入 and 支出 alone name the totals.
 _TOTALS: Final = frozenset({None, Role.OVERVIEW, Role.REVENUE, Role.EXPENDITURE, Role.CHANGE})
 _SPACE: Final = re.compile(r"\s+")
@@ -663,10 +665,15 @@ class AmountReader:
         return is_same and before.measure is Measure.AMOUNT and before.period != self._year
 
     def _belongs(self, concept: Concept, parent: Concept) -> bool:
-        """Whether an amount goes on with the breakdown of another: as its part, or as its money from one source."""
+        """Whether an amount goes on with the breakdown of another: as its part, its class, or its money from one source."""
         if self._concepts.source_scope(concept) is not None and self._concepts.is_spending(parent):
             return True
+        if concept in _CLASSES and (parent in (Concept.BUDGET_TOTAL, Concept.EXPENDITURE) or self._spends(parent)):
+            return True
         return self._concepts.holds(parent, concept)
+
+    def _spends(self, concept: Concept) -> bool:
+        return self._concepts.holds(Concept.EXPENDITURE, concept)
 
     def _default(self, role: Role | None) -> Concept | None:
         """What a figure without words is: what its heading names, or else its section."""
@@ -691,7 +698,7 @@ class AmountReader:
         whole = frame.holder if len(self._frames) == 1 else frame.root
         if whole is None or frame.parent is not whole.concept or not self._concepts.is_spent(concept):
             return None
-        return whole.scope if self._concepts.holds(whole.concept, concept) else None
+        return whole.scope if self._belongs(concept, whole.concept) else None
 
     def _section_scope(self, concept: Concept) -> Scope | None:
         """The scope that the section's heading states for what it is about; a source of revenue needs none."""
