@@ -504,7 +504,8 @@ class Framer:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
         if all(self._are_paragraphs(row) for row in rows):
             return True
-        if max(len(row.cells) for row in rows) > 4 and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
+        is_wide = max(len(row.cells) for row in rows) > 4
+        if is_wide and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
             return False
         prose = False
         for row in rows:
@@ -515,17 +516,20 @@ class Framer:
                     prose = True
         if len(rows) == 1 and len(rows[0].cells) == 1:
             return True
+        if is_wide:
+            # So is a contents page whose entries start with TABs.
+            return prose or all(next(self._lines([cell])).ordinal for cell in rows[0].cells)
         return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and self._holds_headings(rows))
 
     def _holds_headings(self, rows: list[_Row]) -> bool:
-        return any(line.rule is not None for row in rows for line in self._lines(row))
+        return any(line.rule is not None for row in rows for line in self._lines(row.cells))
 
     def _holds_numbered_heading(self, row: _Row) -> bool:
         """Whether a row has the numbered heading of a section among running text: paragraphs that start with a TAB."""
-        return any(line.rule is not None and line.ordinal for line in self._lines(row))
+        return any(line.rule is not None and line.ordinal for line in self._lines(row.cells))
 
-    def _lines(self, row: _Row) -> Iterator[LineClass]:
-        for cell in row.cells:
+    def _lines(self, cells: Sequence[_Cell]) -> Iterator[LineClass]:
+        for cell in cells:
             for start, end in line_ranges(self._text[cell.start : cell.end]):
                 bounds = self._classifier.content(self._text, cell.start + start, cell.start + end)
                 yield self._classifier.classify(self._text, *bounds)

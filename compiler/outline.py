@@ -124,7 +124,7 @@ class Outliner:
         """
         heads: dict[str, list[BlockToken]] = {}
         for at, token in enumerate(tokens):
-            if token.type == "TEXT" and self._is_page_mark(token):
+            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_page_mark(token):
                 head = self._next_text(tokens, at + 1)
                 if head is not None:
                     start, end = self._classifier.content(self._text, head.start, head.end)

@@ -650,9 +650,10 @@ class AmountReader:
             return self._concepts.items[concept]
         if frame.parent and not self._belongs(concept, frame.parent):
             outer, frame.outer = frame.outer, None
-            goes_on = outer is not None and self._belongs(concept, outer.concept)
-            frame.parent = outer.concept if goes_on and outer is not None else None
-            frame.holder = outer if goes_on else frame.holder
+            if outer is not None and self._belongs(concept, outer.concept):
+                frame.parent, frame.holder = outer.concept, outer
+            else:
+                frame.parent = None
         return concept
 
     def _goes_on_with_years(self) -> bool:
@@ -665,7 +666,7 @@ class AmountReader:
         return is_same and before.measure is Measure.AMOUNT and before.period != self._year
 
     def _belongs(self, concept: Concept, parent: Concept) -> bool:
-        """Whether an amount goes on with the breakdown of another: as its part, its class, or its money from one source."""
+        """Whether an amount goes on with the breakdown of another: as its part, its class, or money from one source."""
         if self._concepts.source_scope(concept) is not None and self._concepts.is_spending(parent):
             return True
         if concept in _CLASSES and (parent in (Concept.BUDGET_TOTAL, Concept.EXPENDITURE) or self._spends(parent)):
