@@ -27,7 +27,8 @@ class Emitter(Protocol):
         summary: what it writes, in one line for `--help`.
         tables: the names that `stream` accepts as `table`; empty where the format has no tables.
 
-    A format that is always several files says so by one attribute more, `folder_only = True`.
+    A format that is always several files says so by one attribute more, `folder_only = True`. One that has tables of
+    declared kinds has an attribute `declared`, which is set to the kinds that may occur; it accepts their names too.
     """
 
     @property
@@ -44,13 +45,13 @@ class Emitter(Protocol):
 
         Args:
             documents: consumed lazily, once.
-            table: one of `tables`; the format's default where absent.
+            table: one of `tables`, or of a declared kind where the format has such; the format's default where absent.
 
         Returns:
             Chunks, to be joined.
 
         Raises:
-            UnknownTableError: when called (not at the first chunk), where `table` is none of `tables`.
+            UnknownTableError: when called (not at the first chunk), where there is no such `table`.
             FolderOnlyError: when called, where the format is always several files.
         """
         ...
