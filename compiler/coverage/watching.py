@@ -1,6 +1,7 @@
 """A language that tells what is found in it: its parsers, its lexicons, the patterns of single lines.
 
-What is watched does as what it stands for does, by calling it; what it tells changes nothing of what comes out.
+What is watched does as what it stands for does, by calling it; what it tells changes nothing of what comes out. What
+the lexicons come to hold further is to be watched here; until it is, no case uses it.
 """
 
 from __future__ import annotations
@@ -401,6 +402,7 @@ class _WatchedConcepts(ConceptLexicon):
         self.defaults = tell.keys(self.defaults, "default")
         self.items = tell.keys(self.items, "items")
         self.purposes = tell.values(self.purposes, "purposes", "names")
+        self._spent = tell.values(self._spent, "spent", "names")
         self.table = _WatchedDict(self.table, lambda label: tell.saw("table", label[1:-1]))
 
     def _saw_concept(self, match: re.Match[str]) -> None:
@@ -480,6 +482,7 @@ class _WatchedClassifier(LineClassifier):
         self._record = record
         self._names = list(self._styles)
         self._stop = _pattern(self._stop, _on_line(record, "line", "SENTENCE"))
+        self._statement = _pattern(self._statement, _on_line(record, "line", "STATEMENT"))
 
     def classify(self, text: str, start: int, end: int, *, with_body: bool = False) -> LineClass:
         line = super().classify(text, start, end, with_body=with_body)
