@@ -36,7 +36,7 @@ from yusuan.ir.document import GrammarSource
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
-CACHE_FORMAT: Final = 2
+CACHE_FORMAT: Final = 3
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.

@@ -1,13 +1,15 @@
 """Placeholders in patterns: `{units.money}` stands for the words that a table or list of the lexicon has.
 
 So that a word is said once, and every pattern that needs it has it. They are filled in when the language is built, not
-when it is spoken.
+when it is spoken. The lexicon has its words folded, and running text is not: for each character of a word stands any
+that is folded to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError
@@ -19,10 +21,34 @@ _BLANKS: Final = r"[\s　]{0,16}"
 _COMMENT: Final = "//"
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern of any of these words, the longest that fits; blanks may stand between their characters."""
+def alternatives(words: Iterable[str], folded: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A pattern of any of these words, the longest that fits; blanks may stand between their characters.
+
+    Args:
+        words: the words.
+        folded: for a character, those that are folded to it (`folded_to`).
+    """
+
+    def character(char: str) -> str:
+        others = folded.get(char)
+        return f"[{re.escape(char + others)}]" if others else re.escape(char)
+
     longest_first = sorted(words, key=len, reverse=True)
-    return f"(?:{'|'.join(_BLANKS.join(map(re.escape, word)) for word in longest_first)})"
+    return f"(?:{'|'.join(_BLANKS.join(map(character, word)) for word in longest_first)})"
+
+
+def folded_to(lexicon: Mapping[str, Any]) -> dict[str, str]:
+    """For each character that others are folded to, those others."""
+    found: dict[str, str] = {}
+    for group in lexicon.get("characters", {}).get("fold", ()):
+        if "range" in group:
+            first, last = map(ord, group["range"])
+            for code in range(first, last + 1):
+                onto = chr(code - first + ord(group["onto"]))
+                found[onto] = found.get(onto, "") + chr(code)
+        elif group["to"]:
+            found[group["to"]] = found.get(group["to"], "") + group["from"]
+    return found
 
 
 def filled(text: str, lexicon: Mapping[str, Any]) -> str:
@@ -31,7 +57,10 @@ def filled(text: str, lexicon: Mapping[str, Any]) -> str:
     Raises:
         KeyError: one names no words.
     """
-    return PLACEHOLDER.sub(lambda found: alternatives(_words(found["key"], lexicon)), text)
+    if not PLACEHOLDER.search(text):
+        return text
+    folded = folded_to(lexicon)
+    return PLACEHOLDER.sub(lambda found: alternatives(_words(found["key"], lexicon), folded), text)
 
 
 def filled_lines(text: str, lexicon: Mapping[str, Any]) -> str:

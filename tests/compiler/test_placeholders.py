@@ -11,7 +11,7 @@ from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.placeholders import alternatives, filled, filled_lines
 
 MONEY = {"元": 1, "万元": 10000, "万元整": 10000}
-WORDS = {"units": {"money": MONEY, "percent": {"wordings": ["%", "成"], "before": "x"}}}
+WORDS = {"units": {"digits": ["3"], "money": MONEY, "percent": {"wordings": ["%", "成"], "before": "x"}}}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,13 @@ def test_what_the_words_hold_is_no_pattern() -> None:
 def test_a_table_gives_its_keys_and_a_list_its_texts() -> None:
     assert re.fullmatch(filled("[0-9]{1,3}{units.money}", WORDS), "120元")
     assert re.fullmatch(filled("[0-9]{1,3}{units.percent.wordings}", WORDS), "5成")
+
+
+def test_a_character_may_be_one_that_is_folded_to_it() -> None:
+    fold = [{"to": "%", "from": "％﹪"}, {"to": "", "from": " "}, {"range": ["０", "９"], "onto": "0"}]
+    pattern = filled("{units.percent.wordings}|{units.digits}", WORDS | {"characters": {"fold": fold}})
+    assert all(re.fullmatch(pattern, text) for text in ("%", "％", "﹪", "成", "3", "３"))
+    assert not re.fullmatch(pattern, "２")
 
 
 @pytest.mark.parametrize("pattern", ["a{0,16}", "a{3}", "{units}", r"\{a\.b\}", "{Units.money}"])
