@@ -92,6 +92,7 @@ class ConceptLexicon:
         self.respective = re.compile(words["respective"])
         self.summed = _compile(words["summed"])
         self.summing = _compile(words["summing"])
+        self._excluded = _compile(words["excluded"])
         self.strip_front = _compile(words["strip_front"])
         self.strip_back = _compile(words["strip_back"])
         self._scopes = [(word, Scope(scope)) for word, scope in data["scope"].items()]
@@ -141,7 +142,8 @@ class ConceptLexicon:
     def naming(self, text: str) -> Naming:
         """Why `label` says of a label what it says."""
         folded = lexicon().fold(text[-_LONGEST_LABEL:])
-        scope = next((word for word, _ in self._scopes if word in folded), None)
+        stated = self._excluded.sub("", folded)
+        scope = next((word for word, _ in self._scopes if word in stated), None)
         classified = self._classified.search(folded)
         if classified:
             return Naming("classified", classified[0], Concept.FUNCTION_EXPENDITURE_ITEM, None, scope)
@@ -158,7 +160,8 @@ class ConceptLexicon:
 
     def scope(self, folded: str) -> Scope | None:
         """Whose money a text says; the first that is named in the lexicon's order."""
-        return next((scope for word, scope in self._scopes if word in folded), None)
+        stated = self._excluded.sub("", folded)
+        return next((scope for word, scope in self._scopes if word in stated), None)
 
     def _basis(self, folded: str) -> Basis | None:
         return next((basis for word, basis in self._figure_words if word in folded), None)

@@ -76,6 +76,7 @@ def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     context = Context(source, diagnostics=diagnostics)
     title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
+    context.organization = title.organization.text if title.organization else ""
     cst = parse(tokens)
     del tokens
     body = ReportLowering(context).lower(cst)

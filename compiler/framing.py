@@ -28,6 +28,9 @@ _TABLE_GAP: Final = 3
 _WIDEST: Final = 40
 # Running text in a cell of a table that is none.
 _PROSE: Final = 48
+_CAPTION: Final = "<unit_caption>"
+# So many labels beside a caption are a header.
+_LABELS_OF_HEADER: Final = 4
 # Labels that stand first in their row, with what may stand behind them there; elsewhere the same words can be a text.
 _ROW_STARTS: Final = {
     "<funds>": ("<budget>", "."),
@@ -166,6 +169,8 @@ class Framer:
                         break
                 elif row.cells and one_line:
                     row.end = ranges[at][0]
+                elif not rows and not self._states_money(at) and self._are_paragraphs(row):
+                    break
                 if row.cells and (row.blank_lines or one_line):
                     rows.append(row)
                     widths.add(len(row.cells))
@@ -209,9 +214,15 @@ class Framer:
         """Whether the table is nothing but TABs so far: text right behind it is no second paragraph of a cell."""
         return not rows and not row.filled
 
+    def _states_money(self, at: int) -> bool:
+        """Whether the line `at` has a sentence that states money."""
+        return self._classifier.states_money(self._text, *self._ranges[at])
+
     def _are_paragraphs(self, row: _Row) -> bool:
         """Whether all cells of a row are sentences that state money: paragraphs that start with a TAB."""
-        return all(self._classifier.states_money(self._text, cell.start, cell.end) for cell in row.cells)
+        return bool(row.cells) and all(
+            self._classifier.states_money(self._text, cell.start, cell.end) for cell in row.cells
+        )
 
     def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
@@ -381,6 +392,14 @@ class Framer:
                 if mark is None:
                     mark = marks[raw] = self._lexicon.mark(raw)
                 cell.mark = mark
+            self._mark_caption(row.cells[0])
+
+    def _mark_caption(self, cell: _Cell) -> None:
+        """A title whose last line states the unit of money is a caption."""
+        if cell.mark == ".":
+            last = self._text[cell.start : cell.end].strip(self._lexicon.blanks).rpartition("\n")[2]
+            if self._lexicon.mark(last) == _CAPTION:
+                cell.mark = _CAPTION
 
     def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
@@ -446,7 +465,7 @@ class Framer:
         """
         marks = [cell.mark for cell in row.cells]
         labels = next((at for at, mark in enumerate(marks) if mark[0] != "<"), len(marks))
-        if marks[0] == "<unit_caption>" and widths[len(marks)] == 1 and widths[len(marks) - 1]:
+        if _starts_with_caption(marks, widths):
             cuts = [0, 1]
         elif 4 <= labels < len(marks) and (len(marks) - labels) % labels == 0:
             cuts = [0, labels]
@@ -583,3 +602,11 @@ class Framer:
 
     def _report_indented(self, cell: _Cell) -> None:
         self.diagnostics.append(codes.INDENTED_CELL.at(self._source.span(cell.start, cell.start)))
+
+
+def _starts_with_caption(marks: Sequence[str], widths: Counter[int]) -> bool:
+    """Whether the first cell of a row is the caption of a table, and the others are its header."""
+    if marks[0] != _CAPTION or _CAPTION in marks[1:] or "#" in marks:
+        return False
+    is_header = sum(mark[0] == "<" for mark in marks) >= _LABELS_OF_HEADER
+    return is_header or (widths[len(marks)] == 1 and widths[len(marks) - 1] > 0)

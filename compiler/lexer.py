@@ -109,6 +109,10 @@ class LineClassifier:
         """Whether a line is nothing but a page number."""
         return end - start <= 24 and self._page_mark.fullmatch(text, start, end) is not None
 
+    def is_sentence(self, text: str) -> bool:
+        """Whether a text is a sentence, or a part of one."""
+        return self._stop.search(text) is not None
+
     def states_money(self, text: str, start: int, end: int) -> bool:
         """Whether a text has a sentence that states money."""
         return self._statement.search(text, start, end) is not None

@@ -52,6 +52,9 @@ class Lexicon:
         self.classes: dict[str, frozenset[str]] = {
             identifier: frozenset(map(self.fold, wordings)) for identifier, wordings in labels["classes"].items()
         }
+        self.level1_of: dict[str, str] = {
+            self.fold(level2): self.fold(level1) for level1, names in labels["level1_of"].items() for level2 in names
+        }
         self.classified = re.compile(
             rf"(?P<level1>{_any_of(labels['classes']['level1'])})\s*(?P<level2>{_any_of(labels['classes']['level2'])})\s*(?=\S)"
         )

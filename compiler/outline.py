@@ -16,6 +16,8 @@ from yusuan.compiler.tokens import BlockToken
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
+# The style of 第一部分.
+_OUTERMOST: Final = 0
 # A word alone is a heading only with a number or a colon.
 _SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
@@ -172,7 +174,7 @@ class Outliner:
 
     def _is_heading(self, line: LineClass) -> bool:
         if line.rule is None:
-            return line.heading_like and not self._inside("glossary")
+            return line.heading_like and not self._is_term(line)
         if line.rule == "project_section" and not line.sheet and not self._inside("project_performance"):
             line.rule = None
             return bool(line.ordinal)
@@ -197,6 +199,14 @@ class Outliner:
             return False
         # The caption of a table that repeats its section's role is no heading.
         return not any(known.rule == line.rule != "project_section" for known in self._open)
+
+    def _is_term(self, line: LineClass) -> bool:
+        """Whether a numbered line of unknown words stands in the glossary, and not behind it as the next part does."""
+        glossary = next((known for known in self._open if known.rule == "glossary"), None)
+        if glossary is None:
+            return False
+        is_next = line.style == glossary.style and line.number is not None and line.number - 1 == glossary.number
+        return line.style != _OUTERMOST and not is_next
 
     def _is_listed(self, line: LineClass) -> bool:
         """Whether a numbered line with a heading's words is an entry of a list: （四）国有资产管理 among the duties.
@@ -282,6 +292,9 @@ class Outliner:
             if known.style == line.style and _follows(known, line):
                 return depth - 1
         depth = len(self._open)
+        if not self._is_term(line):
+            # The next part stands behind the glossary, not in it.
+            depth = next((at for at, known in enumerate(self._open) if known.rule == "glossary"), depth)
         if line.number is not None and line.number > 1:
             while depth and self._open[depth - 1].rule is None and not _may_hold(self._open[depth - 1], line):
                 depth -= 1

@@ -78,18 +78,20 @@ class Context:
     Attributes:
         source: the text.
         fiscal_year: the budget's year, absent where unknown.
+        organization: the department's name as its title has it; empty where unknown.
         records: what was found so far.
         diagnostics: what there is to say.
         roles: the roles of the open sections, outermost first.
         heading: title of the innermost open section, as written.
         scope: whose money the headings around speak of, absent where unsaid.
-        caption_scope: whose money the caption of the table at hand speaks of, likewise.
+        caption_scope: whose money the caption of the table at hand speaks of, above it or in its first rows; likewise.
         money_unit: the unit of money that the nearest caption states.
         lexicon: that of the language that is spoken.
     """
 
     source: SourceFile
     fiscal_year: int | None = None
+    organization: str = ""
     records: Records = field(factory=Records)
     diagnostics: list[Diagnostic] = field(factory=list)
     roles: list[Role] = field(factory=list)

@@ -464,8 +464,18 @@ class AmountReader:
         of_another_year = self._year not in (None, self._context.fiscal_year) and frame.subject is not None
         return known.concept is not None or frame.parent in self._concepts.items or (known.generic and of_another_year)
 
-    def _read_rate(self, _: Tree[BlockToken], __: list[_Phrase], ___: int) -> None:
+    def _read_rate(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
+        """A rate alone: right behind a change, 减少1.49万元（18.63%）, it is how much that is."""
         self._frame.label = None
+        at = self._last_amount
+        if at is None or self._said_since or self._last not in ("OPEN", "COMMA"):
+            return
+        amounts = self._context.records.amounts
+        change = amounts[at]
+        if change.measure is Measure.CHANGE and change.percent is None:
+            number = tree.children[0]
+            assert isinstance(number, BlockToken)
+            amounts[at] = evolve(change, percent=self._figure(number, falls=change.value.value < 0))
 
     def _read_share(self, tree: Tree[BlockToken], _: list[_Phrase], __: int) -> None:
         number = tree.children[1]
@@ -572,15 +582,26 @@ class AmountReader:
             return None
         start, end = max(bounds[0], bounds[1] - _REACH), bounds[1]
         text = self._text
-        front = self._concepts.strip_front.match(text[start:end])
-        while front and front.end():
-            start += front.end()
-            front = self._concepts.strip_front.match(text[start:end])
+        start += self._front_of(text[start:end])
+        organization = self._context.organization
+        if organization and text.startswith(organization, start, end - 1):
+            # The department's own name is as 我部门 is.
+            start += len(organization)
+            start += self._front_of(text[start:end])
         back = self._concepts.strip_back.search(text[start:end])
         if back and back.start():
             end = start + back.start()
         found = self._context.text(self._base + start, self._base + end)
         return Text(_SPACE.sub("", found.text), found.span) if found else None
+
+    def _front_of(self, label: str) -> int:
+        """How long the words in front of a label are that are no part of it."""
+        start = 0
+        front = self._concepts.strip_front.match(label)
+        while front and front.end():
+            start += front.end()
+            front = self._concepts.strip_front.match(label[start:])
+        return start
 
     def _subject_of(self, figure: Figure) -> _Subject | None:
         """The subject that an amount's words name."""
@@ -721,7 +742,7 @@ class AmountReader:
                     and frame.subject.concept is concept
                     and label.scope in (None, frame.subject.scope)
                 ):
-                    return frame.subject
+                    return self._whole_of(frame.subject) if label.scope is None else frame.subject
                 if concept is not None:
                     scope = self._scope(label, concept)
                     return _Subject(concept, self._label_text(frame.label), scope, self._unit, self._code)
@@ -736,6 +757,15 @@ class AmountReader:
             return frame.subject
         # 主要变动项目为公务接待费，减少1.58万元: what was just named changes, not what was spoken of before.
         return self._fallback_subject()
+
+    def _whole_of(self, subject: _Subject) -> _Subject:
+        """What a subject breaks down by its source, where that is of the same name; else the subject itself.
+
+        支出预算9万元，其中政府性基金支出2万元，支出预算较上年增加1万元: the change is the total's.
+        """
+        holder = self._frame.holder
+        is_source = holder is not None and holder.concept is subject.concept and subject.scope is not holder.scope
+        return holder if holder is not None and is_source else subject
 
     def _fallback_subject(self) -> _Subject | None:
         if self._fallback is not None:

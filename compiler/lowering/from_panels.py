@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 
 from yusuan.compiler.concepts import concept_lexicon
 from yusuan.compiler.lexer import line_classifier, parse_region, region_lexer
@@ -47,6 +47,10 @@ _SPACE: Final = re.compile(r"\s+")
 _CODE_BRACKETS: Final = "()[]"
 _CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 _LONGEST_NAME: Final = 60
+# A shorter name without a target is the rest of the one above it.
+_SHORTEST_NAME: Final = 3
+# How far below the words of a merged cell are looked for.
+_TALLEST_CELL: Final = 30
 # The labels of a project's money, which are the fields of its record.
 _BUDGETS: Final = ("budget", "budget_fiscal", "budget_other")
 # A row of shares starts with one, with an empty cell, or with the plan's label again.
@@ -343,28 +347,21 @@ def _lower_expense_columns(context: Context, panel: Panel) -> None:
     Rows may be years instead, and their change; columns may be parted by whose money they are of.
     """
     rows = [row for row in headed_rows(context, panel) if "#" in row.marked.marks]
+    columns = _expense_columns(context, panel)
     if any("<year>" in row.marked.marks[:2] for row in rows):
-        _lower_expense_years(context, panel, rows)
+        _lower_expense_years(context, columns, rows)
         return
     for row in rows[:1]:
-        if any(labels and labels[-1] in _FUNDS for labels in panel.header.columns):
-            _append_expense_row(context, panel, row, Measure.AMOUNT, context.fiscal_year)
-            return
-        columns: dict[Concept, list[Figure]] = {}
-        for column, labels in enumerate(panel.header.columns):
-            concept = _column_concept(labels)
-            figure = context.figure(row.at(column), row.marked.span) if concept is not None else None
-            if concept is not None and figure is not None:
-                columns.setdefault(concept, []).append(figure)
-        for measure, back, at in _column_groups(columns):
-            period = None if context.fiscal_year is None else context.fiscal_year - back
-            for concept, figures in columns.items():
-                context.records.amounts.append(
-                    _expense_amount(context, concept, None, period, measure, figures[at], row.marked.span)
-                )
+        places: dict[tuple[Concept, Scope | None], list[_ExpenseColumn]] = {}
+        for column in columns:
+            places.setdefault((column.concept, column.scope), []).append(column)
+        for (measure, period), at in _column_groups(context, row, list(places.values())):
+            for same in places.values():
+                if at < len(same):
+                    _append_column(context, row, same[at], measure, period)
 
 
-def _lower_expense_years(context: Context, panel: Panel, rows: list[HeadedRow]) -> None:
+def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: list[HeadedRow]) -> None:
     """The rows of a unit are years and their change; the unit's name may stand in front of the first."""
     years = context.lexicon.label_patterns["year"]
     named = False
@@ -377,48 +374,111 @@ def _lower_expense_years(context: Context, panel: Panel, rows: list[HeadedRow]) 
                 return
             named = True
         match = years.fullmatch(context.lexicon.fold(cells[at].text))
-        if match:
-            _append_expense_row(context, panel, row, Measure.AMOUNT, int(match[1]))
-        elif marks[at] == "<change>":
-            _append_expense_row(context, panel, row, Measure.CHANGE, context.fiscal_year)
+        if match is None and marks[at] != "<change>":
+            continue
+        measure, period = (Measure.AMOUNT, int(match[1])) if match else (Measure.CHANGE, context.fiscal_year)
+        for column in columns:
+            _append_column(context, row, column, measure, period)
 
 
-def _append_expense_row(context: Context, panel: Panel, row: HeadedRow, measure: Measure, period: int | None) -> None:
-    for column, labels in enumerate(panel.header.columns):
-        concept = _column_concept(labels)
-        figure = context.figure(row.at(column), row.marked.span) if concept is not None else None
-        if concept is not None and figure is not None:
-            scope = _FUNDS.get(labels[-1])
-            context.records.amounts.append(
-                _expense_amount(context, concept, None, period, measure, figure, row.marked.span, scope)
-            )
+@frozen(slots=True)
+class _ExpenseColumn:
+    """A column of one expense.
+
+    Attributes:
+        column: its place.
+        concept: the expense.
+        scope: whose money it is paid by; absent where no label says so.
+        label: the words of its header.
+        group: the measure and the year that a label above states; absent without one.
+    """
+
+    column: int
+    concept: Concept
+    scope: Scope | None
+    label: Text | None
+    group: tuple[Measure, int | None] | None
 
 
-def _column_concept(labels: tuple[str, ...]) -> Concept | None:
-    """The expense that a column is about: 小计 below the vehicles is all of theirs."""
+def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
+    """The columns that are about an expense. 小计 is of the expense above it; 合计 beside 三公经费 adds up more."""
     table = concept_lexicon().table
-    concept = next((table[f"<{label}>"] for label in reversed(labels) if f"<{label}>" in table), None)
-    if concept is Concept.THREE_PUBLIC_EXPENSE and labels[0] == "expense_vehicle":
-        return Concept.OFFICIAL_VEHICLE_EXPENSE
-    return concept
+    header = panel.header
+    is_part = any("expense_total" in labels for labels in header.columns)
+    columns = []
+    for column, (labels, cells) in enumerate(zip(header.columns, header.cells, strict=True)):
+        named = [at for at, label in enumerate(labels) if f"<{label}>" in table]
+        own = [at for at in named if f"<{labels[at]}>" not in TOTALS]
+        if own or (named and not is_part):
+            at = own[-1] if own else named[-1]
+            concept, label = table[f"<{labels[at]}>"], context.label(cells[at])
+            group = _group(context, labels[0], cells[0])
+            columns.append(_ExpenseColumn(column, concept, _FUNDS.get(labels[-1]), label, group))
+    return columns
 
 
-def _column_groups(columns: dict[Concept, list[Figure]]) -> list[tuple[Measure, int, int]]:
-    """What the groups of columns are: measure, years back, place. Three are last year, this year and the change.
+def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:
+    """What a label above several columns says of them: a year, 上年, 当年, or the change."""
+    if label == "year":
+        match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(cell.text))
+        return (Measure.AMOUNT, int(match[1])) if match else None
+    if label not in _GROUPS:
+        return None
+    measure, back = _GROUPS[label]
+    return measure, _years_back(context, back)
+
+
+def _years_back(context: Context, years: int) -> int | None:
+    return None if context.fiscal_year is None else context.fiscal_year - years
+
+
+def _append_column(
+    context: Context, row: HeadedRow, column: _ExpenseColumn, measure: Measure, period: int | None
+) -> None:
+    figure = context.figure(row.at(column.column), row.marked.span)
+    if figure is not None:
+        context.records.amounts.append(
+            _expense_amount(
+                context, column.concept, column.label, period, measure, figure, row.marked.span, column.scope
+            )
+        )
+
+
+# What groups of columns can be: measure and years back.
+_GROUPS: Final = {
+    "budget_prior": (Measure.AMOUNT, 1),
+    "budget_year": (Measure.AMOUNT, 0),
+    "change": (Measure.CHANGE, 0),
+}
+
+
+def _column_groups(
+    context: Context, row: HeadedRow, places: list[list[_ExpenseColumn]]
+) -> list[tuple[tuple[Measure, int | None], int]]:
+    """What the groups of columns are, and the place of each. Where no label says so, three are last year, this year and
+    the change.
 
     Groups that the figures do not bear out are left to the reader of the table's cells.
     """
-    counts = {len(figures) for figures in columns.values()}
+    longest = max(places, key=len, default=[])
+    groups = [column.group for column in longest if column.group is not None]
+    if len(groups) == len(longest):
+        return list(zip(groups, range(len(groups)), strict=True))
+    this_year, year_before = _years_back(context, 0), _years_back(context, 1)
+    counts = {len(of_concept) for of_concept in places}
     if counts == {1}:
-        return [(Measure.AMOUNT, 0, 0)]
-    if counts == {3} and all(_changed(*figures) for figures in columns.values()):
-        return [(Measure.AMOUNT, 1, 0), (Measure.AMOUNT, 0, 1), (Measure.CHANGE, 0, 2)]
+        return [((Measure.AMOUNT, this_year), 0)]
+    figures = [[context.figure(row.at(column.column)) for column in of_concept] for of_concept in places]
+    stated = [of_concept for of_concept in figures if any(of_concept)]
+    if counts == {3} and all(_changed(*of_concept) for of_concept in stated):
+        return [((Measure.AMOUNT, year_before), 0), ((Measure.AMOUNT, this_year), 1), ((Measure.CHANGE, this_year), 2)]
     return []
 
 
-def _changed(then: Figure, now: Figure, change: Figure) -> bool:
-    """Whether a change is what lies between two figures, to the last digit."""
-    return Fraction(now.value) - Fraction(then.value) == Fraction(change.value)
+def _changed(then: Figure | None, now: Figure | None, change: Figure | None) -> bool:
+    """Whether a change is what lies between two figures, to the last digit; an empty cell is nothing here."""
+    values = [Fraction(figure.value) if figure is not None else Fraction(0) for figure in (then, now, change)]
+    return values[1] - values[0] == values[2]
 
 
 def _expense_amount(
@@ -532,13 +592,33 @@ def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goe
     project_column = header.find("project", "activity")
     if project_column is None and any("institution" in labels for labels in header.columns):
         state.leave()
-    for row in headed_rows(context, panel):
+    rows = list(headed_rows(context, panel))
+    for at, row in enumerate(rows):
         if project_column is not None and _has_indicator(row):
             _open_project_of_row(context, row, project_column, state, goes_on=goes_on)
         objective = row.cell("objective") if project_column is None else None
         if objective is not None and objective.text and objective.text != _last_objective(context, state):
             add_objectives(context, state, objective, row.marked.span)
+        _find_level1(context, rows, at, state)
         _lower_indicator(context, panel, row, state)
+
+
+def _find_level1(context: Context, rows: list[HeadedRow], at: int, state: ProjectState) -> None:
+    """The 一级指标 of a merged cell whose words stand in its middle, below the row at hand.
+
+    The class of the 二级指标 says which it must be, and the next words in the column bear it out.
+    """
+    lexicon = context.lexicon
+    level2 = context.label(rows[at].cell("level2"))
+    wanted = lexicon.level1_of.get(lexicon.fold(level2.text)) if level2 is not None else None
+    if wanted is None or context.label(rows[at].cell("level1")) is not None:
+        return
+    if state.level1 is not None and lexicon.fold(state.level1.text) == wanted:
+        return
+    below = (context.label(row.cell("level1")) for row in rows[at + 1 : at + _TALLEST_CELL])
+    found = next((level1 for level1 in below if level1 is not None), None)
+    if found is not None and lexicon.fold(found.text) == wanted:
+        state.level1, state.level2 = found, None
 
 
 def _has_indicator(row: HeadedRow) -> bool:
@@ -590,6 +670,14 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
         value = row.cell("value")
     unit = row.cell("unit", "measure_unit", "unit_word")
     targets = list(_targets(context, value, operator, unit))
+    if level3 is not None and not targets:
+        if not any(char.isalnum() for char in level3.text):
+            # …… stands for a name in a template that nobody filled in.
+            level3 = None
+        elif (
+            level1 is level2 is None and len(level3.text) < _SHORTEST_NAME and _extend_indicator(context, level3, state)
+        ):
+            return
     if level3 is None and not targets:
         return
     record = Indicator(
@@ -606,6 +694,20 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
     )
     graded = list(_graded(context, panel, row, record)) if not targets else []
     context.records.indicators.extend(graded or [evolve(record, target=target) for target in targets] or [record])
+
+
+def _extend_indicator(context: Context, more: Text, state: ProjectState) -> bool:
+    """Whether the rest of a name, which a line's end put into a row of its own, could be put behind the name above."""
+    indicators = context.records.indicators
+    last = indicators[-1] if indicators and indicators[-1].project == state.name else None
+    if last is None or last.level3 is None:
+        return False
+    name = Text(last.level3.text + more.text, last.level3.span)
+    for at in range(len(indicators) - 1, -1, -1):
+        if indicators[at].span != last.span:
+            break
+        indicators[at] = evolve(indicators[at], level3=name)
+    return True
 
 
 def _classes(context: Context, name: Text) -> tuple[Text | None, Text | None, Text]:

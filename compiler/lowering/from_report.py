@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Final
 
@@ -60,6 +60,8 @@ _CONTINUED: Final = frozenset({"indicators", "procurement", "activities", "proje
 _MERGED: Final = ("level1", "project", "activity")
 # Lines before a table, blank ones among them, that its caption is looked for in.
 _CAPTION_LINES: Final = 6
+# More rows above the header of a table are no caption.
+_ROWS_OF_CAPTION: Final = 3
 # How far before a page mark the sentence that it breaks is looked for.
 _REACH: Final = 40
 
@@ -87,6 +89,8 @@ class ReportLowering:
     _project: ProjectState = field(factory=ProjectState)
     _open_panel: Panel | None = None
     _cut: _Cut | None = None
+    # Whether the section at hand has had a table: behind a glossary stand the tables of the budget, with their notes.
+    _tables_behind: bool = False
     _starts: list[int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,9 +115,11 @@ class ReportLowering:
         context.heading = heading.title
         said = concept_lexicon().scope(context.lexicon.fold(heading.title))
         context.scope = said or (outer_scope if role is None else None)
+        context.caption_scope = None
         if role is not None:
             context.roles.append(role)
             context.money_unit = None
+            self._tables_behind = False
             self._project = ProjectState()
             self._open_panel = None
             if self._cut is not None and self._cut.heading != context.lexicon.fold(heading.title):
@@ -199,20 +205,27 @@ class ReportLowering:
             run = []
             if kind == "table":
                 blocks.append(self._lower_table(child))
+                self._tables_behind = True
             else:
                 sections.append(self._lower_section(child, level + 1))
         blocks.extend(self._lower_run(run))
         return tuple(blocks), tuple(sections)
 
     def _caption_scope(self, run: list[tuple[str, BlockToken]]) -> Scope | None:
-        """Whose money the last short line before a table speaks of; absent where none says."""
-        for kind, token in reversed(run[-_CAPTION_LINES:]):
-            start, end = line_classifier().content(self.context.source.text, token.start, token.end)
-            if kind == "paragraph" and end - start <= _LONGEST_CAPTION:
-                said = concept_lexicon().scope(self.context.lexicon.fold(self.context.source.text[start:end]))
-                if said is not None:
-                    return said
-        return None
+        """Whose money the last title-like line before a table speaks of; absent where none says."""
+        source, classifier = self.context.source.text, line_classifier()
+        lines = (
+            source[slice(*classifier.content(source, token.start, token.end))]
+            for kind, token in reversed(run[-_CAPTION_LINES:])
+            if kind == "paragraph"
+        )
+        return self._said_scope(lines)
+
+    def _said_scope(self, texts: Iterable[str]) -> Scope | None:
+        """Whose money the first of some texts that says so speaks of; long ones and sentences are no captions."""
+        concepts, classifier = concept_lexicon(), line_classifier()
+        titles = (text for text in texts if len(text) <= _LONGEST_CAPTION and not classifier.is_sentence(text))
+        return next(filter(None, (concepts.scope(self.context.lexicon.fold(title)) for title in titles)), None)
 
     # --- running text -------------------------------------------------------------------------------------------------
 
@@ -239,6 +252,8 @@ class ReportLowering:
             if kind in ("paragraph", "item") and not (source[start] == "[" and image.fullmatch(source, start, end))
         ]
         if not body:
+            return []
+        if role is Role.GLOSSARY and self._tables_behind:
             return []
         if role is Role.GLOSSARY:
             before = len(context.records.glossary)
@@ -321,7 +336,8 @@ class ReportLowering:
         """Lower the panels of a table; whether any was of a known kind."""
         context = self.context
         known = False
-        for panel in read_panels(rows):
+        panels = read_panels(rows)
+        for panel in panels:
             unit = unit_of(context, panel.rows) or unit_of(context, panel.head)
             if unit is not None:
                 context.money_unit = unit
@@ -331,6 +347,12 @@ class ReportLowering:
                 known = True
             elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
                 known = True
+            if panel.kind == "caption" or (panel.kind == "rows" and len(panel.rows) <= _ROWS_OF_CAPTION):
+                # The caption stands in cells.
+                texts = (cell.text for row in panel.rows for cell in row.cells)
+                context.caption_scope = self._said_scope(texts) or context.caption_scope
+        if any(panel.kind != "caption" for panel in panels):
+            context.caption_scope = None
         return known
 
     def _repeats(self, panel: Panel) -> bool:

@@ -25,6 +25,11 @@ _LABEL: Final = "<"
 TOTALS: Final = frozenset({"<total>", "<grand_total>"})
 # Rows that a header has at most below its first.
 _DEEPEST_HEADER: Final = 5
+# What a row that spans the columns of a header can stand above.
+_SPANNED: Final = ("indicators", "expenses")
+
+# A column while headers are merged: the identifier of each label, empty for none, and its cell.
+_Column = tuple[tuple[str, Cell], ...]
 
 
 @define(slots=True)
@@ -60,9 +65,11 @@ class Header:
 
     Attributes:
         columns: for each column the identifiers of its labels, outermost first (`("procurement_amount", "total")`).
+        cells: for each column the cells that these labels stand in; empty where the header is not the document's own.
     """
 
     columns: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...] = field(default=(), eq=False)
     _places: dict[str, int] = field(init=False, eq=False, repr=False)
 
     @_places.default
@@ -136,7 +143,7 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     for child in tree.children:
         if isinstance(child, Tree):
             panel = _panel(child)
-            if panels and panels[-1].kind == "spanning" and panel.kind == "indicators" and not panels[-1].rows:
+            if panels and panels[-1].kind == "spanning" and panel.kind in _SPANNED and not panels[-1].rows:
                 head = [*panels.pop().head, *panel.head]
                 panel = Panel(panel.kind, _merge_header(head, panel.rows), panel.rows, head)
             panels.append(panel)
@@ -163,53 +170,58 @@ def _panel(tree: Tree[BlockToken]) -> Panel:
 
 def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Header:
     """The columns of a header of one or more rows, merged cells spread over the columns that they cover."""
-    columns: list[tuple[str, ...]] = [(_identifier(mark),) for mark in head[0].marks]
+    columns: list[_Column] = [(label,) for label in _labels(head[0])]
     for below in head[1:]:
-        columns = _spread(columns, below.marks)
+        columns = _spread(columns, below)
     columns = _split_target(columns, rows)
-    return Header(tuple(tuple(label for label in labels if label) for labels in columns))
+    return Header(
+        tuple(tuple(label for label, _ in column if label) for column in columns),
+        tuple(tuple(cell for label, cell in column if label) for column in columns),
+    )
 
 
-def _identifier(mark: str) -> str:
-    return mark[1:-1] if mark.startswith(_LABEL) else ""
+def _labels(row: MarkedRow) -> list[tuple[str, Cell]]:
+    return [
+        (mark[1:-1] if mark.startswith(_LABEL) else "", cell) for mark, cell in zip(row.marks, row.cells, strict=True)
+    ]
 
 
-def _spread(columns: list[tuple[str, ...]], marks: Sequence[str]) -> list[tuple[str, ...]]:
+def _spread(columns: list[_Column], row: MarkedRow) -> list[_Column]:
     """Lay a header row below another: an empty cell continues the column above, a run of labels parts a merged cell."""
+    marks, labels = row.marks, _labels(row)
     missing = len(marks) - len(columns)
-    spread: list[tuple[str, ...]] = []
+    spread: list[_Column] = []
     above, at = 0, 0
     runs = _runs(marks)
     spare = len(columns) - sum(1 for mark in marks if mark == _EMPTY)
     later = len(runs)
     while at < len(marks) and above < len(columns):
         if marks[at] == _EMPTY or missing <= 0:
-            spread.append((*columns[above], _identifier(marks[at])))
+            spread.append((*columns[above], labels[at]))
             above, at = above + 1, at + 1
             continue
         length = runs[at]
         later -= 1
-        # One merged cell above each run of labels; what cells are left over stand above single labels before it.
         groups = max(1, min(length, spare - later))
-        share = length // groups
-        if groups > 1 and share > 1 and list(marks[at : at + length]) == list(marks[at : at + share]) * groups:
-            # The same labels again and again: as many below each cell.
-            for below in range(length):
-                spread.append((*columns[above + below // share], _identifier(marks[at + below])))
-            above, at, spare = above + groups, at + length, spare - groups
-            continue
-        singles = groups - 1
-        for _ in range(singles):
-            spread.append((*columns[above], _identifier(marks[at])))
-            above, at = above + 1, at + 1
-        for _ in range(length - singles):
-            spread.append((*columns[above], _identifier(marks[at])))
-            at += 1
-        above += 1
+        for width in _widths(marks[at : at + length], groups):
+            spread.extend((*columns[above], label) for label in labels[at : at + width])
+            above, at = above + 1, at + width
         spare -= groups
     spread.extend(columns[above:])
-    spread.extend((_identifier(mark),) for mark in marks[at:])
+    spread.extend((label,) for label in labels[at:])
     return spread
+
+
+def _widths(marks: Sequence[str], groups: int) -> list[int]:
+    """How many labels of a run stand below each of some merged cells.
+
+    The same labels below each of them where the run repeats itself; else one merged cell above the last labels, what
+    cells are left over above single labels before them.
+    """
+    width, over = divmod(len(marks), groups)
+    if not over and list(marks) == list(marks[:width]) * groups:
+        return [width] * groups
+    return [1] * (groups - 1) + [len(marks) - groups + 1]
 
 
 def _runs(marks: Sequence[str]) -> dict[int, int]:
@@ -226,18 +238,18 @@ def _runs(marks: Sequence[str]) -> dict[int, int]:
     return runs
 
 
-def _split_target(columns: list[tuple[str, ...]], rows: Sequence[MarkedRow]) -> list[tuple[str, ...]]:
+def _split_target(columns: list[_Column], rows: Sequence[MarkedRow]) -> list[_Column]:
     """Where the rows have a cell or two more than the header, its target stands for value and unit, or for three."""
     widths = [len(row.marks) for row in rows if not row.is_empty()]
     if not widths:
         return columns
     extra = max(set(widths), key=lambda width: (widths.count(width), width)) - len(columns)
-    innermost = [labels[-1] if labels else "" for labels in columns]
+    innermost = [column[-1][0] for column in columns]
     if extra not in (1, 2) or "target" not in innermost or "unit" in innermost or "operator" in innermost:
         return columns
     at = innermost.index("target")
-    parts = [("target",), ("unit",)] if extra == 1 else [("operator",), ("value",), ("unit",)]
-    return [*columns[:at], *parts, *columns[at + 1 :]]
+    names = ("target", "unit") if extra == 1 else ("operator", "value", "unit")
+    return [*columns[:at], *(((name, columns[at][-1][1]),) for name in names), *columns[at + 1 :]]
 
 
 # --- rows under a header ----------------------------------------------------------------------------------------------

@@ -163,6 +163,7 @@ def observe(source: SourceFile) -> Observation:
         if title.title is not None:
             eye.place_title(title.title.span)
         context.fiscal_year = title.fiscal_year
+        context.organization = title.organization.text if title.organization else ""
         seen.cst = parse(seen.tokens)
         _WatchedLowering(context, eye).lower(seen.cst)
     seen.amounts = context.records.amounts
