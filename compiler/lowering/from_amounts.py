@@ -669,6 +669,9 @@ class AmountReader:
         if concept is frame.parent and concept in self._concepts.items and label.extended:
             # Among the items of the project expenditure, 2020年结转项目资金 is one of them.
             return self._concepts.items[concept]
+        if frame.parent is Concept.EXPENDITURE and label.scope is Scope.CARRY_OVER:
+            # 支出100万元，其中：上年结转20万元: money carried over, which is spent.
+            return frame.parent
         if frame.parent and not self._belongs(concept, frame.parent):
             outer, frame.outer = frame.outer, None
             if outer is not None and self._belongs(concept, outer.concept):

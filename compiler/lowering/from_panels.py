@@ -47,6 +47,8 @@ _SPACE: Final = re.compile(r"\s+")
 _CODE_BRACKETS: Final = "()[]"
 _CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 _LONGEST_NAME: Final = 60
+# So long is the rest of a project's name that a page cut.
+_LONGEST_REST: Final = 8
 # A shorter name without a target is the rest of the one above it.
 _SHORTEST_NAME: Final = 3
 # How far below the words of a merged cell are looked for.
@@ -645,6 +647,11 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
     is_same = state.name == name.text and state.record is not None
     if is_same and (goes_on or row.cell("budget") is not None):
         return
+    if _goes_on_with_name(context, row, name, state):
+        _extend_name(context, state, name)
+        if objective is not None and objective.text:
+            _extend_objective(context, objective)
+        return
     start_project(context, state, name, span)
     state.level1 = state.level2 = None
     _set(context, state, **{identifier: row.figure(context, identifier) for identifier in _BUDGETS})
@@ -868,22 +875,45 @@ def _lower_continued(context: Context, row: MarkedRow, texts: list[Cell], state:
     if state.field == "funds":
         _lower_funds(context, texts[0], state)
     elif state.field == "project" and row.marks[0] == "-":
-        _extend_name(context, state, texts[0])
+        more = context.label(texts[0])
+        if more is not None:
+            _extend_name(context, state, more)
     elif state.field == "purpose":
         _set(context, state, purpose=context.running(texts[0]))
     elif state.field == "objective":
         add_objectives(context, state, texts[0], row.span)
 
 
-def _extend_name(context: Context, state: ProjectState, cell: Cell) -> None:
-    """A name that a page cut goes on below."""
-    more = context.label(cell)
-    if state.record is None or more is None:
+def _goes_on_with_name(context: Context, row: HeadedRow, name: Text, state: ProjectState) -> bool:
+    """Whether a page cut the name above, whose rest the row has: a short one without money below one with money."""
+    columns = [identifier for identifier in _BUDGETS if row.header.find(identifier) is not None]
+    if state.record is None or not columns or len(name.text) > _LONGEST_REST:
+        return False
+    above = context.records.projects[state.record]
+    return above.budget is not None and all(row.figure(context, identifier) is None for identifier in columns)
+
+
+def _extend_name(context: Context, state: ProjectState, more: Text) -> None:
+    """Put the rest of a project's name, which stands below, behind it, wherever it is told already."""
+    records = context.records
+    if state.record is None or state.name is None:
         return
-    projects = context.records.projects
-    name = projects[state.record].name
-    state.name = name.text + more.text
-    projects[state.record] = evolve(projects[state.record], name=Text(state.name, name.span))
+    short, name = state.name, records.projects[state.record].name
+    state.name = short + more.text
+    records.projects[state.record] = evolve(records.projects[state.record], name=Text(state.name, name.span))
+    told: list[list[Any]] = [records.indicators, records.objectives, records.spending_plan]
+    for rows in told:
+        for at in range(len(rows) - 1, -1, -1):
+            if rows[at].project != short:
+                break
+            rows[at] = evolve(rows[at], project=state.name)
+
+
+def _extend_objective(context: Context, more: Cell) -> None:
+    objectives = context.records.objectives
+    if objectives:
+        text = objectives[-1].text
+        objectives[-1] = evolve(objectives[-1], text=Text(text.text + more.text, text.span))
 
 
 def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState) -> None:
