@@ -120,6 +120,8 @@ class AmountReader:
         # Whether the first item of a numbered list is being read, and what it states first.
         self._is_first = False
         self._first: _Subject | None = None
+        # Whether a paragraph began that is no item of the breakdown before it.
+        self._is_apart = False
         self._turns: list[BlockToken] = []
         self._ahead: tuple[list[_Phrase], int] = ([], 0)
         self._named: list[tuple[int, int] | None] = []
@@ -212,6 +214,7 @@ class AmountReader:
                 frame.outer = holder
             frame.parent = frame.subject.concept
             frame.holder, frame.listed = frame.subject, False
+            self._is_apart = False
         frame.label = None
 
     def _names(self, bounds: tuple[int, int]) -> list[tuple[int, int] | None]:
@@ -339,6 +342,7 @@ class AmountReader:
             self._frame.label = self._fallback = None
             self._end_clause()
         elif self._last in ("STOP", "SEMICOLON", "BREAK"):
+            self._is_apart = self._is_apart or self._last != "SEMICOLON"
             self._start_paragraph()
         elif self._frame.label is not None:
             self._frame.label = (self._frame.label[0], token.end)
@@ -354,6 +358,7 @@ class AmountReader:
 
     def _on_ordinal(self, _: BlockToken) -> None:
         self._frame.label = self._fallback = None
+        self._is_apart = False
         self._is_first = self._last == "COLON"
         self._first = None
         if self._last in ("BREAK", "STOP"):
@@ -720,7 +725,8 @@ class AmountReader:
     def _whole_scope(self, concept: Concept) -> Scope | None:
         """The scope of what 其中 or a bracket breaks down, for its parts."""
         frame = self._frame
-        whole = frame.holder if len(self._frames) == 1 else frame.root
+        before = None if self._is_apart else frame.holder
+        whole = before if len(self._frames) == 1 else frame.root
         if whole is None or frame.parent is not whole.concept or not self._concepts.is_spent(concept):
             return None
         return whole.scope if self._belongs(concept, whole.concept) else None
