@@ -672,7 +672,7 @@ def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: Proj
     if level3 is not None and row.header.find("level1", "level2") is None:
         level1, level2, level3 = _classes(context, level3)
         state.level1, state.level2 = level1, level2
-    operator, value = row.cell("operator"), row.cell("target", "value")
+    operator, value = row.cell("operator", "nature"), row.cell("target", "value")
     if row.header.find("target") is not None and row.header.find("value") is not None:
         value = row.cell("value")
     unit = row.cell("unit", "measure_unit", "unit_word")
@@ -732,6 +732,9 @@ def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: 
     parts = [cell for cell in (operator, value, unit) if cell is not None and cell.text]
     described = [cell for cell in parts if cell is not value and words.fold(cell.text) in words.qualitative]
     stated = [cell for cell in parts if cell not in described]
+    if operator in described and value in stated:
+        # 定性, 良, 其他: what is told in words has no unit.
+        stated = [cell for cell in stated if cell is not unit]
     if not stated:
         return
     text = "".join(_SPACE.sub(" ", cell.text).strip() if cell is not value else cell.text for cell in stated)
