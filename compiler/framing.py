@@ -73,13 +73,27 @@ class _Cell:
 class _Row:
     """A row while it is framed: its cells and the range of blank lines behind it."""
 
-    __slots__ = ("blank_lines", "cells", "end", "filled")
+    __slots__ = ("_last_states", "_stating", "blank_lines", "cells", "end", "filled")
 
     def __init__(self) -> None:
         self.cells: list[_Cell] = []
         self.blank_lines = 0
         self.end = 0
         self.filled = False
+        self._stating = 0
+        self._last_states = False
+
+    def note_line(self, states_money: bool, *, of_new_cell: bool) -> None:
+        """Keep whether the last cell has a sentence that states money."""
+        if of_new_cell:
+            self._last_states = False
+        if states_money and not self._last_states:
+            self._stating += 1
+            self._last_states = True
+
+    def are_paragraphs(self) -> bool:
+        """Whether all its cells are sentences that state money: paragraphs that start with a TAB."""
+        return self._stating == len(self.cells) > 0
 
 
 class Framer:
@@ -169,7 +183,7 @@ class Framer:
                         break
                 elif row.cells and one_line:
                     row.end = ranges[at][0]
-                elif not rows and not self._states_money(at) and self._are_paragraphs(row):
+                elif not rows and row.are_paragraphs() and not self._states_money(at):
                     break
                 if row.cells and (row.blank_lines or one_line):
                     rows.append(row)
@@ -191,11 +205,12 @@ class Framer:
                     row.blank_lines = 0
                 elif (
                     self._is_lone_tab(rows, row)
-                    or (not rows and self._are_paragraphs(row))
+                    or (not rows and row.are_paragraphs() and not self._states_money(at))
                     or self._is_glued_heading(row, at)
                 ):
                     break
                 row.cells[-1].end = ranges[at][1]
+                row.note_line(self._states_money(at), of_new_cell=False)
                 at += 1
             elif not row.blank_lines and self._text[ranges[at][0]] not in "\r\n":
                 # A paragraph of blanks behind a cell: the cell's own where no blank line came before.
@@ -218,17 +233,12 @@ class Framer:
         """Whether the line `at` has a sentence that states money."""
         return self._classifier.states_money(self._text, *self._ranges[at])
 
-    def _are_paragraphs(self, row: _Row) -> bool:
-        """Whether all cells of a row are sentences that state money: paragraphs that start with a TAB."""
-        return bool(row.cells) and all(
-            self._classifier.states_money(self._text, cell.start, cell.end) for cell in row.cells
-        )
-
     def _add_cells(self, row: _Row, at: int, one_line: bool) -> None:
         start, end = self._ranges[at]
         row.filled = row.filled or not self._text[start:end].isspace()
         if not one_line:
             row.cells.append(_Cell(start, end, at + 1))
+            row.note_line(self._states_money(at), of_new_cell=True)
             return
         tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
         for cut, stop in zip([start, *tabs[1:]], [*tabs[1:], end], strict=True):
@@ -521,7 +531,7 @@ class Framer:
 
     def _is_layout(self, rows: list[_Row]) -> bool:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
-        if all(self._are_paragraphs(row) for row in rows):
+        if all(self._classifier.states_money(self._text, cell.start, cell.end) for row in rows for cell in row.cells):
             return True
         is_wide = max(len(row.cells) for row in rows) > 4
         if is_wide and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
