@@ -142,8 +142,7 @@ class ConceptLexicon:
     def naming(self, text: str) -> Naming:
         """Why `label` says of a label what it says."""
         folded = lexicon().fold(text[-_LONGEST_LABEL:])
-        stated = self._excluded.sub("", folded)
-        scope = next((word for word, _ in self._scopes if word in stated), None)
+        scope = self.scope_word(folded)
         classified = self._classified.search(folded)
         if classified:
             return Naming("classified", classified[0], Concept.FUNCTION_EXPENDITURE_ITEM, None, scope)
@@ -158,10 +157,15 @@ class ConceptLexicon:
         pattern = next((pattern for pattern in patterns if re.fullmatch(pattern, words)), None)
         return Naming(kind, words, self._concepts[match.lastgroup], pattern, scope)
 
-    def scope(self, folded: str) -> Scope | None:
-        """Whose money a text says; the first that is named in the lexicon's order."""
+    def scope_word(self, folded: str) -> str | None:
+        """The word by which a text says whose money: the first that is named in the lexicon's order."""
         stated = self._excluded.sub("", folded)
-        return next((scope for word, scope in self._scopes if word in stated), None)
+        return next((word for word, _ in self._scopes if word in stated), None)
+
+    def scope(self, folded: str) -> Scope | None:
+        """Whose money a text says; absent where it says none."""
+        said = self.scope_word(folded)
+        return next((scope for word, scope in self._scopes if word == said), None)
 
     def _basis(self, folded: str) -> Basis | None:
         return next((basis for word, basis in self._figure_words if word in folded), None)

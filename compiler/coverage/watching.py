@@ -346,6 +346,8 @@ class _WatchedLexicon(Lexicon):
                 tell.saw("classes", level, word)
 
         self.classified = _pattern(self.classified, saw_classified)
+        of = {self.fold(level2): (level1, level2) for level1, names in data["level1_of"].items() for level2 in names}
+        self.level1_of = _WatchedDict(self.level1_of, lambda level2: tell.saw("level1_of", *of[level2]))
         self._front = tell.pattern(self._front, "remarks", "front")
         self._remark = tell.pattern(self._remark, "remarks", "pattern")
 
@@ -389,7 +391,7 @@ class _WatchedConcepts(ConceptLexicon):
         self._tell = tell = _Teller("concepts", record)
         self._anywhere = _pattern(self._anywhere, self._saw_concept)
         self._whole = _pattern(self._whole, self._saw_concept)
-        for name in ("classified", "generic"):
+        for name in ("classified", "generic", "excluded"):
             setattr(self, f"_{name}", tell.pattern(getattr(self, f"_{name}"), "words", name))
         for name in ("joining", "apart", "respective", "summed", "summing", "strip_front", "strip_back"):
             setattr(self, name, tell.pattern(getattr(self, name), "words", name))
@@ -424,7 +426,7 @@ class _WatchedConcepts(ConceptLexicon):
     def scope(self, folded: str) -> Scope | None:
         scope = super().scope(folded)
         if scope is not None:
-            self._tell.saw("scope", next(word for word, _ in self._scopes if word in folded))
+            self._tell.saw("scope", self.scope_word(folded) or "")
         return scope
 
     def _basis(self, folded: str) -> Basis | None:

@@ -20,7 +20,15 @@ from yusuan.compiler.lowering.from_amounts import lower_amounts
 from yusuan.compiler.lowering.from_declared import lower_declared
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
-from yusuan.compiler.lowering.from_table import Header, MarkedRow, Panel, money_caption, read_panels, unit_of
+from yusuan.compiler.lowering.from_table import (
+    Header,
+    MarkedRow,
+    Panel,
+    bracket_unit,
+    money_caption,
+    read_panels,
+    unit_of,
+)
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
@@ -261,7 +269,8 @@ class ReportLowering:
             return [entry.span.start for entry in context.records.glossary[before:]]
         for start, end in body:
             if end - start <= _LONGEST_CAPTION:
-                unit = money_caption(context, context.source.text[start:end])
+                line = context.source.text[start:end]
+                unit = money_caption(context, line) or bracket_unit(context, line)
                 if unit is not None:
                     context.money_unit = unit
         if role in NO_AMOUNTS:
