@@ -69,6 +69,7 @@ class ProjectState:
         name: its name, absent for the whole department.
         named: whether a field of its table has named it.
         again: the row that names it once more: a page's head, or another project of the same name.
+        extended: whether a row below had the rest of its name.
         objectives: how many objectives it has so far.
         level1: the 一级指标 that the next row may leave out.
         level2: the 二级指标 likewise.
@@ -80,6 +81,7 @@ class ProjectState:
     name: str | None = None
     named: bool = False
     again: tuple[Text, Span] | None = None
+    extended: bool = False
     objectives: int = 0
     level1: Text | None = None
     level2: Text | None = None
@@ -88,7 +90,7 @@ class ProjectState:
     def leave(self) -> None:
         """What follows is of the whole department."""
         self.heading = self.record = self.name = self.again = None
-        self.named = False
+        self.named = self.extended = False
         self.objectives = 0
 
 
@@ -649,8 +651,9 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
         return
     if _goes_on_with_name(context, row, name, state):
         _extend_name(context, state, name)
+        state.extended = True
         if objective is not None and objective.text:
-            _extend_objective(context, objective)
+            _continue_objective(context, state, objective, span)
         return
     start_project(context, state, name, span)
     state.level1 = state.level2 = None
@@ -707,7 +710,7 @@ def _extend_indicator(context: Context, more: Text, state: ProjectState) -> bool
     """Whether the rest of a name, which a line's end put into a row of its own, could be put behind the name above."""
     indicators = context.records.indicators
     last = indicators[-1] if indicators and indicators[-1].project == state.name else None
-    if last is None or last.level3 is None:
+    if last is None or last.level3 is None or len(last.level3.text) > _LONGEST_NAME:
         return False
     name = Text(last.level3.text + more.text, last.level3.span)
     for at in range(len(indicators) - 1, -1, -1):
@@ -775,7 +778,7 @@ def lower_projects(context: Context, panel: Panel, state: ProjectState, *, goes_
         if objective is None or not any(char.isalnum() for char in objective.text):
             continue
         if name is None:
-            _continue_objective(context, state, objective)
+            _continue_objective(context, state, objective, row.marked.span)
         elif context.lexicon.mark(name.text) not in TOTALS:
             span = row.marked.span
             start_project(context, state, without_ordinal(context, name), span)
@@ -796,10 +799,14 @@ def _fiscal_column(panel: Panel) -> int | None:
     return next((at for at in within if len(columns[at]) == 1 or columns[at][-1] in ("total", "budget_fiscal")), None)
 
 
-def _continue_objective(context: Context, state: ProjectState, cell: Cell) -> None:
-    """Join what stands behind a page to the objective before it."""
+def _continue_objective(context: Context, state: ProjectState, cell: Cell, span: Span) -> None:
+    """Join what stands behind a page to the project's objective before it; where it has none so far, it is one."""
     objectives = context.records.objectives
-    if state.record is not None and state.objectives:
+    if state.record is None:
+        return
+    if not state.objectives:
+        add_objectives(context, state, cell, span)
+    else:
         last = objectives[-1]
         objectives[-1] = evolve(last, text=Text(last.text.text + cell.text, last.text.span))
 
@@ -811,6 +818,7 @@ def start_project(context: Context, state: ProjectState, name: Text, span: Span)
     """Start the record of a project."""
     state.name = name.text
     state.record = len(context.records.projects)
+    state.extended = False
     state.objectives = 0
     context.records.projects.append(Project(name, None, None, None, None, context.money_unit, None, span))
 
@@ -888,9 +896,19 @@ def _lower_continued(context: Context, row: MarkedRow, texts: list[Cell], state:
 
 
 def _goes_on_with_name(context: Context, row: HeadedRow, name: Text, state: ProjectState) -> bool:
-    """Whether a page cut the name above, whose rest the row has: a short one without money below one with money."""
+    """Whether a page cut the name above, whose rest the row has: a short one without money below one with money.
+
+    An objective that ended above goes on with none below.
+    """
     columns = [identifier for identifier in _BUDGETS if row.header.find(identifier) is not None]
-    if state.record is None or not columns or len(name.text) > _LONGEST_REST:
+    if state.record is None or state.extended or not columns or len(name.text) > _LONGEST_REST:
+        return False
+    objective = row.cell("objective")
+    if (
+        objective is not None
+        and objective.text
+        and _last_objective(context, state).endswith(tuple(context.lexicon.stops))
+    ):
         return False
     above = context.records.projects[state.record]
     return above.budget is not None and all(row.figure(context, identifier) is None for identifier in columns)
@@ -910,13 +928,6 @@ def _extend_name(context: Context, state: ProjectState, more: Text) -> None:
             if rows[at].project != short:
                 break
             rows[at] = evolve(rows[at], project=state.name)
-
-
-def _extend_objective(context: Context, more: Cell) -> None:
-    objectives = context.records.objectives
-    if objectives:
-        text = objectives[-1].text
-        objectives[-1] = evolve(objectives[-1], text=Text(text.text + more.text, text.span))
 
 
 def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, Cell], state: ProjectState) -> None:

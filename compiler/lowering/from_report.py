@@ -358,7 +358,7 @@ class ReportLowering:
                 known = True
             if panel.kind == "caption" or (panel.kind == "rows" and len(panel.rows) <= _ROWS_OF_CAPTION):
                 # The caption stands in cells.
-                texts = (cell.text for row in panel.rows for cell in row.cells)
+                texts = (cell.text for row in panel.rows[:_ROWS_OF_CAPTION] for cell in row.cells)
                 context.caption_scope = self._said_scope(texts) or context.caption_scope
         if any(panel.kind != "caption" for panel in panels):
             context.caption_scope = None
