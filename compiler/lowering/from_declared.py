@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from yusuan.compiler.declared_tables import Declaration
 from yusuan.compiler.lowering.context import Context
-from yusuan.compiler.lowering.from_table import TOTALS, HeadedRow, Panel, bracket_unit, headed_rows
+from yusuan.compiler.lowering.from_table import TOTALS, HeadedRow, Header, MarkedRow, Panel, bracket_unit, headed_rows
 from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
+from yusuan.ir.nodes import Cell
 
 _NOTE: Final = "<note>"
 _EMPTY: Final = "-"
@@ -40,6 +42,18 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
             above = {value.column: value for value in values}
 
 
+def holds_figures(row: MarkedRow, header: Header, declaration: Declaration) -> bool:
+    """Whether no words stand where a figure is due: in the header of another table, they do."""
+    for column in declaration.kind.columns:
+        at = header.find(*declaration.labels[column.name]) if column.type.is_figure else None
+        if at is None or at >= len(row.marks) or row.marks[at] in (_EMPTY, _NUMBER):
+            continue
+        text = row.cells[at].text
+        if any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)):
+            return False
+    return True
+
+
 def _is_shifted(row: HeadedRow, declaration: Declaration) -> bool:
     """Whether a row has fewer cells than the header and a number stands for a text in one of them, or the reverse."""
     marks = row.marked.marks
@@ -60,12 +74,27 @@ def _units(context: Context, panel: Panel, declaration: Declaration) -> dict[str
         if column.type is not ValueType.MONEY:
             continue
         at = panel.header.find(*declaration.labels[column.name])
-        cells = [row.cells[at] for row in panel.head if at is not None and at < len(row.cells)]
-        stated = (bracket_unit(context, cell.text) for cell in reversed(cells))
+        above = _cells_above(panel, at) if at is not None else ()
+        stated = (bracket_unit(context, cell.text) for cell in above)
         unit = next(filter(None, stated), None) or context.money_unit
         if unit is not None:
             units[column.name] = unit
     return units
+
+
+def _cells_above(panel: Panel, column: int) -> Iterator[Cell]:
+    """The cells of the header above a column that hold anything, innermost first.
+
+    One that is empty is the rest of what is merged to its left, where there is something below it.
+    """
+    rows = {row.cells[0].row: row.cells for row in panel.head if row.cells}
+    is_below = False
+    for cell in reversed(panel.header.above[column] if panel.header.above else ()):
+        filled = (other for other in reversed(rows[cell.row][: cell.column]) if other.text)
+        found = cell if cell.text else next(filled, None) if is_below else None
+        if found is not None:
+            is_below = True
+            yield found
 
 
 def _value(

@@ -17,7 +17,7 @@ from yusuan.compiler.lexer import LineClass, line_classifier
 from yusuan.compiler.lowering import from_panels
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_amounts import lower_amounts
-from yusuan.compiler.lowering.from_declared import lower_declared
+from yusuan.compiler.lowering.from_declared import holds_figures, lower_declared
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
 from yusuan.compiler.lowering.from_table import (
@@ -96,6 +96,7 @@ class ReportLowering:
     context: Context
     _project: ProjectState = field(factory=ProjectState)
     _open_panel: Panel | None = None
+    _open_heading: str = ""
     _cut: _Cut | None = None
     # Whether the section at hand has had a table: behind a glossary stand the tables of the budget, with their notes.
     _tables_behind: bool = False
@@ -351,7 +352,7 @@ class ReportLowering:
             if unit is not None:
                 context.money_unit = unit
             if self._lower_panel(panel, goes_on=self._repeats(panel)):
-                self._open_panel = panel
+                self._open_panel, self._open_heading = panel, context.heading
                 self._cut = None
                 known = True
             elif (panel.kind == "rows" and self._continues(panel)) or panel.kind == "caption":
@@ -362,11 +363,17 @@ class ReportLowering:
                 context.caption_scope = self._said_scope(texts) or context.caption_scope
         if any(panel.kind != "caption" for panel in panels):
             context.caption_scope = None
+        held = self._open_panel
+        if not known and held is not None and held.kind in language().declared:
+            # What follows goes on with the table that was not read.
+            self._open_panel = None
         return known
 
     def _repeats(self, panel: Panel) -> bool:
         """Whether a panel's header is the last one again, as after a page, and its rows go on with merged cells."""
         held = self._open_panel
+        if panel.kind in language().declared and self._open_heading != self.context.heading:
+            return False
         if held is None or panel.kind != held.kind or panel.header.columns != held.header.columns or not panel.head:
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
@@ -421,6 +428,12 @@ class ReportLowering:
         if held is None or not (held.kind in _CONTINUED or held.kind in language().declared):
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
+        declaration = language().declared.get(held.kind)
+        if declaration is not None:
+            # A page repeats the heading, or has none; under another one stands another table.
+            is_here = self._open_panel is None or self._open_heading == self.context.heading
+            if not is_here or (rows and not holds_figures(rows[0], held.header, declaration)):
+                return False
         parts: list[Panel] = []
         for _, same in groupby(rows, key=lambda row: len(row.cells)):
             of_width = list(same)

@@ -66,10 +66,12 @@ class Header:
     Attributes:
         columns: for each column the identifiers of its labels, outermost first (`("procurement_amount", "total")`).
         cells: for each column the cells that these labels stand in; empty where the header is not the document's own.
+        above: for each column all cells of the header above it, outermost first; likewise.
     """
 
     columns: tuple[tuple[str, ...], ...]
     cells: tuple[tuple[Cell, ...], ...] = field(default=(), eq=False)
+    above: tuple[tuple[Cell, ...], ...] = field(default=(), eq=False)
     _places: dict[str, int] = field(init=False, eq=False, repr=False)
 
     @_places.default
@@ -177,6 +179,7 @@ def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Heade
     return Header(
         tuple(tuple(label for label, _ in column if label) for column in columns),
         tuple(tuple(cell for label, cell in column if label) for column in columns),
+        tuple(tuple(cell for _, cell in column) for column in columns),
     )
 
 
