@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.grammar_files import DECLARED, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.compiler.folding import fold_table
+from yusuan.compiler.grammar_files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
 from yusuan.ir.declared import DeclaredColumn, DeclaredKind, ValueType
 
 _FOLDER: Final = f"{DECLARED}/"
@@ -85,7 +86,7 @@ class Declaration:
         name = self.kind.name
         header = f"{name.upper()}_HEADER"
         looked_for = "".join(f"(?=.*<({'|'.join(self.labels[column])})>)" for column in self.required)
-        own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}_")})
+        own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}__")})
         text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{self.priority}: /(?!.*#){looked_for}.*/\n"
         if own:
             text += f"%extend SUBHEADER: /-*(<[a-z_0-9]+>-*)*<({'|'.join(own)})>-*(<[a-z_0-9]+>-*)*/\n"
@@ -97,9 +98,7 @@ def is_declaration(path: str) -> bool:
     return path.startswith(_FOLDER) and path.endswith(_SUFFIX)
 
 
-def declarations(
-    files: Sequence[GrammarFile], labels: dict[str, list[str]]
-) -> Iterator[tuple[Declaration, GrammarFile]]:
+def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> Iterator[tuple[Declaration, GrammarFile]]:
     """The declared kinds, each with its file of the table grammar, in the order of their names.
 
     A wording that is a label already keeps its identifier, by which the column is found then; any other becomes a label
@@ -107,7 +106,7 @@ def declarations(
 
     Args:
         files: the files of all folders. Those of one name are laid over each other.
-        labels: the labels of the lexicon by identifier, to which the new ones are added.
+        lexicon: the lexicon, to whose labels the new ones are added.
 
     Raises:
         GrammarFileError: a file is no TOML or declares something that is none.
@@ -117,25 +116,44 @@ def declarations(
         if is_declaration(file.path):
             before = said.get(file.path)
             said[file.path] = (lay_over(before[0], parsed(file), file) if before else parsed(file)), file
-    taken = {wording: identifier for identifier, wordings in labels.items() for wording in wordings}
+    labels: dict[str, list[str]] = lexicon["labels"]["labels"]
+    fold = fold_table(lexicon["characters"]["fold"])
+    taken = {wording.translate(fold): identifier for identifier, wordings in labels.items() for wording in wordings}
     rules = {file.path.removeprefix(_FOLDER).removesuffix(".lark") for file in files if file.path.startswith(_FOLDER)}
+    symbols = {
+        entry.name: entry.place
+        for file in files
+        if file.path == "table.lark" or (file.path.startswith(_FOLDER) and file.path.endswith(".lark"))
+        for entry in file.entries()
+    }
     for path in sorted(said):
         name = path.removeprefix(_FOLDER).removesuffix(_SUFFIX)
         declared, file = said[path]
         if name in rules:
             raise GrammarFileError(file.shown, f"tables/{name}.lark is a kind of table already; choose another name")
-        declaration = _Reader(name, file, taken, labels).read(declared)
+        place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")
+        if place is not None:
+            raise GrammarFileError(file.shown, f"{name} is a name of the table grammar ({place}); choose another name")
+        declaration = _Reader(name, file, taken, labels, fold).read(declared)
         yield declaration, declaration.grammar(file.shown)
 
 
 class _Reader:
     """Reads one declaration."""
 
-    def __init__(self, name: str, file: GrammarFile, taken: dict[str, str], labels: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        file: GrammarFile,
+        taken: dict[str, str],
+        labels: dict[str, list[str]],
+        fold: Mapping[int, str | None],
+    ) -> None:
         self._name = name
         self._file = file
         self._taken = taken
         self._labels = labels
+        self._fold = fold
 
     def read(self, said: Mapping[str, Any]) -> Declaration:
         """The declaration that a file says."""
@@ -187,8 +205,10 @@ class _Reader:
         if not isinstance(said, dict):
             raise self._fault(f"{path[-1]}: a table is expected, with {', '.join(known)}", *path)
         for key, value in said.items():
-            if key not in known or type(value) is not known[key]:
-                raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}, or not of its type", *path, key)
+            if key not in known:
+                raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}", *path, key)
+            if type(value) is not known[key]:
+                raise self._fault(f"{path[-1]}: {key} is a {KINDS[known[key]]}", *path, key)
         return said
 
     def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
@@ -199,10 +219,10 @@ class _Reader:
 
     def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:
         """The identifiers of the labels that head a column; wordings that are no label yet become one."""
-        own = f"{self._name}_{column}"
+        own = f"{self._name}__{column}"
         found: dict[str, None] = {}
         for wording in wordings:
-            identifier = self._taken.setdefault(wording, own)
+            identifier = self._taken.setdefault(wording.translate(self._fold), own)
             if identifier == own:
                 self._labels.setdefault(own, []).append(wording)
             found[identifier] = None

@@ -235,7 +235,7 @@ def lay_over(base: Any, more: Any, file: GrammarFile, path: Key = ()) -> Any:
         GrammarFileError: a value is of another type than the one that it would replace.
     """
     if type(base) is not type(more):
-        said, meant = (_KINDS.get(type(value), "value") for value in (more, base))
+        said, meant = (KINDS.get(type(value), "value") for value in (more, base))
         raise GrammarFileError(file.at(*path), f"{path[-1]} is a {said} here and a {meant} in the lexicon")
     if isinstance(base, dict):
         joined = {
@@ -259,4 +259,4 @@ def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, path: K
     return [*found, *added.values()]
 
 
-_KINDS: Final = {dict: "table", list: "list", str: "text", int: "number", bool: "yes or no"}
+KINDS: Final = {dict: "table", list: "list", str: "text", int: "number", bool: "yes or no"}

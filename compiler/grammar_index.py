@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 
+from yusuan.compiler.declared_tables import is_declaration
 from yusuan.compiler.grammar_files import LEXICON, GrammarFile
 from yusuan.compiler.grammar_loader import GRAMMARS, language, members, of_language
 from yusuan.compiler.grammar_places import Entry, Key, term
@@ -43,6 +44,9 @@ class GrammarIndex:
                 self._terms.setdefault(file.path, said)
             if file.path.startswith(LEXICON):
                 self._add_lexicon(file, counts)
+        for file in self.files:
+            if is_declaration(file.path):
+                self._add_declaration(file)
         for grammar in GRAMMARS:
             for file in members(grammar, self.files):
                 self._add_grammar(grammar, file)
@@ -56,6 +60,18 @@ class GrammarIndex:
             if entry.replaces:
                 self._hooks.pop(key, None)
             self._symbols[key] = entry
+
+    def _add_declaration(self, file: GrammarFile) -> None:
+        """The rule and the header that a declared kind is, and its wordings, which are labels."""
+        name = file.path.rpartition("/")[2].removesuffix(".toml")
+        whole = Entry("rule", name, file.path, file.shown, 1)
+        self._symbols.setdefault(("table", name), whole)
+        header = f"{name.upper()}_HEADER"
+        self._symbols.setdefault(("table", header), evolve(whole, kind="terminal", name=header))
+        for found in file.entries():
+            if found.kind == "value" and len(found.path) == 4 and found.path[2] == "labels":
+                key = "labels", f"{name}__{found.path[1]}", found.name
+                self._entries.setdefault(("labels", key), evolve(found, path=key))
 
     def _add_lexicon(self, file: GrammarFile, counts: dict[tuple[str, Key], int]) -> None:
         name = _stem(file.path)

@@ -36,7 +36,7 @@ from yusuan.ir.document import GrammarSource
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
-CACHE_FORMAT: Final = 3
+CACHE_FORMAT: Final = 5
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.
@@ -182,7 +182,7 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     """
     lexicon = lexicons(files)
     placeholders.check(files, lexicon)
-    declared = list(declarations(files, lexicon["labels"]["labels"]))
+    declared = list(declarations(files, lexicon))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
         "grammars": {name: _build_grammar(name, files, lexicon, strict) for name in GRAMMARS},

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from yusuan.compiler.folding import fold_table
 from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.placeholders import alternatives
 from yusuan.ir.money import MoneyUnit, common_units
@@ -29,7 +30,7 @@ class Lexicon:
         self.closing: str = characters["closing"]
         self.brackets: str = characters["brackets"]
         self.stops: str = characters["stops"]
-        self._fold = _fold_table(characters["fold"])
+        self._fold = fold_table(characters["fold"])
         self.bookmark = re.compile(characters["marks"]["bookmark"])
         self.image = re.compile(characters["marks"]["image"])
         numerals = dict(characters["numerals"])
@@ -70,7 +71,7 @@ class Lexicon:
         money = alternatives(self.money)
         self.money_like = re.compile(rf"[0-9０-９]\s*{alternatives([*self.money, *self._money_alias])}")
         self._money_unit = re.compile(rf"[0-9０-９]\s*({money})")
-        self.measured = re.compile(rf"([0-9][0-9,]*(?:\.[0-9]+)?)({money}|[^0-9]{{1,4}})")
+        self.measured = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)({money}|[^0-9]{{1,4}})")
         self._percent = frozenset(map(self.fold, units["percent"]["wordings"]))
         self._percent_words: str = units["percent"]["before"]
         self.qualitative = frozenset(map(self.fold, units["qualitative"]["wordings"]))
@@ -179,18 +180,6 @@ class Lexicon:
 def _any_of(words: Iterable[str]) -> str:
     """A pattern of any of these words, the longest that fits."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-def _fold_table(groups: list[dict[str, Any]]) -> dict[int, str | None]:
-    table: dict[int, str | None] = {}
-    for group in groups:
-        if "range" in group:
-            first, last = group["range"]
-            shift = ord(group["onto"]) - ord(first)
-            table.update({code: chr(code + shift) for code in range(ord(first), ord(last) + 1)})
-        else:
-            table.update({ord(char): group["to"] or None for char in group["from"]})
-    return table
 
 
 @of_language
