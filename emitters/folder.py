@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from yusuan.emitters import data_package
-from yusuan.emitters.tables import TABLES, Cells, Column, declared_views
+from yusuan.emitters.tables import OTHER_FACTS, TABLES, Cells, Column, declared_views
 from yusuan.emitters.xbrl import columns
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
@@ -53,7 +53,7 @@ class Folder:
             yield table, rows
         for table, view in self._declared.items():
             yield table, view.rows(report.document)
-        yield columns.OTHER_FACTS, further[columns.OTHER_FACTS]
+        yield OTHER_FACTS, further[OTHER_FACTS]
 
     def descriptions(self) -> Iterator[tuple[str, str]]:
         """The files that describe the tables: name and text."""
@@ -74,7 +74,7 @@ def _tables(kinds: tuple[DeclaredKind, ...]) -> dict[str, tuple[Column, ...]]:
     """The columns of each table of the folder."""
     found = {table: _described(table) for table in TABLES}
     found |= {table: view.columns for table, view in declared_views(kinds).items()}
-    return found | {columns.OTHER_FACTS: _described(columns.OTHER_FACTS)}
+    return found | {OTHER_FACTS: _described(OTHER_FACTS)}
 
 
 def _described(table: str) -> tuple[Column, ...]:

@@ -347,6 +347,9 @@ def _view(name: str, rows: Callable[[Document], Iterator[Cells]], columns: str) 
     return name, TableView(name, typed, rows)
 
 
+OTHER_FACTS: Final = "other_facts"
+"""The table of a folder that has the facts without a row in a table of the contract."""
+
 DOCUMENTS: Final = "documents"
 """The table of the documents themselves, to whose rows those of all others belong."""
 
@@ -431,12 +434,12 @@ TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
 def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
     """The tables of declared kinds by name, in the order of the kinds.
 
-    One that is called as a table of the contract, or as another kind, has a number behind its name.
+    One that is called as a table of the contract or of a folder, or as another kind, has a number behind its name.
     """
     views: dict[str, TableView] = {}
     for kind in dict.fromkeys(kinds):
         name, count = kind.name, 1
-        while name in TABLES or name in views:
+        while name in TABLES or name in views or name == OTHER_FACTS:
             count += 1
             name = f"{kind.name}_{count}"
         views[name] = _declared_view(name, kind)

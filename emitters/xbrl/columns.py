@@ -20,7 +20,7 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
-from yusuan.emitters.tables import DOCUMENTS, TABLES, Cells, Column, ColumnKind
+from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, TABLES, Cells, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact
 from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, XbrlReport
@@ -30,9 +30,6 @@ from yusuan.ir.source import Span
 
 METADATA: Final = "report.json"
 """The name of the metadata file."""
-
-OTHER_FACTS: Final = "other_facts"
-"""The table of the facts that have no row in a table of the contract."""
 
 FACT_ID: Final = "fact_id"
 """The column with the name of a row, which its facts are called after."""
