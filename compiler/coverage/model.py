@@ -211,7 +211,8 @@ class Coverage:
         # Of a declared table the wordings are labels, and the whole is a rule.
         if entry.kind == "value" and entry.path[-2] == "labels":
             labels = self.spoken.lexicon["labels"]["labels"]
-            return "labels", ("labels", next(one for one in labels if entry.name in labels[one]), entry.name)
+            wording = filled(entry.name, self.spoken.lexicon)
+            return "labels", ("labels", next(one for one in labels if wording in labels[one]), wording)
         return (_GRAMMAR_OF[folder], name.removesuffix(".toml")) if entry.path == _DECLARATION else None
 
     def alternatives(self, grammar: str, name: str) -> tuple[Alternative, ...]:

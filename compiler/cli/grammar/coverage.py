@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
-from yusuan.compiler.cli.languages import usable_files
+from yusuan.compiler.cli.grammar.reading import language_here, read_samples
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
 from yusuan.compiler.cli.options import (
     GrammarOptions,
@@ -64,7 +63,7 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
       2  wrong usage
     """
     from yusuan.compiler.coverage import measure
-    from yusuan.compiler.grammar_loader import load, speaking
+    from yusuan.compiler.grammar_loader import speaking
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.rendering.coverage import coverage_to_lines, render_coverage
     from yusuan.compiler.rendering.words import words
@@ -74,9 +73,7 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
             raise click.UsageError(f"no PATH, and no {_CORPUS} here: name a corpus or reports.")
         paths = (_CORPUS,)
     language = explicit_language(lang) or default_language()
-    folders = folders_here(GrammarOptions(**grammar))
-    with usable_files():
-        spoken = load(folders)
+    spoken = language_here(GrammarOptions(**grammar))
     try:
         with speaking(spoken):
             samples = read_samples(paths, language)

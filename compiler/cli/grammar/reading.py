@@ -17,6 +17,7 @@ from yusuan.compiler.cli.options import GrammarOptions, default_language, explic
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
     from yusuan.compiler.grammar_files import Folder
+    from yusuan.compiler.grammar_loader import Language as Spoken
     from yusuan.ir.diagnostics import Diagnostic, Language
     from yusuan.ir.source import SourceFile
 
@@ -72,6 +73,22 @@ def folders_here(grammar: GrammarOptions) -> list[Folder]:
 
     with usable_files():
         return [built_in(), *map(overlay, grammar.project_files().for_input(STANDARD_INPUT).overlays)]
+
+
+def language_here(grammar: GrammarOptions) -> Spoken:
+    """The language that is spoken in the working directory, tried out.
+
+    Raises:
+        UnusableFileError: a project file or an overlay cannot be used.
+    """
+    from yusuan.compiler.grammar_loader import load
+    from yusuan.compiler.overlays import try_out
+
+    folders = folders_here(grammar)
+    with usable_files():
+        spoken = load(folders)
+        try_out(spoken, folders[1:] or folders)
+    return spoken
 
 
 def work_on(

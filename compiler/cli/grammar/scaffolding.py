@@ -38,6 +38,8 @@ _KINDS: Final = {
     "clause": _Scaffold("clauses", ".lark", "cst"),
 }
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+# What no text of TOML and no comment can hold as it is.
+_UNWRITABLE: Final = frozenset('"\\')
 _GRAMMAR: Final = Path("grammar")
 _CORPUS: Final = Path("tests", "corpus")
 
@@ -73,6 +75,7 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
       1  a file could not be written
       2  wrong usage; nothing was written
     """
+    from yusuan.compiler.lexicon import lexicon
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
 
@@ -86,8 +89,12 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     for path in (*others, case):
         if path.exists():
             raise click.UsageError(f"{path} stands there already.")
-    term = (term or name).strip()
-    values = {"name": name, "terminal": name.upper(), "term": term, "pattern": re.escape(term)}
+    term = name if term is None else term.strip()
+    if not term or not term.isprintable() or not _UNWRITABLE.isdisjoint(term):
+        raise click.UsageError("--term: the words of a heading or of a column's name, on one line, without \" and \\.")
+    # Patterns are tried on folded words, and stand between slashes.
+    pattern = re.escape(lexicon().fold(term)).replace("/", "\\/")
+    values = {"name": name, "terminal": name.upper(), "term": term, "pattern": pattern}
     templates = {source: f"{kind}{scaffold.suffix}.template", case: f"{kind}.case.template"}
     texts = {path: Template(_template(template)).substitute(values) for path, template in templates.items()}
     try:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import folders_here
-from yusuan.compiler.cli.languages import usable_files
+from yusuan.compiler.cli.grammar.reading import language_here
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
 from yusuan.compiler.cli.options import (
     GrammarOptions,
@@ -60,14 +59,13 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
     """
     from yusuan.compiler.cli.corpus import judge, rewrite
     from yusuan.compiler.coverage.corpus_format import CorpusFormatError
-    from yusuan.compiler.grammar_loader import load, speaking
+    from yusuan.compiler.grammar_loader import speaking
     from yusuan.compiler.output import OutputError, write_standard_output
     from yusuan.compiler.rendering.words import words
 
     said = words(explicit_language(lang) or default_language())
     files = list(_files(paths))
-    with usable_files():
-        spoken = load(folders_here(GrammarOptions(**grammar)))
+    spoken = language_here(GrammarOptions(**grammar))
     wrong = number = 0
     try:
         with speaking(spoken):
