@@ -15,6 +15,7 @@ from attrs import frozen
 
 from yusuan.compiler.folding import fold_table
 from yusuan.compiler.grammar_files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.compiler.placeholders import PLACEHOLDER
 from yusuan.ir.declared import DeclaredColumn, DeclaredKind, ValueType
 
 _FOLDER: Final = f"{DECLARED}/"
@@ -99,7 +100,7 @@ def is_declaration(path: str) -> bool:
 
 
 def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> Iterator[tuple[Declaration, GrammarFile]]:
-    """The declared kinds, each with its file of the table grammar, in the order of their names.
+    """The declared kinds, each with its file of the table grammar, in the order in which their headers are tried.
 
     A wording that is a label already keeps its identifier, by which the column is found then; any other becomes a label
     of its own.
@@ -111,11 +112,13 @@ def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> It
     Raises:
         GrammarFileError: a file is no TOML or declares something that is none.
     """
-    said: dict[str, tuple[dict[str, Any], GrammarFile]] = {}
+    said: dict[str, dict[str, Any]] = {}
+    sources: dict[str, list[GrammarFile]] = {}
     for file in files:
         if is_declaration(file.path):
             before = said.get(file.path)
-            said[file.path] = (lay_over(before[0], parsed(file), file) if before else parsed(file)), file
+            said[file.path] = parsed(file) if before is None else lay_over(before, parsed(file), file)
+            sources.setdefault(file.path, []).append(file)
     labels: dict[str, list[str]] = lexicon["labels"]["labels"]
     fold = fold_table(lexicon["characters"]["fold"])
     taken = {wording.translate(fold): identifier for identifier, wordings in labels.items() for wording in wordings}
@@ -126,16 +129,19 @@ def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> It
         if file.path == "table.lark" or (file.path.startswith(_FOLDER) and file.path.endswith(".lark"))
         for entry in file.entries()
     }
+    found = []
     for path in sorted(said):
-        name = path.removeprefix(_FOLDER).removesuffix(_SUFFIX)
-        declared, file = said[path]
+        name, shown = path.removeprefix(_FOLDER).removesuffix(_SUFFIX), sources[path][-1].shown
         if name in rules:
-            raise GrammarFileError(file.shown, f"tables/{name}.lark is a kind of table already; choose another name")
+            raise GrammarFileError(shown, f"tables/{name}.lark is a kind of table already; choose another name")
         place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")
         if place is not None:
-            raise GrammarFileError(file.shown, f"{name} is a name of the table grammar ({place}); choose another name")
-        declaration = _Reader(name, file, taken, labels, fold).read(declared)
-        yield declaration, declaration.grammar(file.shown)
+            raise GrammarFileError(shown, f"{name} is a name of the table grammar ({place}); choose another name")
+        declaration = _Reader(name, sources[path], taken, labels, fold).read(said[path])
+        found.append((declaration, declaration.grammar(shown)))
+    # Of two of one priority whose headers have the same labels, the one that asks for more of them comes first.
+    found.sort(key=lambda one: -len(one[0].required))
+    yield from found
 
 
 class _Reader:
@@ -144,13 +150,13 @@ class _Reader:
     def __init__(
         self,
         name: str,
-        file: GrammarFile,
+        files: Sequence[GrammarFile],
         taken: dict[str, str],
         labels: dict[str, list[str]],
         fold: Mapping[int, str | None],
     ) -> None:
         self._name = name
-        self._file = file
+        self._files = files
         self._taken = taken
         self._labels = labels
         self._fold = fold
@@ -176,7 +182,7 @@ class _Reader:
         if not required:
             raise self._fault("no column is required; the header is known by those that are", "columns")
         identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
-        self._refuse_shared(identifiers)
+        self._refuse_shared(columns)
         merged = frozenset(name for name, column in columns.items() if column.get("merged"))
         kind = DeclaredKind(self._name, described, subject, table.get("zh"), table.get("en"))
         return Declaration(kind, identifiers, required, merged, table.get("priority", _PRIORITY))
@@ -190,6 +196,9 @@ class _Reader:
             raise self._fault(
                 f"{name}: labels are the wordings that officials use for it, at least one", "columns", name, "labels"
             )
+        for label in labels:
+            if PLACEHOLDER.search(label) or not label.translate(self._fold):
+                raise self._fault(f"{name}: {label!r} is no wording of a label", "columns", name, "labels", label)
         type_ = said.get("type", str(ValueType.TEXT))
         if type_ not in _TYPES:
             raise self._fault(f"{name}: the type {type_} is none of {', '.join(_TYPES)}", "columns", name, "type")
@@ -228,15 +237,18 @@ class _Reader:
             found[identifier] = None
         return tuple(found)
 
-    def _refuse_shared(self, identifiers: Mapping[str, Sequence[str]]) -> None:
+    def _refuse_shared(self, columns: Mapping[str, Any]) -> None:
         """No label heads two columns: which of them a cell is in could not be told."""
-        heads: dict[str, str] = {}
-        for column, of_column in identifiers.items():
-            for identifier in of_column:
-                other = heads.setdefault(identifier, column)
+        heads: dict[str, tuple[str, str]] = {}
+        for column, said in columns.items():
+            for wording in said["labels"]:
+                identifier = self._taken[wording.translate(self._fold)]
+                other, same = heads.setdefault(identifier, (column, wording))
                 if other != column:
-                    reason = f"{column}: its labels name the same as those of {other} ({identifier} of labels.toml)"
-                    raise self._fault(reason, "columns", column, "labels")
+                    reason = f"{column}: {wording} heads {other} too, by {same}; a label heads one column"
+                    raise self._fault(reason, "columns", column, "labels", wording)
 
     def _fault(self, reason: str, *path: str) -> GrammarFileError:
-        return GrammarFileError(self._file.at(*path), reason)
+        """A fault at an entry, in the last file that has it."""
+        files = [file for file in self._files if any(entry.path == path for entry in file.entries())]
+        return GrammarFileError((files or self._files)[-1].at(*path), reason)

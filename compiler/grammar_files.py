@@ -9,6 +9,7 @@ that, anything else replaced. `grammar.toml` may say what the overlay is called 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -201,7 +202,8 @@ def parsed(file: GrammarFile) -> dict[str, Any]:
     try:
         return tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
-        raise GrammarFileError(file.shown, error) from error
+        line = re.search(r"at line (\d+)", str(error))
+        raise GrammarFileError(f"{file.shown}:{line[1]}" if line else file.shown, error) from error
 
 
 def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from importlib import resources
 from inspect import unwrap
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
@@ -37,6 +38,7 @@ _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
 CACHE_FORMAT: Final = 5
+_BUILDERS: Final = ("declared_tables.py", "folding.py", "grammar_files.py", "grammar_loader.py", "placeholders.py")
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.
@@ -163,8 +165,15 @@ def load(folders: Sequence[Folder]) -> Language:
 
 def _digest(files: Sequence[GrammarFile]) -> str:
     version = f"{CACHE_FORMAT} {lark.__version__} {sys.version_info[:2]}"
-    text = "\0".join([version, *(f"{file.path}\0{file.text}" for file in files)])
+    text = "\0".join([version, *_builders(), *(f"{file.path}\0{file.text}" for file in files)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _builders() -> tuple[str, ...]:
+    """The code that makes of the files what the cache holds: when it changes, the cache is another."""
+    here = resources.files(__package__)
+    return tuple((here / name).read_text(encoding="utf-8") for name in _BUILDERS)
 
 
 # --- building ---------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from yusuan.compiler.folding import fold_table
 from yusuan.compiler.grammar_files import GrammarFile, GrammarFileError
 
 PLACEHOLDER: Final = re.compile(r"\{(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
@@ -40,14 +41,9 @@ def alternatives(words: Iterable[str], folded: Mapping[str, str] = MappingProxyT
 def folded_to(lexicon: Mapping[str, Any]) -> dict[str, str]:
     """For each character that others are folded to, those others."""
     found: dict[str, str] = {}
-    for group in lexicon.get("characters", {}).get("fold", ()):
-        if "range" in group:
-            first, last = map(ord, group["range"])
-            for code in range(first, last + 1):
-                onto = chr(code - first + ord(group["onto"]))
-                found[onto] = found.get(onto, "") + chr(code)
-        elif group["to"]:
-            found[group["to"]] = found.get(group["to"], "") + group["from"]
+    for code, onto in fold_table(lexicon.get("characters", {}).get("fold", ())).items():
+        if onto is not None:
+            found[onto] = found.get(onto, "") + chr(code)
     return found
 
 

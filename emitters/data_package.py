@@ -66,7 +66,8 @@ def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, Dec
         tables: the columns of each table, by its name.
         kinds: what the grammar declares of those that are of a declared kind, by their names.
     """
-    of_kinds = [declared_concept(kind, column) for kind in kinds.values() for column in kind.columns]
+    figures = ((kind, column) for kind in kinds.values() for column in kind.columns if column.type.is_figure)
+    of_kinds = list(dict.fromkeys(declared_concept(kind, column) for kind, column in figures))
     return {
         "profile": "tabular-data-package",
         "name": "yusuan",

@@ -437,7 +437,8 @@ def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
     One that is called as a table of the contract or of a folder, or as another kind, has a number behind its name.
     """
     views: dict[str, TableView] = {}
-    for kind in dict.fromkeys(kinds):
+    # What a kind is said to be makes no other table of it.
+    for kind in {_shape(kind): kind for kind in kinds}.values():
         name, count = kind.name, 1
         while name in TABLES or name in views or name == OTHER_FACTS:
             count += 1
@@ -457,13 +458,20 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
         if column.type is ValueType.MONEY:
             columns.append(Column(f"{column.name}_unit", ColumnKind.TEXT))
 
+    shape = _shape(kind)
+
     def rows(document: Document) -> Iterator[Cells]:
         for table in document.declared:
-            if table.kind == kind:
+            if _shape(table.kind) == shape:
                 for row in table.rows:
                     yield document.name, _line(row.span), _boolean(row.is_total), *_declared_cells(kind, row)
 
     return TableView(name, tuple(columns), rows, kind)
+
+
+def _shape(kind: DeclaredKind) -> tuple[str, tuple[tuple[str, ValueType], ...]]:
+    """By what kinds are told apart: their names, and those and the types of their columns."""
+    return kind.name, tuple((column.name, column.type) for column in kind.columns)
 
 
 def _declared_cells(kind: DeclaredKind, row: DeclaredRow) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Final
 from yusuan.compiler.driver import Compilation
 from yusuan.compiler.gaps.model import Gap, GrammarFile, Kind
 from yusuan.compiler.gaps.reading import NUMBER, Wording, has_words, in_one_line, places
+from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import line_classifier
 from yusuan.compiler.lexicon import lexicon
 from yusuan.compiler.lowering.context import pattern
@@ -63,7 +64,9 @@ class _TableGaps:
             elif panel.kind == _FIELDS:
                 yield from self._of_fields(panel)
             else:
-                yield from self._unknown_labels(Kind.COLUMN, panel.head)
+                is_declared = panel.kind in language().declared
+                add_to = GrammarFile.TABLES if is_declared else GrammarFile.LABELS
+                yield from self._unknown_labels(Kind.COLUMN, panel.head, add_to)
 
     def _of_unknown(self, rows: Sequence[MarkedRow]) -> Iterator[Gap]:
         head = self._header(rows)
@@ -78,9 +81,11 @@ class _TableGaps:
         yield Gap(Kind.TABLE, words, GrammarFile.TABLES, text, Span(first.start, last.end, first.line, first.column))
         yield from self._unknown_labels(Kind.HEADER, head)
 
-    def _unknown_labels(self, kind: Kind, head: Sequence[MarkedRow]) -> Iterator[Gap]:
+    def _unknown_labels(
+        self, kind: Kind, head: Sequence[MarkedRow], add_to: GrammarFile = GrammarFile.LABELS
+    ) -> Iterator[Gap]:
         for row in head:
-            yield from (self._label(kind, cell) for cell, mark in self._labels(row) if mark == _TEXT)
+            yield from (self._label(kind, cell, add_to) for cell, mark in self._labels(row) if mark == _TEXT)
 
     def _of_fields(self, panel: Panel) -> Iterator[Gap]:
         """The words at the start of a row in whose third cell a label stands: a label with its value in front of
@@ -90,8 +95,8 @@ class _TableGaps:
             if is_first and row.marks[1] != _EMPTY and self._is_label(row.cells[0], _TEXT):
                 yield self._label(Kind.COLUMN, row.cells[0])
 
-    def _label(self, kind: Kind, cell: Cell) -> Gap:
-        return Gap(kind, self._words(cell), GrammarFile.LABELS, in_one_line(cell.text), cell.span)
+    def _label(self, kind: Kind, cell: Cell, add_to: GrammarFile = GrammarFile.LABELS) -> Gap:
+        return Gap(kind, self._words(cell), add_to, in_one_line(cell.text), cell.span)
 
     def _words(self, cell: Cell) -> str:
         return self._wording.of(cell.text)

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import define, field, frozen
 from lark import Tree
 
+from yusuan.compiler.declared_tables import Declaration
 from yusuan.compiler.grammar_loader import language, of_language
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.tokens import BlockToken
@@ -159,12 +160,20 @@ def _panel(tree: Tree[BlockToken]) -> Panel:
         return Panel(kind, Header(()), [token.value for token in tokens])
     head = [tokens[0].value]
     rest = tokens[1:]
+    declaration = language().declared.get(kind)
     for token in rest[:_DEEPEST_HEADER]:
-        if token.type != "SUBHEADER" or kind == "plan":
+        is_below = declaration is not None and _holds_labels(token.value, declaration)
+        if (token.type != "SUBHEADER" and not is_below) or kind == "plan":
             break
         head.append(token.value)
     rows = [token.value for token in rest[len(head) - 1 :]]
     return Panel(kind, _merge_header(head, rows), rows, head)
+
+
+def _holds_labels(row: MarkedRow, declaration: Declaration) -> bool:
+    """Whether a row has nothing but labels, one of a declared kind's columns among them."""
+    own = {f"<{identifier}>" for labels in declaration.labels.values() for identifier in labels}
+    return all(mark[0] in "<-" for mark in row.marks) and not own.isdisjoint(row.marks)
 
 
 # --- headers ----------------------------------------------------------------------------------------------------------
@@ -293,9 +302,11 @@ class HeadedRow:
 
 def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
     """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
+    is_first = True
     for row in panel.rows:
-        if row.is_empty() or row.numbers_columns():
+        if row.is_empty() or (is_first and row.numbers_columns()):
             continue
+        is_first = False
         cells, width = len(row.cells), panel.header.width
         if 1 < cells < width and row.marks[0] not in TOTALS:
             context.diagnostics.append(codes.SHORT_ROW.at(row.span, cells=cells, columns=width))

@@ -125,6 +125,73 @@ def test_cells_may_lack_at_the_end_of_a_row(tmp_path: Path) -> None:
     assert rows(document)[2] == (False, {"county": "甲县", "grant": "农膜回收", "amount": "8.00"})
 
 
+def test_a_table_under_another_heading_is_another_table(tmp_path: Path) -> None:
+    other = table(("科室", "人数", "编制", "在职", "退休"), ("办公室", "一科", "5", "6", "7"))
+    text = table(HEADER, *ROWS) + "二、人员情况\n" + other
+    assert rows(read(text, tmp_path)) == [(False, FIRST), (False, SECOND)]
+
+
+def test_a_table_with_words_for_figures_is_another_table(tmp_path: Path) -> None:
+    text = table(HEADER, *ROWS) + "下面是各科室人数。\n" + table(("科室", "人数", "编制", "在职", "退休"), ROWS[0])
+    assert rows(read(text, tmp_path)) == [(False, FIRST), (False, SECOND)]
+
+
+def test_merged_cells_are_not_carried_into_another_section(tmp_path: Path) -> None:
+    text = table(HEADER, ROWS[0]) + "二、其他补贴情况\n" + table(HEADER, ROWS[1])
+    assert rows(read(text, tmp_path))[1] == (False, {key: SECOND[key] for key in SECOND if key != "county"})
+
+
+def test_the_unit_above_merged_columns_is_that_of_each(tmp_path: Path) -> None:
+    more = '[columns.own]\nlabels = ["本级资金"]\ntype = "money"\n[columns.fee]\nlabels = ["手续费"]\ntype = "money"\n'
+    declared = DECLARATION.replace('[columns.amount]\nlabels = ["补贴金额"]', '[columns.amount]\nlabels = ["上级资金"]')
+    declared = declared.replace('type = "money"\nrequired = true', 'type = "money"') + more
+    head = (("补贴名称", "金额（元）", "", "手续费"), ("", "本级资金", "上级资金", ""))
+    text = "单位：万元\n" + table(*head, ("耕地", "100", "200", "3"))
+    [row] = read(text, tmp_path, declared).declared[0].rows
+    assert {value.column: value.unit for value in row.values if value.unit} == {
+        "own": "元",
+        "amount": "元",
+        "fee": "万元",
+    }
+
+
+def test_a_second_header_row_of_labels_that_others_have_too(tmp_path: Path) -> None:
+    head = (("补贴名称", "补贴金额", "规模"), ("", "", "数量"))
+    assert rows(read(table(*head, ("耕地", "8", "60")), tmp_path)) == [
+        (False, {"grant": "耕地", "amount": "8", "households": "60"})
+    ]
+
+
+def test_a_row_of_small_numbers_is_a_row(tmp_path: Path) -> None:
+    head = ("县区", "补贴金额", "受益户数", "占比")
+    declared = DECLARATION.replace('labels = ["县区"]\nmerged = true', 'labels = ["县区"]\nrequired = true').replace(
+        'labels = ["补贴名称", "补贴事项"]\nrequired = true', 'labels = ["补贴名称"]'
+    )
+    document = read(table(head, ("甲县", "4", "5", "6"), ("乙县", "1", "2", "3")), tmp_path, declared)
+    assert len(rows(document)) == 2
+
+
+def test_a_share_may_fall(tmp_path: Path) -> None:
+    document = read(table(("补贴名称", "补贴金额", "占比"), ("耕地", "8", "-3.5%")), tmp_path)
+    assert rows(document) == [(False, {"grant": "耕地", "amount": "8", "share": "-3.5"})]
+
+
+def test_of_two_kinds_the_one_that_asks_for_more_is_read(tmp_path: Path) -> None:
+    (tmp_path / "0" / "tables").mkdir(parents=True)
+    general = '[columns.grant]\nlabels = ["补贴名称"]\nrequired = true\n'
+    (tmp_path / "0" / "tables" / "grants.toml").write_text(general, encoding="utf-8")
+    document = read(table(("补贴名称", "补贴金额"), ("耕地", "8")), tmp_path)
+    assert {one.kind.name: len(one.rows) for one in document.declared} == {"grants": 0, "subsidies": 1}
+
+
+def test_columns_of_two_kinds_never_share_a_name(tmp_path: Path) -> None:
+    (tmp_path / "0" / "tables").mkdir(parents=True)
+    other = '[columns.prior]\nlabels = ["甲", "乙"]\nrequired = true\n'
+    (tmp_path / "0" / "tables" / "budget.toml").write_text(other, encoding="utf-8")
+    text = "二、三公经费情况\n单位：万元\n" + table(("项目", "甲"), ("公务接待费", "3.00"))
+    assert read(text, tmp_path).amounts == ()
+
+
 def test_the_unit_is_that_of_the_caption_where_the_header_has_none(tmp_path: Path) -> None:
     document = read("单位：元\n" + table(("补贴名称", "补贴金额"), ("耕地", "800")), tmp_path)
     amount = document.declared[0].rows[0].value("amount")
@@ -162,12 +229,15 @@ def test_an_overlay_adds_to_a_declared_kind(tmp_path: Path) -> None:
         ('subject = "grant"', 'subject = "grunt"', ":5", "grunt is no column"),
         ("required = true", "required = false", "", "no column is required"),
         ('labels = ["占比"]', "labels = []", ":25", "share: labels are the wordings"),
-        ('labels = ["占比"]', 'labels = ["数量"]', ":25", "its labels name the same as those of households (quantity"),
+        ('labels = ["占比"]', 'labels = ["数量"]', ":25", "数量 heads households too, by 数量"),
         ('type = "percent"', 'type = "percent"\nmerged = true', ":27", "share: only cells of texts are merged"),
         ('type = "percent"', 'kind = "percent"', ":26", "share: kind is none of labels, type"),
         ("[columns.share]", "[columns.amount_unit]", ":24", "every table has this column of itself"),
         ("[columns.share]", "[columns.Share]", ":24", "called by small letters"),
-        ("[table]", "[table", "", "Expected"),
+        ("[table]", "[table", ":2", "Expected"),
+        ('labels = ["占比"]', 'labels = ["占{units.money}"]', ":25", "is no wording of a label"),
+        ('labels = ["占比"]', 'labels = ["数 量"]', ":25", "数 量 heads households too, by 数量"),
+        ("required = true", 'required = "yes"', ":13", "required is a yes or no"),
     ],
 )
 def test_a_faulty_declaration_is_answered_with_its_place(
@@ -177,6 +247,20 @@ def test_a_faulty_declaration_is_answered_with_its_place(
         read("", tmp_path, DECLARATION.replace(old, new))
     assert caught.value.place == f"{tmp_path}/0/tables/subsidies.toml{place}"
     assert told in caught.value.reason
+
+
+def test_a_fault_is_told_in_the_overlay_that_has_it(tmp_path: Path) -> None:
+    with pytest.raises(GrammarFileError) as caught:
+        read("", tmp_path, DECLARATION.replace('"money"', '"cash"'), '[columns.grant]\nlabels = ["补助名目"]\n')
+    assert caught.value.place == f"{tmp_path}/0/tables/subsidies.toml:17"
+
+
+@pytest.mark.parametrize("name", ["rows", "plan", "caption", "asset", "indicator"])
+def test_a_kind_is_not_called_as_anything_of_the_table_grammar(tmp_path: Path, name: str) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / f"{name}.toml").write_text(DECLARATION, encoding="utf-8")
+    with pytest.raises(GrammarFileError, match=rf"{name} is a name of the table grammar \(grammar/"):
+        with_overlays([str(tmp_path)])
 
 
 def test_a_kind_is_not_called_as_one_of_ours(tmp_path: Path) -> None:

@@ -16,9 +16,9 @@ from tests.strategies import EXAMPLES, REPORTS
 from yusuan.compiler.decode import decode
 from yusuan.compiler.driver import compile_text
 from yusuan.emitters.folder import Folder
-from yusuan.emitters.tables import TABLES
+from yusuan.emitters.tables import OTHER_FACTS, TABLES
 from yusuan.emitters.to_csv import CsvEmitter
-from yusuan.emitters.xbrl.columns import OTHER_FACTS, layouts, metadata
+from yusuan.emitters.xbrl.columns import layouts, metadata
 from yusuan.emitters.xbrl.report import xbrl_reports
 from yusuan.ir.document import Document
 

@@ -86,11 +86,13 @@ def test_a_table_that_nobody_declares_is_refused_before_anything_is_written() ->
 
 def test_kinds_of_one_name_are_told_apart() -> None:
     other = evolve(SUBSIDIES, columns=SUBSIDIES.columns[:2])
-    called_as_ours = evolve(SUBSIDIES, name="assets")
-    assert list(declared_views([SUBSIDIES, other, SUBSIDIES, called_as_ours])) == [
+    called_as_ours = [evolve(SUBSIDIES, name=name) for name in ("assets", "other_facts")]
+    said_otherwise = evolve(SUBSIDIES, en="Grants")
+    assert list(declared_views([SUBSIDIES, other, said_otherwise, *called_as_ours])) == [
         "subsidies",
         "subsidies_2",
         "assets_2",
+        "other_facts_2",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
@@ -75,6 +76,7 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
       1  a file could not be written
       2  wrong usage; nothing was written
     """
+    from yusuan.compiler.grammar_files import built_in
     from yusuan.compiler.lexicon import lexicon
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
@@ -85,10 +87,13 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     grammar, corpus = _places(kind, overlay)
     source = grammar / scaffold.folder / (name + scaffold.suffix)
     case = corpus / scaffold.layer / f"{name}.txt"
-    others = [grammar / scaffold.folder / (name + suffix) for suffix in (".lark", ".toml")]
-    for path in (*others, case):
+    names = [f"{scaffold.folder}/{name}{suffix}" for suffix in (".lark", ".toml")]
+    for path in (*(grammar / one for one in names), case):
         if path.exists():
             raise click.UsageError(f"{path} stands there already.")
+    taken = {file.path for file in built_in().files}.intersection(names)
+    if taken:
+        raise click.UsageError(f"the built-in grammar has {', '.join(taken)}; choose another name, or extend that.")
     term = name if term is None else term.strip()
     if not term or not term.isprintable() or not _UNWRITABLE.isdisjoint(term):
         raise click.UsageError("--term: the words of a heading or of a column's name, on one line, without \" and \\.")
@@ -98,8 +103,9 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     templates = {source: f"{kind}{scaffold.suffix}.template", case: f"{kind}.case.template"}
     texts = {path: Template(_template(template)).substitute(values) for path, template in templates.items()}
     try:
-        for path, text in texts.items():
+        for path in texts:
             path.parent.mkdir(parents=True, exist_ok=True)
+        for path, text in texts.items():
             path.write_text(text, encoding="utf-8")
     except OSError as error:
         say_error(str(error))
@@ -135,9 +141,9 @@ def _template(name: str) -> str:
 
 
 def _told(said: Words, kind: str, files: tuple[Path, Path], overlay: str | None) -> list[str]:
-    with_overlay = "" if overlay is None else f" --grammar {overlay}"
+    command = ["yusuan", "grammar", "test", str(files[1]), *([] if overlay is None else ["--grammar", overlay])]
     return [
         *(said.say("grammar.new.written", file=file) for file in files),
         said.say(f"grammar.new.{kind}"),
-        said.say("grammar.new.next", command=f"yusuan grammar test {files[1]}{with_overlay}"),
+        said.say("grammar.new.next", command=shlex.join(command)),
     ]

@@ -123,8 +123,13 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
 
 def _cases(file: Path, names: tuple[str, ...]) -> Iterator[Case]:
     from yusuan.compiler.cli.corpus import read_cases
+    from yusuan.compiler.coverage.corpus_format import CorpusFormatError
+    from yusuan.compiler.grammar_loader import GRAMMARS
 
     for case in read_cases(file):
+        grammar = case.attributes.get("grammar", "report")
+        if grammar not in GRAMMARS:
+            raise CorpusFormatError(f"{case.path}:{case.line}: {case.name}: there is no grammar {grammar}")
         if "skip" not in case.attributes and (not names or case.name in names):
             yield case
 
