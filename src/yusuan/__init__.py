@@ -1,11 +1,14 @@
 """yusuan (预算, budget): a compiler from China's budget disclosures to typed data.
 
-from yusuan import compile_file, emit
+from yusuan import compile_file, emit, speaking, with_overlays
 
 compilation = compile_file("report.txt")
 for amount in compilation.document.amounts:
     print(amount.concept, amount.period, amount.value.value, amount.unit)
 print(emit(compilation.document, "csv"))
+
+with speaking(with_overlays(["dialect"])):  # a local dialect over the built-in grammar
+    compilation = compile_file("report.txt")
 """
 
 from importlib import import_module
@@ -14,10 +17,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from yusuan.compiler.driver import Compilation, compile_text
     from yusuan.compiler.files import compile_bytes, compile_file
+    from yusuan.compiler.grammar_loader import speaking
+    from yusuan.compiler.overlays import with_overlays
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
 
-__all__ = ["Compilation", "compile_bytes", "compile_file", "compile_text", "emit", "load_json"]
+__all__ = [
+    "Compilation",
+    "compile_bytes",
+    "compile_file",
+    "compile_text",
+    "emit",
+    "load_json",
+    "speaking",
+    "with_overlays",
+]
 
 _MODULES = {
     "Compilation": "yusuan.compiler.driver",
@@ -26,6 +40,8 @@ _MODULES = {
     "compile_file": "yusuan.compiler.files",
     "emit": "yusuan.emitters.registry",
     "load_json": "yusuan.emitters.to_json",
+    "speaking": "yusuan.compiler.grammar_loader",
+    "with_overlays": "yusuan.compiler.overlays",
 }
 
 
