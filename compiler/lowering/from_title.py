@@ -99,11 +99,13 @@ def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
 
 
 def _year_of_text(context: Context) -> int | None:
-    """The year that the text speaks of most, years that it compares with left out; said in a diagnostic."""
-    found = [
+    """The year that tables are said to be of; else the one that the text speaks of most, years that it compares with
+    left out. Said in a diagnostic."""
+    text = context.source.text
+    found = list(pattern("line", "OF_YEAR").finditer(text)) or [
         match
-        for match in pattern("title", "YEAR").finditer(context.source.text, 0, _REACH)
-        if not pattern("line", "COMPARED").search(context.source.text, max(0, match.start() - 3), match.start())
+        for match in pattern("title", "YEAR").finditer(text, 0, _REACH)
+        if not pattern("line", "COMPARED").search(text, max(0, match.start() - 3), match.start())
     ]
     if not found:
         return None
