@@ -531,8 +531,14 @@ class Framer:
 
     def _is_layout(self, rows: list[_Row]) -> bool:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
-        if all(self._classifier.states_money(self._text, cell.start, cell.end) for row in rows for cell in row.cells):
+        stating = [self._states_in(cell) for row in rows for cell in row.cells]
+        if all(stating):
             return True
+        if len(rows) == 1 and any(stating):
+            # A sentence that states money below the number and words of its item.
+            others = (cell for cell, states in zip(rows[0].cells, stating, strict=True) if not states)
+            if all(next(self._lines([cell])).ordinal for cell in others):
+                return True
         is_wide = max(len(row.cells) for row in rows) > 4
         if is_wide and not (len(rows) == 1 and self._holds_numbered_heading(rows[0])):
             return False
@@ -549,6 +555,10 @@ class Framer:
             # So is a contents page whose entries start with TABs.
             return prose or all(next(self._lines([cell])).ordinal for cell in rows[0].cells)
         return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and self._holds_headings(rows))
+
+    def _states_in(self, cell: _Cell) -> bool:
+        """Whether a cell holds a sentence that states money."""
+        return self._classifier.states_money(self._text, cell.start, cell.end)
 
     def _holds_headings(self, rows: list[_Row]) -> bool:
         return any(line.rule is not None for row in rows for line in self._lines(row.cells))
