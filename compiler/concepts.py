@@ -95,7 +95,8 @@ class ConceptLexicon:
         self._excluded = _compile(words["excluded"])
         self.strip_front = _compile(words["strip_front"])
         self.strip_back = _compile(words["strip_back"])
-        self._scopes = [(word, Scope(scope)) for word, scope in data["scope"].items()]
+        self._scopes = {word: Scope(scope) for word, scope in data["scope"].items()}
+        self._any_scope = re.compile("|".join(map(re.escape, self._scopes)))
         self._bases = {word: Base(base) for word, base in data["base"].items()}
         self._bases_of_figures = {word: Basis(basis) for word, basis in data["basis"].items()}
         self._figure_words = [(word, Basis(basis)) for word, basis in data["basis_of_label"].items()]
@@ -159,13 +160,16 @@ class ConceptLexicon:
 
     def scope_word(self, folded: str) -> str | None:
         """The word by which a text says whose money: the first that is named in the lexicon's order."""
+        # Most texts say nothing of it.
+        if self._any_scope.search(folded) is None:
+            return None
         stated = self._excluded.sub("", folded)
-        return next((word for word, _ in self._scopes if word in stated), None)
+        return next((word for word in self._scopes if word in stated), None)
 
     def scope(self, folded: str) -> Scope | None:
         """Whose money a text says; absent where it says none."""
         said = self.scope_word(folded)
-        return next((scope for word, scope in self._scopes if word == said), None)
+        return None if said is None else self._scopes[said]
 
     def _basis(self, folded: str) -> Basis | None:
         return next((basis for word, basis in self._figure_words if word in folded), None)

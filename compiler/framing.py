@@ -84,7 +84,7 @@ class _Row:
         self._last_states = False
 
     def note_line(self, states_money: bool, *, of_new_cell: bool) -> None:
-        """Keep whether the last cell has a sentence that states money."""
+        """Keep, for the first row, whether the last cell has a sentence that states money."""
         if of_new_cell:
             self._last_states = False
         if states_money and not self._last_states:
@@ -92,7 +92,7 @@ class _Row:
             self._last_states = True
 
     def are_paragraphs(self) -> bool:
-        """Whether all its cells are sentences that state money: paragraphs that start with a TAB."""
+        """Whether all cells of the first row are sentences that state money: paragraphs that start with a TAB."""
         return self._stating == len(self.cells) > 0
 
 
@@ -190,6 +190,8 @@ class Framer:
                     widths.add(len(row.cells))
                     row = _Row()
                 self._add_cells(row, at, one_line)
+                if not rows and not one_line:
+                    row.note_line(self._states_money(at), of_new_cell=True)
                 at += 1
             elif kind == _TEXT:
                 if row.blank_lines:
@@ -210,7 +212,8 @@ class Framer:
                 ):
                     break
                 row.cells[-1].end = ranges[at][1]
-                row.note_line(self._states_money(at), of_new_cell=False)
+                if not rows:
+                    row.note_line(self._states_money(at), of_new_cell=False)
                 at += 1
             elif not row.blank_lines and self._text[ranges[at][0]] not in "\r\n":
                 # A paragraph of blanks behind a cell: the cell's own where no blank line came before.
@@ -238,7 +241,6 @@ class Framer:
         row.filled = row.filled or not self._text[start:end].isspace()
         if not one_line:
             row.cells.append(_Cell(start, end, at + 1))
-            row.note_line(self._states_money(at), of_new_cell=True)
             return
         tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
         for cut, stop in zip([start, *tabs[1:]], [*tabs[1:], end], strict=True):
@@ -531,6 +533,8 @@ class Framer:
 
     def _is_layout(self, rows: list[_Row]) -> bool:
         """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
+        if len(rows) > 1 and any(cell.mark[0] in "<#" for row in rows for cell in row.cells):
+            return False
         stating = [self._states_in(cell) for row in rows for cell in row.cells]
         if all(stating):
             return True

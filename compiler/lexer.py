@@ -94,7 +94,10 @@ class LineClassifier:
         """The range of a line's text without the blanks around it and the bookmarks in front."""
         raw = text[start:end]
         blanks = self._lexicon.blanks
-        left = len(raw) - len(raw.lstrip(blanks))
+        body = raw.lstrip(blanks)
+        left = len(raw) - len(body)
+        if body[:1] != "[":
+            return start + left, start + left + len(body.rstrip(blanks))
         while raw.startswith("[", left):
             mark = self._lexicon.bookmark.match(raw, left)
             if not mark:

@@ -42,7 +42,7 @@ class Outliner:
         self._lexicon = lexicon()
         self._parents: Mapping[str, str | None] = language().parents
         self._lists = language().lists
-        self._running_heads: set[int] = set()
+        self._furniture: set[int] = set()
         self._listed: dict[int, int | None] = {}
         self._open: list[LineClass] = []
         self._holds_roles: list[bool] = []
@@ -51,7 +51,7 @@ class Outliner:
     def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
         """The tokens with their final types, framed by END_SECTION."""
         contents_end = self._contents_end(tokens)
-        self._find_running_heads(tokens)
+        self._find_furniture(tokens)
         out = self._out
         for at, token in enumerate(tokens):
             if token.type != "TEXT":
@@ -119,21 +119,22 @@ class Outliner:
 
     # --- the furniture of pages ---------------------------------------------------------------------------------------
 
-    def _find_running_heads(self, tokens: list[BlockToken]) -> None:
-        """The lines that stand behind page numbers time and again: what is printed at the head of each page.
+    def _find_furniture(self, tokens: list[BlockToken]) -> None:
+        """Page numbers, and the lines that stand behind them time and again: what is printed at the head of each page.
 
         A caption, a heading of a known role or a numbered line is none, however often it comes.
         """
         heads: dict[str, list[BlockToken]] = {}
         for at, token in enumerate(tokens):
             if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_page_mark(token):
+                self._furniture.add(token.start)
                 head = self._next_text(tokens, at + 1)
                 if head is not None:
                     start, end = self._classifier.content(self._text, head.start, head.end)
                     heads.setdefault(self._lexicon.fold(self._text[start:end]), []).append(head)
         for alike in heads.values():
             if len(alike) >= _FEWEST_HEADS and self._is_running_head(alike[0]):
-                self._running_heads.update(head.start for head in alike)
+                self._furniture.update(head.start for head in alike)
 
     def _is_running_head(self, token: BlockToken) -> bool:
         start, end = self._classifier.content(self._text, token.start, token.end)
@@ -142,7 +143,7 @@ class Outliner:
         return line.rule is None and not line.ordinal and mark == "." and self._text[start] != "["
 
     def _is_furniture(self, token: BlockToken) -> bool:
-        return token.start in self._running_heads or self._is_page_mark(token)
+        return token.start in self._furniture
 
     def _is_page_mark(self, token: BlockToken) -> bool:
         return self._classifier.is_page_mark(self._text, *self._classifier.content(self._text, token.start, token.end))

@@ -208,7 +208,7 @@ class ReportLowering:
                 run.append((kind, token))
                 continue
             blocks.extend(self._lower_run(run))
-            if any(of != "blank" for of, _ in run):
+            if kind == "table" and any(of != "blank" for of, _ in run):
                 # A table of the unit alone may stand between the caption and its table.
                 self.context.caption_scope = self._caption_scope(run)
             run = []
