@@ -18,6 +18,7 @@ from yusuan.compiler.lowering import from_panels
 from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_amounts import lower_amounts
 from yusuan.compiler.lowering.from_declared import holds_figures, lower_declared
+from yusuan.compiler.lowering.from_expenses import lower_expenses
 from yusuan.compiler.lowering.from_glossary import lower_glossary
 from yusuan.compiler.lowering.from_panels import ProjectState
 from yusuan.compiler.lowering.from_table import (
@@ -400,7 +401,7 @@ class ReportLowering:
             case "procurement":
                 from_panels.lower_procurement(context, panel)
             case "expenses":
-                from_panels.lower_expenses(context, panel)
+                lower_expenses(context, panel)
             case "activities":
                 from_panels.lower_activities(context, panel)
             case "indicators":

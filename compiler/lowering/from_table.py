@@ -1,9 +1,10 @@
-"""From tables to typed rows: the row lexer, the table grammar, and what each kind of panel states."""
+"""From tables to rows under headers: the row lexer, the table grammar, the columns of a panel."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from attrs import define, field, frozen
@@ -11,10 +12,11 @@ from lark import Tree
 
 from yusuan.compiler.declared_tables import Declaration
 from yusuan.compiler.grammar_loader import language, of_language
-from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lexer import line_classifier
+from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.nodes import Cell, Row
+from yusuan.ir.nodes import Cell, Row, Text
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
@@ -341,3 +343,21 @@ def header_unit(context: Context, head: Sequence[MarkedRow]) -> str | None:
     """The unit of money that the last such label of a header names in brackets."""
     units = (bracket_unit(context, cell.text) for row in reversed(head) for cell in reversed(row.cells))
     return next(filter(None, units), None)
+
+
+# --- what cells say ---------------------------------------------------------------------------------------------------
+
+
+def without_ordinal(context: Context, text: Text) -> Text:
+    """A label without the number in front of it."""
+    number = pattern("numbering", "BARE").match(text.text)
+    start = number.end() if number else line_classifier().classify(text.text, 0, len(text.text)).title_start
+    bare = text.text[start:].strip(context.lexicon.blanks)
+    return Text(bare, text.span) if start and bare else text
+
+
+def percent_of(context: Context, cell: Cell, row: Span) -> Figure | None:
+    """A cell's number of per cent, with or without its sign; absent where it holds none."""
+    text, _, more = cell.text.partition("\n")
+    value = context.lexicon.number(context.lexicon.fold(text).rstrip("%")) if not more else None
+    return Figure(value, text, cell.span) if isinstance(value, Decimal) else context.figure(cell, row)
