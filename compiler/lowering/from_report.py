@@ -15,7 +15,7 @@ from yusuan.compiler.concepts import concept_lexicon
 from yusuan.compiler.grammar_loader import language
 from yusuan.compiler.lexer import LineClass, line_classifier
 from yusuan.compiler.lowering import from_panels
-from yusuan.compiler.lowering.context import Context
+from yusuan.compiler.lowering.context import Context, pattern
 from yusuan.compiler.lowering.from_amounts import lower_amounts
 from yusuan.compiler.lowering.from_declared import holds_figures, lower_declared
 from yusuan.compiler.lowering.from_expenses import lower_expenses
@@ -99,6 +99,8 @@ class ReportLowering:
     _open_panel: Panel | None = None
     _open_heading: str = ""
     _cut: _Cut | None = None
+    # The number of the last table that has one: 表15.
+    _number: str = ""
     # Whether the section at hand has had a table: behind a glossary stand the tables of the budget, with their notes.
     _tables_behind: bool = False
     _starts: list[int] = field(init=False)
@@ -212,14 +214,26 @@ class ReportLowering:
             if kind == "table" and any(of != "blank" for of, _ in run):
                 # A table of the unit alone may stand between the caption and its table.
                 self.context.caption_scope = self._caption_scope(run)
-            run = []
+            run_above, run = run, []
             if kind == "table":
+                self._begin_numbered(run_above)
                 blocks.append(self._lower_table(child))
                 self._tables_behind = True
             else:
                 sections.append(self._lower_section(child, level + 1))
         blocks.extend(self._lower_run(run))
         return tuple(blocks), tuple(sections)
+
+    def _begin_numbered(self, run: list[tuple[str, BlockToken]]) -> None:
+        """A line above a table that numbers it, another than the last, says that it goes on with none before it."""
+        source, classifier = self.context.source.text, line_classifier()
+        for kind, token in run:
+            number = source[slice(*classifier.content(source, token.start, token.end))] if kind == "paragraph" else ""
+            if number and number != self._number and pattern("line", "TABLE_NUMBER").fullmatch(number):
+                self._number = number
+                if self._open_panel is not None:
+                    self._open_panel = self._cut = None
+                    self._project.leave()
 
     def _caption_scope(self, run: list[tuple[str, BlockToken]]) -> Scope | None:
         """Whose money the last title-like line before a table speaks of; absent where none says."""
