@@ -16,18 +16,17 @@ from attrs import frozen
 from yusuan.compiler.folding import fold_table
 from yusuan.compiler.grammar_files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
 from yusuan.compiler.placeholders import PLACEHOLDER
-from yusuan.ir.declared import DeclaredColumn, DeclaredKind, ValueType
+from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
 
 _FOLDER: Final = f"{DECLARED}/"
 _SUFFIX: Final = ".toml"
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""What a kind of table, and a column of it, is called."""
+
 _TYPES: Final = tuple(str(one) for one in ValueType)
 _OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
 _OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
-# What every table has besides its own columns.
-_RESERVED: Final = frozenset({"document", "line", "is_total"})
-_UNIT: Final = "_unit"
 # Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
 _PRIORITY: Final = 11
 
@@ -163,7 +162,7 @@ class _Reader:
 
     def read(self, said: Mapping[str, Any]) -> Declaration:
         """The declaration that a file says."""
-        if not _NAME.fullmatch(self._name):
+        if not NAME.fullmatch(self._name):
             raise self._fault("a kind of table is called by small letters, digits and underscores")
         for key in said:
             if key not in ("table", "columns"):
@@ -189,7 +188,7 @@ class _Reader:
 
     def _column(self, name: str, said: Any) -> DeclaredColumn:
         said = self._checked(said, _OF_COLUMN, "columns", name)
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise self._fault(f"{name}: a column is called by small letters, digits and underscores", "columns", name)
         labels = said.get("labels")
         if not labels or not all(isinstance(label, str) and label for label in labels):
@@ -222,8 +221,8 @@ class _Reader:
 
     def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
         names = {column.name for column in columns}
-        units = {column.name + _UNIT for column in columns if column.type is ValueType.MONEY}
-        for name in sorted(names & (_RESERVED | units)):
+        units = {column.unit_column for column in columns}
+        for name in sorted(names & {*OWN_COLUMNS, *units}):
             raise self._fault(f"{name}: every table has this column of itself; choose another name", "columns", name)
 
     def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from yusuan.emitters.facts import RECORD_CONCEPTS, declared_concept
 from yusuan.emitters.tables import DOCUMENTS, Column, ColumnKind
 from yusuan.emitters.xbrl.columns import FACT_ID
 from yusuan.ir.concepts import AMOUNTS, definitions
-from yusuan.ir.declared import DeclaredColumn, DeclaredKind
+from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, Role, Scope
 
@@ -48,7 +48,6 @@ _WORDS_OF_TABLES: Final[Mapping[tuple[str, str], Iterable[str]]] = {
 }
 # Columns that no row leaves empty.
 _REQUIRED: Final = frozenset({_DOCUMENT, FACT_ID})
-_REQUIRED_IN_DECLARED: Final = frozenset({_DOCUMENT, "line", "is_total"})
 _REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
     "sections": frozenset({"line", "role", "level"}),
     "facts": frozenset({"line", "column", "concept"}),
@@ -113,7 +112,7 @@ def _said(declared: DeclaredKind | DeclaredColumn | None) -> dict[str, str]:
 def _declared_field(column: Column, kind: DeclaredKind) -> dict[str, Any]:
     declared = next((one for one in kind.columns if one.name == column.name), None)
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind], **_said(declared)}
-    if column.name in _REQUIRED_IN_DECLARED:
+    if column.name in OWN_COLUMNS:
         field["constraints"] = {"required": True}
     return field
 

@@ -21,7 +21,7 @@ from attrs import frozen
 
 from yusuan.emitters.facts import facts
 from yusuan.emitters.tree import walk
-from yusuan.ir.declared import DeclaredKind, DeclaredRow, ValueType
+from yusuan.ir.declared import OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Table, Text
 from yusuan.ir.records import Figure
@@ -448,15 +448,12 @@ def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
 
 
 def _declared_view(name: str, kind: DeclaredKind) -> TableView:
-    columns = [
-        Column("document", ColumnKind.TEXT),
-        Column("line", ColumnKind.INTEGER),
-        Column("is_total", ColumnKind.BOOLEAN),
-    ]
+    kinds = (ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.BOOLEAN)
+    columns = [Column(own, of) for own, of in zip(OWN_COLUMNS, kinds, strict=True)]
     for column in kind.columns:
         columns.append(Column(column.name, ColumnKind.DECIMAL if column.type.is_figure else ColumnKind.TEXT))
-        if column.type is ValueType.MONEY:
-            columns.append(Column(f"{column.name}_unit", ColumnKind.TEXT))
+        if column.unit_column is not None:
+            columns.append(Column(column.unit_column, ColumnKind.TEXT))
 
     shape = _shape(kind)
 
@@ -481,5 +478,5 @@ def _declared_cells(kind: DeclaredKind, row: DeclaredRow) -> Iterator[str]:
             yield ""
         else:
             yield _decimal(value.value) if column.type.is_figure else value.text
-        if column.type is ValueType.MONEY:
+        if column.unit_column is not None:
             yield _plain(value.unit) if value else ""

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from attrs import frozen
 
 from yusuan.ir.source import Span
+
+OWN_COLUMNS: Final = ("document", "line", "is_total")
+"""What a table of declared rows has in front of the declared columns, where a row is written as cells."""
 
 
 class ValueType(StrEnum):
@@ -43,6 +47,11 @@ class DeclaredColumn:
     type: ValueType
     zh: str | None
     en: str | None
+
+    @property
+    def unit_column(self) -> str | None:
+        """The column behind it with the unit of its money; absent for what is no money."""
+        return f"{self.name}_unit" if self.type is ValueType.MONEY else None
 
 
 @frozen(slots=True)

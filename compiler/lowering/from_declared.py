@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from yusuan.compiler.declared_tables import Declaration
@@ -10,6 +10,7 @@ from yusuan.compiler.lowering.context import Context
 from yusuan.compiler.lowering.from_table import TOTALS, HeadedRow, Header, MarkedRow, Panel, bracket_unit, headed_rows
 from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
 from yusuan.ir.nodes import Cell
+from yusuan.ir.source import Span
 
 _NOTE: Final = "<note>"
 _EMPTY: Final = "-"
@@ -24,15 +25,17 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
     their columns.
     """
     rows = context.records.declared.setdefault(declaration.kind.name, [])
-    units = _units(context, panel, declaration)
+    places = _places(panel.header, declaration)
+    units = _units(context, panel, places)
     above = {value.column: value for value in rows[-1].values} if rows and goes_on else {}
     for row in headed_rows(context, panel):
         is_total = not TOTALS.isdisjoint(row.marked.marks[:2])
-        if row.marked.marks[0] == _NOTE or (not is_total and _is_shifted(row, declaration)):
+        if row.marked.marks[0] == _NOTE or (not is_total and _is_shifted(row, places)):
             continue
         values = []
         for column in declaration.kind.columns:
-            value = _value(context, row, column, declaration, units)
+            cell = row.at(places[column]) if column in places else None
+            value = _value(context, row.marked.span, column, cell, units.get(column))
             if value is None and column.name in declaration.merged and not is_total:
                 value = above.get(column.name)
             if value is not None:
@@ -44,9 +47,8 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
 
 def holds_figures(row: MarkedRow, header: Header, declaration: Declaration) -> bool:
     """Whether no words stand where a figure is due: in the header of another table, they do."""
-    for column in declaration.kind.columns:
-        at = header.find(*declaration.labels[column.name]) if column.type.is_figure else None
-        if at is None or at >= len(row.marks) or row.marks[at] in (_EMPTY, _NUMBER):
+    for column, at in _places(header, declaration).items():
+        if not column.type.is_figure or at >= len(row.marks) or row.marks[at] in (_EMPTY, _NUMBER):
             continue
         text = row.cells[at].text
         if any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)):
@@ -54,31 +56,33 @@ def holds_figures(row: MarkedRow, header: Header, declaration: Declaration) -> b
     return True
 
 
-def _is_shifted(row: HeadedRow, declaration: Declaration) -> bool:
+def _places(header: Header, declaration: Declaration) -> dict[DeclaredColumn, int]:
+    """Where the declared columns stand that a header has."""
+    found = {column: header.find(*declaration.labels[column.name]) for column in declaration.kind.columns}
+    return {column: at for column, at in found.items() if at is not None}
+
+
+def _is_shifted(row: HeadedRow, places: Mapping[DeclaredColumn, int]) -> bool:
     """Whether a row has fewer cells than the header and a number stands for a text in one of them, or the reverse."""
     marks = row.marked.marks
     if len(marks) >= row.header.width:
         return False
-    for column in declaration.kind.columns:
-        at = row.header.find(*declaration.labels[column.name])
-        mark = marks[at] if at is not None and at < len(marks) else _EMPTY
+    for column, at in places.items():
+        mark = marks[at] if at < len(marks) else _EMPTY
         if mark != _EMPTY and column.type.is_figure != (mark == _NUMBER):
             return True
     return False
 
 
-def _units(context: Context, panel: Panel, declaration: Declaration) -> dict[str, str]:
+def _units(context: Context, panel: Panel, places: Mapping[DeclaredColumn, int]) -> dict[DeclaredColumn, str]:
     """The unit of each column of money: that in brackets in its header, else the caption's. Absent where neither is."""
-    units: dict[str, str] = {}
-    for column in declaration.kind.columns:
-        if column.type is not ValueType.MONEY:
-            continue
-        at = panel.header.find(*declaration.labels[column.name])
-        above = _cells_above(panel, at) if at is not None else ()
-        stated = (bracket_unit(context, cell.text) for cell in above)
-        unit = next(filter(None, stated), None) or context.money_unit
-        if unit is not None:
-            units[column.name] = unit
+    units: dict[DeclaredColumn, str] = {}
+    for column, at in places.items():
+        if column.type is ValueType.MONEY:
+            stated = (bracket_unit(context, cell.text) for cell in _cells_above(panel, at))
+            unit = next(filter(None, stated), None) or context.money_unit
+            if unit is not None:
+                units[column] = unit
     return units
 
 
@@ -98,13 +102,11 @@ def _cells_above(panel: Panel, column: int) -> Iterator[Cell]:
 
 
 def _value(
-    context: Context, row: HeadedRow, column: DeclaredColumn, declaration: Declaration, units: dict[str, str]
+    context: Context, row: Span, column: DeclaredColumn, cell: Cell | None, unit: str | None
 ) -> DeclaredValue | None:
     """What a row says in a column; absent where its cell is empty, or holds no number where one is due."""
-    cell = row.cell(*declaration.labels[column.name])
     if column.type is ValueType.TEXT:
         text = context.label(cell)
         return None if text is None else DeclaredValue(column.name, text.text, None, None, text.span)
-    unit = units.get(column.name)
-    figure = context.figure(cell, row.marked.span, unit)
+    figure = context.figure(cell, row, unit)
     return None if figure is None else DeclaredValue(column.name, figure.text, figure.value, unit, figure.span)
