@@ -16,7 +16,7 @@ from yusuan.compiler.cli.checking import check_command
 from yusuan.compiler.cli.compiling import compile_command
 from yusuan.compiler.cli.explaining import explain_command
 from yusuan.compiler.cli.grammar import grammar_group
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, say_error, version_option
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, to_its_end, version_option
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 
@@ -27,16 +27,13 @@ def main_group() -> None:
 
 
 @main_group.command("schema")
+@to_its_end
 def schema_command() -> int:
     """Print the JSON Schema of the json format."""
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
     from yusuan.emitters.schema import schema_text
 
-    try:
-        write_standard_output([schema_text()])
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
+    write_standard_output([schema_text()])
     return DONE
 
 

@@ -63,7 +63,7 @@ def rewrite(path: Path, fresh: Mapping[str, str]) -> None:
     text = read_text(path)
     changes = [
         (case.bounds, fresh[case.name] + ("\n" if case.bounds[1] < len(text) else ""))
-        for case in read_cases(path)
+        for case in cases_of(path, text)
         if case.name in fresh
     ]
     path.write_bytes(spliced(text, changes).encode())
@@ -198,7 +198,7 @@ class Verdict:
     @property
     def is_right(self) -> bool:
         """Whether what is printed is what is expected."""
-        return self.fault is None and not self.lacks_error and self.actual == self.case.expected
+        return self.can_be_written and self.actual == self.case.expected
 
     @property
     def can_be_written(self) -> bool:

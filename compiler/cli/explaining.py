@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, lang_option
+from yusuan.compiler.cli.messages import DONE, HELP, to_its_end
+from yusuan.compiler.cli.options import lang_option, language_for
 
 if TYPE_CHECKING:
     from yusuan.ir.diagnostics import Language
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command("explain", context_settings=HELP)
 @click.argument("names", nargs=-1, metavar="[CODE]...")
 @lang_option
+@to_its_end
 def explain_command(names: tuple[str, ...], lang: str | None) -> int:
     """Print what diagnostics mean and what to do about them.
 
@@ -29,14 +30,9 @@ def explain_command(names: tuple[str, ...], lang: str | None) -> int:
       1  the output could not be written
       2  an unknown code
     """
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
 
-    language = explicit_language(lang) or default_language()
-    try:
-        write_standard_output(_answers(names or ("BD",), language))
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
+    write_standard_output(_answers(names or ("BD",), language_for(lang)))
     return DONE
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, ParamSpec
 
 import click
+
+_Arguments = ParamSpec("_Arguments")
 
 DONE: Final = 0
 FAILED: Final = 1
@@ -30,6 +34,24 @@ def say_error(message: str) -> None:
     from yusuan.compiler.rendering.safety import visible
 
     say(f"error: {visible(message)}")
+
+
+def to_its_end(command: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
+    """A command that ends with its exit status where its output cannot be written, told, or the user interrupts it."""
+
+    @wraps(command)
+    def carried_out(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> int:
+        from yusuan.compiler.output import OutputError
+
+        try:
+            return command(*args, **kwargs)
+        except OutputError as error:
+            say_error(str(error))
+            return FAILED
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
+    return carried_out
 
 
 def is_terminal(name: str) -> bool:

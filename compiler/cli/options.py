@@ -181,7 +181,7 @@ class DiagnosticOptions(GrammarOptions):
         name = self.form or (_SUFFIXES.get(suffix, "full") if self.file else form)
         goes_to = stream if self.file is None else None
         is_data = name in ("json", "sarif")
-        language = explicit_language(self.lang) or default_language(for_people=not is_data)
+        language = language_for(self.lang, for_people=not is_data)
         return Output(_form(name, language, style_of(self.color, goes_to)), language, is_data, goes_to)
 
 
@@ -209,11 +209,11 @@ def explicit_language(lang: str | None) -> Language | None:
     return None if lang is None else Language(lang)
 
 
-def default_language(*, for_people: bool = True) -> Language:
-    """The language where none is named: that of the locale for people, English for programs."""
+def language_for(lang: str | None, *, for_people: bool = True) -> Language:
+    """The language that the user names; where none is named, that of the locale for people, English for programs."""
     from yusuan.compiler.rendering.words import language_of
 
-    return language_of(os.environ if for_people else {})
+    return explicit_language(lang) or language_of(os.environ if for_people else {})
 
 
 def _listed(values: tuple[str, ...]) -> list[str]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error, to_its_end
 
 
 @click.command("taxonomy", context_settings=HELP)
 @click.option("-o", "--output", metavar="PATH", required=True, help="The folder, or the taxonomy package (.zip).")
 @click.option("--check", is_flag=True, help="Write nothing: tell whether PATH holds the taxonomy as it is now.")
+@to_its_end
 def taxonomy_command(output: str, check: bool) -> int:
     """Write the XBRL taxonomy that the formats xbrl, xml and xbrl-json refer to.
 
@@ -33,21 +34,17 @@ def taxonomy_command(output: str, check: bool) -> int:
       1  the output could not be written; with --check, PATH differs
       2  wrong usage
     """
-    from yusuan.compiler.output import OutputError, StagedFiles
+    from yusuan.compiler.output import StagedFiles
 
     files = {os.path.join(output, name) if name else output: content for name, content in _files(output)}
     if check:
         return _compare(files)
-    try:
-        with StagedFiles() as staged:
-            for folder in sorted({os.path.dirname(path) or os.curdir for path in files}):
-                staged.make_folder(folder)
-            for path, content in files.items():
-                staged.write(path, content)
-            staged.commit()
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
+    with StagedFiles() as staged:
+        for folder in sorted({os.path.dirname(path) or os.curdir for path in files}):
+            staged.make_folder(folder)
+        for path, content in files.items():
+            staged.write(path, content)
+        staged.commit()
     return DONE
 
 

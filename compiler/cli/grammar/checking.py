@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import (
-    GrammarOptions,
-    default_language,
-    explicit_language,
-    grammar_options,
-    lang_option,
-)
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
+from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
     from yusuan.compiler.coverage import Member
@@ -33,6 +27,7 @@ if TYPE_CHECKING:
 )
 @grammar_options
 @lang_option
+@to_its_end
 def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) -> int:
     """Tell whether the grammars and the lexicon are sound, with overlays or without.
 
@@ -52,34 +47,28 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
       1  a fault was found, a corpus could not be read, or the output could not be written
       2  wrong usage, or a project file or an overlay cannot be read
     """
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
     from yusuan.compiler.rendering.coverage import describe
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
     from yusuan.compiler.soundness import find_faults
 
-    language = explicit_language(lang) or default_language()
+    language = language_for(lang)
     said = words(language)
     folders = folders_here(GrammarOptions(**grammar))
-    try:
-        faults = find_faults(folders)
-        lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
-        all_read = True
-        # What cannot be built uses nothing.
-        if corpora and not any(fault.name == "broken" for fault in faults):
-            unused, all_read = _unused(corpora, folders, language)
-            lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
-        is_sound = all_read and not lines
-        if is_sound:
-            lines.append(said.say("grammar.check.sound"))
-        elif lines:
-            lines.append(said.say("grammar.check.faults", number=len(lines)))
-        write_standard_output([visible(line) + "\n" for line in lines])
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    faults = find_faults(folders)
+    lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
+    all_read = True
+    # What cannot be built uses nothing.
+    if corpora and not any(fault.name == "broken" for fault in faults):
+        unused, all_read = _unused(corpora, folders, language)
+        lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
+    is_sound = all_read and not lines
+    if is_sound:
+        lines.append(said.say("grammar.check.sound"))
+    elif lines:
+        lines.append(said.say("grammar.check.faults", number=len(lines)))
+    write_standard_output([visible(line) + "\n" for line in lines])
     return DONE if is_sound else FAILED
 
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import language_here, read_samples
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import (
-    GrammarOptions,
-    default_language,
-    explicit_language,
-    grammar_options,
-    lang_option,
-)
-
-_CORPUS: Final = os.path.join("tests", "corpus")
+from yusuan.compiler.cli.grammar.reading import corpus_here, language_here, read_samples
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
+from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 
 @click.command("coverage", context_settings=HELP)
@@ -33,6 +24,7 @@ _CORPUS: Final = os.path.join("tests", "corpus")
 )
 @grammar_options
 @lang_option
+@to_its_end
 def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str | None, **grammar: Any) -> int:
     """Tell which rules, alternatives, terminals and entries of the lexicon are used.
 
@@ -64,28 +56,19 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
     """
     from yusuan.compiler.coverage import measure
     from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
     from yusuan.compiler.rendering.coverage import coverage_to_lines, render_coverage
     from yusuan.compiler.rendering.words import words
 
-    if not paths:
-        if not os.path.isdir(_CORPUS):
-            raise click.UsageError(f"no PATH, and no {_CORPUS} here: name a corpus or reports.")
-        paths = (_CORPUS,)
-    language = explicit_language(lang) or default_language()
+    paths = paths or (str(corpus_here("a corpus or reports")),)
+    language = language_for(lang)
     spoken = language_here(GrammarOptions(**grammar))
-    try:
-        with speaking(spoken):
-            samples = read_samples(paths, language)
-            coverage = measure(samples.texts, samples.clauses)
-        members = list(coverage.members())
-        if form == "json":
-            write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))
-        else:
-            write_standard_output(render_coverage(members, words(language), unused=unused))
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    with speaking(spoken):
+        samples = read_samples(paths, language)
+        coverage = measure(samples.texts, samples.clauses)
+    members = list(coverage.members())
+    if form == "json":
+        write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))
+    else:
+        write_standard_output(render_coverage(members, words(language), unused=unused))
     return DONE if samples.all_read else FAILED

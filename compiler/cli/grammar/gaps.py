@@ -9,14 +9,8 @@ import click
 
 from yusuan.compiler.cli.grammar.reading import say_diagnostic
 from yusuan.compiler.cli.languages import Languages
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import (
-    GrammarOptions,
-    default_language,
-    explicit_language,
-    grammar_options,
-    lang_option,
-)
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
+from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -49,6 +43,7 @@ _LIMIT: Final = 20
 )
 @grammar_options
 @lang_option
+@to_its_end
 def gaps_command(
     inputs: tuple[str, ...], kinds: tuple[str, ...], limit: int, form: str, lang: str | None, **grammar: Any
 ) -> int:
@@ -87,7 +82,7 @@ def gaps_command(
       2  wrong usage, or a project file or an overlay cannot be used
     """
     from yusuan.compiler.files import expand_inputs
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
 
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
@@ -95,18 +90,12 @@ def gaps_command(
         expanded = expand_inputs(inputs)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
-    language = explicit_language(lang) or default_language()
+    language = language_for(lang)
     languages = Languages(GrammarOptions(**grammar).project_files())
-    try:
-        languages.expect(item.path for item in expanded)
-        sums, all_read = _gaps(expanded, languages, language)
-        wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
-        write_standard_output(_rendered(wanted, form, language, limit))
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    languages.expect(item.path for item in expanded)
+    sums, all_read = _gaps(expanded, languages, language)
+    wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
+    write_standard_output(_rendered(wanted, form, language, limit))
     return DONE if all_read else FAILED
 
 

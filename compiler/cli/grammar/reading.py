@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from attrs import frozen
 
 from yusuan.compiler.cli.languages import Languages, usable_files
-from yusuan.compiler.cli.messages import DONE, FAILED, INTERRUPTED, say, say_error
-from yusuan.compiler.cli.options import GrammarOptions, default_language, explicit_language, style_of
+from yusuan.compiler.cli.messages import DONE, FAILED, say, say_error, to_its_end
+from yusuan.compiler.cli.options import GrammarOptions, language_for, style_of
 
 if TYPE_CHECKING:
     from yusuan.compiler.files import Input
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from yusuan.ir.source import SourceFile
 
 Lines = tuple[int, int]
+
+CORPUS: Final = Path("tests", "corpus")
+"""The corpus of a checkout."""
 
 FILE: Final = click.argument("file", metavar="FILE")
 
@@ -68,11 +72,10 @@ def folders_here(grammar: GrammarOptions) -> list[Folder]:
     Raises:
         UnusableFileError: a project file or an overlay cannot be used.
     """
-    from yusuan.compiler.files import STANDARD_INPUT
     from yusuan.compiler.grammar_files import built_in, overlay
 
     with usable_files():
-        return [built_in(), *map(overlay, grammar.project_files().for_input(STANDARD_INPUT).overlays)]
+        return [built_in(), *map(overlay, _overlays_here(grammar))]
 
 
 def language_here(grammar: GrammarOptions) -> Spoken:
@@ -81,16 +84,30 @@ def language_here(grammar: GrammarOptions) -> Spoken:
     Raises:
         UnusableFileError: a project file or an overlay cannot be used.
     """
-    from yusuan.compiler.grammar_loader import load
-    from yusuan.compiler.overlays import try_out
+    from yusuan.compiler.overlays import with_overlays
 
-    folders = folders_here(grammar)
     with usable_files():
-        spoken = load(folders)
-        try_out(spoken, folders[1:] or folders)
-    return spoken
+        return with_overlays(_overlays_here(grammar))
 
 
+def _overlays_here(grammar: GrammarOptions) -> tuple[str, ...]:
+    from yusuan.compiler.files import STANDARD_INPUT
+
+    return grammar.project_files().for_input(STANDARD_INPUT).overlays
+
+
+def corpus_here(wanted: str) -> Path:
+    """The corpus of the checkout that is the working directory.
+
+    Raises:
+        click.UsageError: there is none; the message asks for what is wanted instead.
+    """
+    if not CORPUS.is_dir():
+        raise click.UsageError(f"no PATH, and no {CORPUS} here: name {wanted}.")
+    return CORPUS
+
+
+@to_its_end
 def work_on(
     file: str,
     lang: str | None,
@@ -108,33 +125,27 @@ def work_on(
     """
     from yusuan.compiler.files import STANDARD_INPUT, Input, read_input
     from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
     from yusuan.compiler.tracing.views import last_line
     from yusuan.ir.diagnostics import Diagnostic
     from yusuan.ir.source import SourceFile
 
     if file != STANDARD_INPUT and os.path.isdir(file):
         raise click.UsageError(f"{file} is a folder; name one report.")
-    language = explicit_language(lang) or default_language()
+    language = language_for(lang)
     languages = Languages(grammar.project_files())
-    try:
-        languages.expect([file])
-        item = Input(file, file)
-        read = read_input(item)
-        if isinstance(read, Diagnostic):
-            _say_unreadable(item, read, language)
-            return FAILED
-        source = SourceFile(file, read.text)
-        if lines is not None and lines[1] > last_line(source):
-            given = "-".join(map(str, dict.fromkeys(lines)))
-            raise click.UsageError(f"--lines {given}: {item.shown} has {last_line(source)} lines.")
-        with speaking(languages.of(file)):
-            write_standard_output(work(source, language))
-    except OutputError as error:
-        say_error(str(error))
+    languages.expect([file])
+    item = Input(file, file)
+    read = read_input(item)
+    if isinstance(read, Diagnostic):
+        _say_unreadable(item, read, language)
         return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    source = SourceFile(file, read.text)
+    if lines is not None and lines[1] > last_line(source):
+        given = "-".join(map(str, dict.fromkeys(lines)))
+        raise click.UsageError(f"--lines {given}: {item.shown} has {last_line(source)} lines.")
+    with speaking(languages.of(file)):
+        write_standard_output(work(source, language))
     return DONE
 
 
@@ -178,8 +189,6 @@ def read_samples(paths: Iterable[str], language: Language) -> Samples:
     Raises:
         click.UsageError: standard input is named twice.
     """
-    from pathlib import Path
-
     from yusuan.compiler.coverage.corpus_format import CorpusFormatError, cases_of, is_corpus
     from yusuan.compiler.files import expand_inputs, read_input
     from yusuan.compiler.grammar_loader import GRAMMARS

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.grammar.reading import CORPUS
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
-from yusuan.compiler.cli.options import default_language, explicit_language, lang_option
+from yusuan.compiler.cli.options import lang_option, language_for
 
 if TYPE_CHECKING:
     from yusuan.compiler.rendering.words import Words
@@ -38,11 +39,9 @@ _KINDS: Final = {
     "table": _Scaffold("tables", ".toml", "ir"),
     "clause": _Scaffold("clauses", ".lark", "cst"),
 }
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 # What no text of TOML and no comment can hold as it is.
 _UNWRITABLE: Final = frozenset('"\\')
 _GRAMMAR: Final = Path("grammar")
-_CORPUS: Final = Path("tests", "corpus")
 
 
 @click.command("new", context_settings=HELP)
@@ -76,13 +75,14 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
       1  a file could not be written
       2  wrong usage; nothing was written
     """
+    from yusuan.compiler.declared_tables import NAME
     from yusuan.compiler.grammar_files import built_in
     from yusuan.compiler.lexicon import lexicon
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
 
     scaffold = _KINDS[kind]
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise click.UsageError(f"{name}: a name is made of small letters, digits and underscores.")
     grammar, corpus = _places(kind, overlay)
     source = grammar / scaffold.folder / (name + scaffold.suffix)
@@ -110,7 +110,7 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     except OSError as error:
         say_error(str(error))
         return FAILED
-    for line in _told(words(explicit_language(lang) or default_language()), kind, (source, case), overlay):
+    for line in _told(words(language_for(lang)), kind, (source, case), overlay):
         click.echo(visible(line))
     return DONE
 
@@ -122,9 +122,9 @@ def _places(kind: str, overlay: str | None) -> tuple[Path, Path]:
         click.UsageError: there is neither a checkout here nor an overlay named, or an overlay has no place for it.
     """
     if overlay is None:
-        if not (_GRAMMAR / "report.lark").is_file() or not _CORPUS.is_dir():
+        if not (_GRAMMAR / "report.lark").is_file() or not CORPUS.is_dir():
             raise click.UsageError("this is no checkout of yusuan; name an overlay with --in.")
-        return _GRAMMAR, _CORPUS
+        return _GRAMMAR, CORPUS
     if kind == "clause":
         raise click.UsageError(
             "an overlay has no clause grammars of its own: which region one reads is for Python to say."

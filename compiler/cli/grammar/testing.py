@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from yusuan.compiler.cli.grammar.reading import language_here
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, say_error
-from yusuan.compiler.cli.options import (
-    GrammarOptions,
-    default_language,
-    explicit_language,
-    grammar_options,
-    lang_option,
-)
+from yusuan.compiler.cli.grammar.reading import corpus_here, language_here
+from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error, to_its_end
+from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
     from yusuan.compiler.cli.corpus import Verdict
     from yusuan.compiler.coverage.corpus_format import Case
     from yusuan.compiler.rendering.words import Words
-
-_CORPUS: Final = Path("tests", "corpus")
 
 
 @click.command("test", context_settings=HELP)
@@ -32,6 +24,7 @@ _CORPUS: Final = Path("tests", "corpus")
 @click.option("--update", is_flag=True, help="Write down what is printed now as what is expected. Read the difference.")
 @grammar_options
 @lang_option
+@to_its_end
 def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, lang: str | None, **grammar: Any) -> int:
     """Compile the cases of a corpus and compare what is printed with what is expected.
 
@@ -60,10 +53,10 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
     from yusuan.compiler.cli.corpus import judge, rewrite
     from yusuan.compiler.coverage.corpus_format import CorpusFormatError
     from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import OutputError, write_standard_output
+    from yusuan.compiler.output import write_standard_output
     from yusuan.compiler.rendering.words import words
 
-    said = words(explicit_language(lang) or default_language())
+    said = words(language_for(lang))
     files = list(_files(paths))
     spoken = language_here(GrammarOptions(**grammar))
     wrong = number = 0
@@ -91,11 +84,6 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
     except (CorpusFormatError, UnicodeDecodeError, OSError) as error:
         say_error(str(error))
         return FAILED
-    except OutputError as error:
-        say_error(str(error))
-        return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return FAILED if wrong else DONE
 
 
@@ -107,9 +95,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
     """
     from yusuan.compiler.cli.corpus import LAYERS, corpus_files
 
-    if not paths and not _CORPUS.is_dir():
-        raise click.UsageError(f"no PATH, and no {_CORPUS} here: name a corpus.")
-    for path in map(Path, paths) if paths else (_CORPUS,):
+    for path in map(Path, paths) if paths else (corpus_here("a corpus"),):
         if not path.exists():
             raise click.UsageError(f"{path}: no such file or folder.")
         found = [path] if path.is_file() else sorted(path.glob("*.txt")) or list(corpus_files(path))
