@@ -120,21 +120,18 @@ class ConceptLexicon:
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
         folded = lexicon().fold(text[-_LONGEST_LABEL:])
-        if self._classified.search(folded):
+        kind, match = self._taken(folded)
+        if kind == "classified":
             return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
-        match = self._anywhere.search(folded)
-        whole = None
-        if match is None:
-            if self._generic.fullmatch(folded):
-                return Label(None, self.scope(folded), True, self._basis(folded))
-            match = whole = self._whole.match(folded)
+        if kind == "generic":
+            return Label(None, self.scope(folded), True, self._basis(folded))
         concept = self._concepts[match.lastgroup or ""] if match else None
         scope = self.scope(folded)
         # 年终结转结余 is carried to the year behind, not over from the year before.
         ahead = concept is Concept.CARRY_FORWARD
         if (concept in _SCOPED and scope is not Scope.CARRY_OVER) or (ahead and scope is Scope.CARRY_OVER):
             scope = None
-        bare = whole is not None and concept in (Concept.REVENUE, Concept.EXPENDITURE)
+        bare = kind == "whole" and concept in (Concept.REVENUE, Concept.EXPENDITURE)
         extended = (
             match is not None and match.start() > 0 and self.strip_front.fullmatch(folded[: match.start()]) is None
         )
@@ -144,19 +141,25 @@ class ConceptLexicon:
         """Why `label` says of a label what it says."""
         folded = lexicon().fold(text[-_LONGEST_LABEL:])
         scope = self.scope_word(folded)
-        classified = self._classified.search(folded)
-        if classified:
-            return Naming("classified", classified[0], Concept.FUNCTION_EXPENDITURE_ITEM, None, scope)
-        match = self._anywhere.search(folded)
-        if match is None and self._generic.fullmatch(folded):
-            return Naming("generic", folded, None, None, scope)
-        match = match or self._whole.match(folded)
-        if match is None or match.lastgroup is None:
-            return Naming("unknown", folded, None, None, scope)
+        kind, match = self._taken(folded)
+        if match is None or match.lastgroup not in self._written:
+            concept = Concept.FUNCTION_EXPENDITURE_ITEM if kind == "classified" else None
+            return Naming(kind, match[0] if match else folded, concept, None, scope)
         kind, patterns = self._written[match.lastgroup]
         words = match[match.lastgroup]
         pattern = next((pattern for pattern in patterns if re.fullmatch(pattern, words)), None)
         return Naming(kind, words, self._concepts[match.lastgroup], pattern, scope)
+
+    def _taken(self, folded: str) -> tuple[str, re.Match[str] | None]:
+        """What takes a folded label, in the order in which it is tried: `classified`, `patterns` of a concept anywhere,
+        `generic`, a concept of the `whole`; else it is `unknown`, and the match absent."""
+        tried = (
+            ("classified", self._classified.search),
+            ("patterns", self._anywhere.search),
+            ("generic", self._generic.fullmatch),
+            ("whole", self._whole.match),
+        )
+        return next(((kind, match) for kind, read in tried if (match := read(folded))), ("unknown", None))
 
     def scope_word(self, folded: str) -> str | None:
         """The word by which a text says whose money: the first that is named in the lexicon's order."""
