@@ -96,16 +96,12 @@ def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
 
 
 def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
-    year = context.fiscal_year
-    measure, period = Measure.AMOUNT, year
+    measure, back = _GROUPS.get(column, (Measure.AMOUNT, 0))
+    period = _years_back(context, back)
     if column == "year":
         period = _year_of_column(context, panel, row.cells.index(cell))
-    elif column == "budget_prior":
-        period = None if year is None else year - 1
-    elif column == "change":
-        measure = Measure.CHANGE
-    elif column not in ("budget", "budget_year", "total", *_FUNDS) or (
-        column.startswith("budget") and _has(panel, "year")
+    elif column not in ("budget", "total", *_GROUPS, *_FUNDS) or (
+        column in ("budget", "budget_year") and panel.header.find("year") is not None
     ):
         return
     label = next(
@@ -150,18 +146,18 @@ def _change_in_words(context: Context, cell: Cell) -> Figure | None:
 
 def _year_of_column(context: Context, panel: Panel, column: int) -> int | None:
     """The year that a column's header names: in the header's last row that has one there."""
-    years = context.lexicon.label_patterns["year"]
     for row in reversed(panel.head):
         at = column - (panel.header.width - len(row.cells))
         for place in (column, at):
             if 0 <= place < len(row.cells) and row.marks[place] == "<year>":
-                match = years.fullmatch(context.lexicon.fold(row.cells[place].text))
-                return int(match[1]) if match else None
+                return _year(context, row.cells[place])
     return context.fiscal_year
 
 
-def _has(panel: Panel, identifier: str) -> bool:
-    return panel.header.find(identifier) is not None
+def _year(context: Context, cell: Cell) -> int | None:
+    """The year that a cell names as its label: 2020年预算数; absent where it names none."""
+    match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(cell.text))
+    return int(match[1]) if match else None
 
 
 def _lower_expense_columns(context: Context, panel: Panel) -> None:
@@ -186,7 +182,6 @@ def _lower_expense_columns(context: Context, panel: Panel) -> None:
 
 def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: list[HeadedRow]) -> None:
     """The rows of a unit are years and their change; the unit's name may stand in front of the first."""
-    years = context.lexicon.label_patterns["year"]
     named = False
     for row in rows:
         marks, cells = row.marked.marks, row.marked.cells
@@ -196,10 +191,10 @@ def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: 
                 # The first unit is the whole department; the next ones are its parts.
                 return
             named = True
-        match = years.fullmatch(context.lexicon.fold(cells[at].text))
-        if match is None and marks[at] != "<change>":
+        year = _year(context, cells[at])
+        if year is None and marks[at] != "<change>":
             continue
-        measure, period = (Measure.AMOUNT, int(match[1])) if match else (Measure.CHANGE, context.fiscal_year)
+        measure, period = (Measure.CHANGE, context.fiscal_year) if year is None else (Measure.AMOUNT, year)
         for column in columns:
             _append_column(context, row, column, measure, period)
 
@@ -243,8 +238,8 @@ def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
 def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:
     """What a label above several columns says of them: a year, 上年, 当年, or the change."""
     if label == "year":
-        match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(cell.text))
-        return (Measure.AMOUNT, int(match[1])) if match else None
+        year = _year(context, cell)
+        return None if year is None else (Measure.AMOUNT, year)
     if label not in _GROUPS:
         return None
     measure, back = _GROUPS[label]

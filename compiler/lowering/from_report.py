@@ -211,16 +211,16 @@ class ReportLowering:
                 run.append((kind, token))
                 continue
             blocks.extend(self._lower_run(run))
-            if kind == "table" and any(of != "blank" for of, _ in run):
-                # A table of the unit alone may stand between the caption and its table.
-                self.context.caption_scope = self._caption_scope(run)
-            run_above, run = run, []
             if kind == "table":
-                self._begin_numbered(run_above)
+                if any(of != "blank" for of, _ in run):
+                    # A table of the unit alone may stand between the caption and its table.
+                    self.context.caption_scope = self._caption_scope(run)
+                self._begin_numbered(run)
                 blocks.append(self._lower_table(child))
                 self._tables_behind = True
             else:
                 sections.append(self._lower_section(child, level + 1))
+            run = []
         blocks.extend(self._lower_run(run))
         return tuple(blocks), tuple(sections)
 
