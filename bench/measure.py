@@ -20,7 +20,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yusuan.compiler.grammar_files import Folder
+    from yusuan.compiler.language.files import Folder
     from yusuan.ir.document import Document
 
 BARE_GRAMMAR = r"""
@@ -107,8 +107,8 @@ def xbrl(path: Path, repeats: int) -> dict[str, list[float]]:
 def lexicon(path: Path, repeats: int) -> dict[str, list[float]]:
     """Seconds for each compilation in the language as it is, and in one whose lexicon has ten times the entries."""
     from yusuan import compile_text
-    from yusuan.compiler.grammar_files import built_in
-    from yusuan.compiler.grammar_loader import load, speaking
+    from yusuan.compiler.language.files import built_in
+    from yusuan.compiler.language.loader import load, speaking
 
     text = read(path)
     languages = {"compiling": load([built_in()]), "tenfold": load([built_in(), _nine_more_of_each()])}
@@ -125,7 +125,7 @@ def lexicon(path: Path, repeats: int) -> dict[str, list[float]]:
 
 def _nine_more_of_each() -> Folder:
     """An overlay with nine more words for each wording of a label and each pattern of a concept: words nobody uses."""
-    from yusuan.compiler.grammar_files import Folder, GrammarFile, built_in, parsed
+    from yusuan.compiler.language.files import Folder, GrammarFile, built_in, parsed
     from yusuan.ir.document import GrammarSource
 
     shipped = {file.path: parsed(file) for file in built_in().files if file.path.endswith(".toml")}

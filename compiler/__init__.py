@@ -1,1 +1,1 @@
-"""From text to the typed IR: decode, frame, outline, parse, lower; and the command line."""
+"""From an input to the typed IR: read, outline, parse, lower, check; and the command line."""

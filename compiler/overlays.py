@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from yusuan.compiler.checks.words import check_words
-from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_files import CLAUSES, LEXICON, Folder, GrammarFileError, built_in, overlay
-from yusuan.compiler.grammar_loader import GRAMMARS, Language, load, speaking
-from yusuan.compiler.lexer import line_classifier, region_lexer
-from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.blocks.lines import line_classifier
+from yusuan.compiler.clauses.lexer import region_lexer
+from yusuan.compiler.language.check_words import check_words
+from yusuan.compiler.language.files import CLAUSES, LEXICON, Folder, GrammarFileError, built_in, overlay
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import GRAMMARS, Language, load, speaking
+from yusuan.compiler.language.naming import concept_lexicon
 
 # What is made of the language before a report can be read: each takes another part of it.
 _MAKERS: Final[tuple[Callable[[], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)

@@ -18,7 +18,7 @@ from docs.links import (
 from docs.observed import texts
 from docs.sources import grammar_term, name_of, term_of, word_files
 from docs.speech import LANGUAGES, Tongue, chinese
-from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, language
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 

@@ -15,10 +15,10 @@ from docs.rules import rules
 from docs.sources import grammar_files, grammar_term, pattern_of, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
-from yusuan.compiler.coverage import Alternative
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS
-from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import GRAMMARS
+from yusuan.compiler.language.places import Entry
+from yusuan.compiler.workbench.coverage import Alternative
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 

@@ -16,7 +16,7 @@ from docs.frame import Page
 from docs.links import IR_PAGE, code, ir_link, link, span, table_link
 from docs.observed import Place, observed
 from docs.speech import Tongue, chinese, english
-from yusuan.compiler.grammar_index import grammar_index
+from yusuan.compiler.language.index import grammar_index
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES

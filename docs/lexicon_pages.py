@@ -19,11 +19,11 @@ from docs.shapes import choice
 from docs.sources import entries_of, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, use_of
-from yusuan.compiler.grammar_files import GrammarFile
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language
-from yusuan.compiler.grammar_places import Entry, Key
-from yusuan.compiler.placeholders import PLACEHOLDER
+from yusuan.compiler.language.files import GrammarFile
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.placeholders import PLACEHOLDER
+from yusuan.compiler.language.places import Entry, Key
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import definitions
 
@@ -33,8 +33,8 @@ _ANY_LABEL: Final = "[a-z_0-9]+"
 # What code calls the words that it looks things up in.
 _HOLDERS: Final = ("lexicon", "words")
 # These only tell what the others do.
-_WATCH: Final = ("compiler/tracing/", "compiler/coverage/")
-_LOWERING: Final = "compiler/lowering/"
+_WATCH: Final = ("compiler/workbench/",)
+_LOWERING: Final = ("compiler/clauses/", "compiler/lowering/", "compiler/tables/")
 
 
 def pages(tongue: Tongue) -> Iterator[Page]:

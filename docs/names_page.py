@@ -19,8 +19,8 @@ from docs.patterns import shape_of
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
 from docs.sources import entries_of, name_of, pattern_of, word_files
 from docs.speech import Tongue
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import GRAMMARS
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
 

@@ -1,7 +1,7 @@
 """What the rules and terminals become, and by which texts: watched while invented reports are compiled.
 
 Nothing here is a list that someone keeps. A text is compiled twice, once by the compiler and once by the classes that
-only record what it decides (`compiler/tracing/`); what of the IR stands at the characters that a rule or terminal took
+only record what it decides (`workbench/tracing/`); what of the IR stands at the characters that a rule or terminal took
 is what it becomes. The texts are the cases of `tests/corpus/` and the reports of `examples/`.
 """
 
@@ -19,15 +19,16 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from yusuan.compiler.cli.corpus import corpus_files, read_cases
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import language
-from yusuan.compiler.lexer import LineClass, region_lexer
-from yusuan.compiler.lexicon import lexicon
-from yusuan.compiler.lowering.from_table import MarkedRow, RowLexer
-from yusuan.compiler.tokens import BlockToken
-from yusuan.compiler.tracing.observing import Observation, Region, observe
+from yusuan.compiler.blocks.lines import LineClass
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.lexer import region_lexer
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import language
+from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
+from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
+from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table
 from yusuan.ir.source import SourceFile

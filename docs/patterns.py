@@ -9,7 +9,7 @@ from re import _parser
 from typing import Any, Final
 
 from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, Wordlist, choice, row
-from yusuan.compiler.placeholders import PLACEHOLDER
+from yusuan.compiler.language.placeholders import PLACEHOLDER
 
 _PLACES: Final = {
     code.AT_BEGINNING: Word.START,

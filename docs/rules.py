@@ -13,8 +13,8 @@ from lark.grammar import NonTerminal, Terminal
 from lark.load_grammar import load_grammar
 
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape, Symbol, choice, row
-from yusuan.compiler.grammar_files import built_in
-from yusuan.compiler.grammar_loader import language, members
+from yusuan.compiler.language.files import built_in
+from yusuan.compiler.language.loader import language, members
 
 _BOUNDS: Final[Mapping[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from yusuan.compiler.grammar_files import LEXICON, GrammarFile, built_in
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import language, members
-from yusuan.compiler.grammar_places import Entry, Key
+from yusuan.compiler.language.files import LEXICON, GrammarFile, built_in
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import language, members
+from yusuan.compiler.language.places import Entry, Key
 
 _PATTERN: Final = re.compile(r"/(.*)/")
 

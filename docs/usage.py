@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from docs.observed import Example, texts
-from yusuan.compiler.coverage import Alternative, Coverage, Use, measure
-from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.language.places import Entry
+from yusuan.compiler.workbench.coverage import Alternative, Coverage, Use, measure
 
 
 @cache

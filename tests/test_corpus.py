@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.cli.corpus import LAYERS, corpus_files, judge, read_cases, rewrite
-from yusuan.compiler.coverage.corpus_format import Case
+from yusuan.compiler.workbench.corpus.cases import Case
+from yusuan.compiler.workbench.corpus.judging import LAYERS, corpus_files, judge, read_cases, rewrite
 
 CORPUS = Path(__file__).parent / "corpus"
 CASES = [case for path in corpus_files(CORPUS) for case in read_cases(path)]

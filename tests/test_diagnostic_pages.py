@@ -18,13 +18,13 @@ from typing import Any, Final
 import pytest
 from attrs import frozen
 
-from yusuan.compiler import decode
-from yusuan.compiler.checks.words import check_words
-from yusuan.compiler.cli.corpus import corpus_files, read_cases, read_text, spliced
-from yusuan.compiler.decode import DecodeError
-from yusuan.compiler.driver import compile_text
+from yusuan.compiler.language.check_words import check_words
+from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.readers.text import decode
+from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.rendering.to_text import render_line
 from yusuan.compiler.rendering.words import words
+from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases, read_text, spliced
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.diagnostics.catalogue import Language, catalogue
 from yusuan.ir.diagnostics.codes import CODES
@@ -302,8 +302,8 @@ def test_every_english_phrase_that_decoding_says_has_its_chinese() -> None:
     kinds = {kind for _, kind, *_ in (*decode._SIGNATURES, *decode._ZIP_KINDS, *decode._OLE_KINDS, *decode._MARKUP)}
     advice = {decode._CONVERT, decode._UNPACK, *(advice for _, _, advice in decode._SIGNATURES)}
     others = {"an archive (ZIP)", "an old Office document"}
-    assert set(chinese["kind"]) == kinds | others, "[terms.kind] of zh.toml has the kinds of compiler/decode.py"
-    assert set(chinese["advice"]) == advice, "[terms.advice] of zh.toml has the advice of compiler/decode.py"
+    assert set(chinese["kind"]) == kinds | others, "[terms.kind] of zh.toml has the kinds of readers/text/decode.py"
+    assert set(chinese["advice"]) == advice, "[terms.advice] of zh.toml has the advice of readers/text/decode.py"
 
 
 # --- the codes --------------------------------------------------------------------------------------------------------

@@ -21,9 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from tests.strategies import EXAMPLES, OTHERS, REPORTS, TEXTS, report
 
-from yusuan.compiler.driver import Compilation, compile_text
-from yusuan.compiler.lexicon import lexicon
-from yusuan.compiler.parser import lex
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.pipeline import Compilation, compile_text, lex
 from yusuan.emitters.converter import structure, unstructure
 from yusuan.emitters.schema import json_schema
 from yusuan.emitters.tables import TABLES

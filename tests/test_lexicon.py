@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_loader import language
-from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.vocabulary import Concept, Role
 
 FILES: dict[str, Any] = dict(language().lexicon)

@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 import attrs
 import pytest
 
-from yusuan.compiler.cli.corpus import corpus_files, read_cases
-from yusuan.compiler.coverage import Coverage, measure
-from yusuan.compiler.grammar_files import built_in
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language
+from yusuan.compiler.language.files import built_in
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
+from yusuan.compiler.workbench.coverage import Coverage, measure
 from yusuan.emitters.tables import TABLES
 from yusuan.ir import declared, document, nodes, records, vocabulary
 

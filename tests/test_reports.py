@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from tests.strategies import OTHERS, REPORTS, SHARED
 
-from yusuan.compiler.decode import decode
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.parser import lex
+from yusuan.compiler.pipeline import compile_text, lex
+from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.diagnostics.codes import INTERNAL_FAULT

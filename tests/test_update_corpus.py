@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from tests.test_corpus import check
 
-from yusuan.compiler.cli.corpus import print_layer, read_cases, rewrite
-from yusuan.compiler.coverage.corpus_format import Case, CorpusFormatError
+from yusuan.compiler.workbench.corpus.cases import Case, CorpusFormatError
+from yusuan.compiler.workbench.corpus.judging import print_layer, read_cases, rewrite
 
 FILE = """\
 ====

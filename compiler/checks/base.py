@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field, frozen
 
-from yusuan.compiler.checks.words import CheckWords, check_words
-from yusuan.compiler.lexicon import Lexicon, lexicon
+from yusuan.compiler.language.check_words import CheckWords, check_words
+from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.ir.diagnostics import Code, Diagnostic
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Row, Section, Table

@@ -9,7 +9,7 @@ from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unkn
 from yusuan.compiler.checks.changes import is_of_another, others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
-from yusuan.compiler.concepts import concept_lexicon
+from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.taxonomy import taxonomy

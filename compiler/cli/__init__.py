@@ -30,7 +30,7 @@ def main_group() -> None:
 @to_its_end
 def schema_command() -> int:
     """Print the JSON Schema of the json format."""
-    from yusuan.compiler.output import write_standard_output
+    from yusuan.compiler.workspace.output import write_standard_output
     from yusuan.emitters.schema import schema_text
 
     write_standard_output([schema_text()])
@@ -68,7 +68,7 @@ def _run(command: click.Command, name: str) -> NoReturn:
         status = INTERRUPTED
     except OSError as error:
         # Help or version could not be printed; `compile` reports its own.
-        from yusuan.compiler.output import abandon_standard_output
+        from yusuan.compiler.workspace.output import abandon_standard_output
 
         abandon_standard_output()
         say(f"error: {error.strerror or error}")

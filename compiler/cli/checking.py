@@ -13,7 +13,7 @@ from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
 from yusuan.compiler.cli.session import Session
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
+    from yusuan.compiler.workspace.inputs import Input
 
 
 @click.command("check", context_settings=HELP)
@@ -87,7 +87,7 @@ def _texts(inputs: Iterable[Input], session: Session, summary: bool) -> Iterator
 
 
 def _write(texts: Iterable[str], inputs: list[Input], session: Session) -> None:
-    from yusuan.compiler.output import write_standard_output
+    from yusuan.compiler.workspace.output import write_standard_output
 
     if session.options.file is None:
         write_standard_output(texts, at_once=True)

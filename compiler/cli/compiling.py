@@ -18,7 +18,7 @@ from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
 from yusuan.compiler.cli.session import Session
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
+    from yusuan.compiler.workspace.inputs import Input
     from yusuan.emitters.base import Emitter, FolderOnlyError
     from yusuan.ir.document import Document
 
@@ -248,9 +248,9 @@ def _check_name(folder: str, name: str, diagnostics: str | None) -> None:
 def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], Session]) -> int:
     """Compile to the screen, again and again."""
     from yusuan.compiler.cli.watching import Round, watch
-    from yusuan.compiler.files import STANDARD_INPUT
-    from yusuan.compiler.grammar_loader import forget_built_in
+    from yusuan.compiler.language.loader import forget_built_in
     from yusuan.compiler.rendering.words import words
+    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
 
     options = new_session().options
     if target.path is not None or options.file is not None or STANDARD_INPUT in inputs:
@@ -298,7 +298,7 @@ def _compile(inputs: Iterable[str], target: _Target, session: Session) -> int:
 def _write_all(inputs: list[Input], target: _Target, session: Session, destination: Destination) -> int:
     """Compile the inputs and write them. What went wrong with the output is said here: diagnostics are written
     all the same."""
-    from yusuan.compiler.output import InputOverwrittenError, OutputError
+    from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
     try:
         _write(_documents(inputs, session, destination), target, inputs, session)
@@ -339,7 +339,7 @@ def _taken(inputs: Iterable[Input], session: Session, report: Callable[[str], ob
 
 
 def _write(documents: Iterator[Document], target: _Target, inputs: list[Input], session: Session) -> None:
-    from yusuan.compiler.output import StagedFiles, write_standard_output
+    from yusuan.compiler.workspace.output import StagedFiles, write_standard_output
 
     stream = partial(target.emitter.stream, documents, table=target.table)
     if target.path is None:

@@ -11,8 +11,8 @@ from attrs import define, field
 from yusuan.compiler.cli.messages import say
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
-    from yusuan.compiler.output import StagedFiles
+    from yusuan.compiler.workspace.inputs import Input
+    from yusuan.compiler.workspace.output import StagedFiles
 
 
 @define(slots=True)
@@ -36,7 +36,7 @@ class Destination:
             OutputError: the system refuses, or the path is that of a folder or device.
         """
         if self.path is not None:
-            from yusuan.compiler.output import StagedFiles
+            from yusuan.compiler.workspace.output import StagedFiles
 
             self._files = StagedFiles(map(source_of, self.inputs))
             try:
@@ -74,6 +74,6 @@ class Destination:
 
 def source_of(item: Input) -> str | int:
     """The file that an input is read from: standard input may be one too."""
-    from yusuan.compiler.files import STANDARD_INPUT
+    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
 
     return 0 if item.path == STANDARD_INPUT else item.path

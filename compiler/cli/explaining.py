@@ -30,7 +30,7 @@ def explain_command(names: tuple[str, ...], lang: str | None) -> int:
       1  the output could not be written
       2  an unknown code
     """
-    from yusuan.compiler.output import write_standard_output
+    from yusuan.compiler.workspace.output import write_standard_output
 
     write_standard_output(_answers(names or ("BD",), language_for(lang)))
     return DONE
@@ -38,7 +38,7 @@ def explain_command(names: tuple[str, ...], lang: str | None) -> int:
 
 def _answers(names: Iterable[str], language: Language) -> list[str]:
     """The page of each code, the list of each beginning of codes, an empty line between."""
-    from yusuan.compiler.selection import SelectionError, selector
+    from yusuan.compiler.workspace.selection import SelectionError, selector
     from yusuan.ir.diagnostics.codes import CODES
 
     try:

@@ -10,8 +10,8 @@ import click
 from attrs import define, field
 
 if TYPE_CHECKING:
-    from yusuan.compiler.grammar_loader import Language
-    from yusuan.compiler.project_file import ProjectFiles, Settings
+    from yusuan.compiler.language.loader import Language
+    from yusuan.compiler.workspace.project_file import ProjectFiles, Settings
 
 
 class UnusableFileError(click.ClickException):
@@ -35,9 +35,9 @@ def try_built_in() -> None:
 @contextmanager
 def usable_files() -> Iterator[None]:
     """Say as the command's mistake what is wrong with a project file or a file of a grammar."""
-    from yusuan.compiler.grammar_files import GrammarFileError
-    from yusuan.compiler.project_file import ProjectFileError
+    from yusuan.compiler.language.files import GrammarFileError
     from yusuan.compiler.rendering.safety import visible
+    from yusuan.compiler.workspace.project_file import ProjectFileError
 
     try:
         yield
@@ -82,7 +82,7 @@ class Languages:
 
 
 def _spoken(overlays: tuple[str, ...]) -> Language:
-    from yusuan.compiler.grammar_loader import language
+    from yusuan.compiler.language.loader import language
 
     if not overlays:
         return language()

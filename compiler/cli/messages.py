@@ -41,7 +41,7 @@ def to_its_end(command: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
 
     @wraps(command)
     def carried_out(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> int:
-        from yusuan.compiler.output import OutputError
+        from yusuan.compiler.workspace.output import OutputError
 
         try:
             return command(*args, **kwargs)

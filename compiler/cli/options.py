@@ -12,10 +12,10 @@ from attrs import frozen
 from yusuan.compiler.cli.messages import is_terminal, program_version
 
 if TYPE_CHECKING:
-    from yusuan.compiler.project_file import ProjectFiles
     from yusuan.compiler.rendering.findings import Form
     from yusuan.compiler.rendering.style import Style
-    from yusuan.compiler.selection import Layer
+    from yusuan.compiler.workspace.project_file import ProjectFiles
+    from yusuan.compiler.workspace.selection import Layer
     from yusuan.ir.diagnostics import Language
 
 FORMS: Final = ("short", "full", "json", "sarif")
@@ -114,7 +114,7 @@ class GrammarOptions:
         Raises:
             click.UsageError: what the options say does not exist, or --config stands beside --no-config.
         """
-        from yusuan.compiler.project_file import ProjectFiles
+        from yusuan.compiler.workspace.project_file import ProjectFiles
 
         if self.config is not None and self.no_config:
             raise click.UsageError("--config and --no-config exclude each other.")
@@ -122,7 +122,7 @@ class GrammarOptions:
 
     def _command_line(self) -> Layer:
         """What they say of diagnostics."""
-        from yusuan.compiler.selection import Layer
+        from yusuan.compiler.workspace.selection import Layer
 
         return Layer()
 
@@ -159,7 +159,7 @@ class DiagnosticOptions(GrammarOptions):
         return frozenset(shown)
 
     def _command_line(self) -> Layer:
-        from yusuan.compiler.selection import SelectionError, layer
+        from yusuan.compiler.workspace.selection import SelectionError, layer
 
         try:
             return layer(_listed(self.select), _listed(self.ignore), map(_level, _listed(self.severity)))

@@ -15,7 +15,7 @@ from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_err
 from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
+    from yusuan.compiler.workspace.inputs import Input
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Language, Tally
     from yusuan.ir.document import Document
@@ -109,8 +109,8 @@ class Session:
             click.UsageError: an input does not exist, or would be overwritten.
             UnusableFileError: a project file or an overlay cannot be used.
         """
-        from yusuan.compiler.files import expand_inputs
-        from yusuan.compiler.output import InputOverwrittenError, OutputError
+        from yusuan.compiler.workspace.inputs import expand_inputs
+        from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
         try:
             expanded = expand_inputs(inputs)
@@ -128,8 +128,8 @@ class Session:
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""
-        from yusuan.compiler.files import compile_input
-        from yusuan.compiler.grammar_loader import speaking
+        from yusuan.compiler.language.loader import speaking
+        from yusuan.compiler.workspace.inputs import compile_input
         from yusuan.ir.source import SourceFile
 
         if item.fault is not None:
@@ -156,8 +156,8 @@ class Session:
         return selected, self._render(item, source, selected, compiled)
 
     def _render(self, item: Input, source: SourceFile, selected: Iterable[Diagnostic], compiled: bool) -> str:
-        from yusuan.compiler.files import STANDARD_INPUT
         from yusuan.compiler.rendering.findings import Findings
+        from yusuan.compiler.workspace.inputs import STANDARD_INPUT
 
         shown = [diagnostic for diagnostic in selected if diagnostic.severity in self.shown]
         said = tuple(diagnostic.localized(self.output.language) for diagnostic in shown)

@@ -34,7 +34,7 @@ def taxonomy_command(output: str, check: bool) -> int:
       1  the output could not be written; with --check, PATH differs
       2  wrong usage
     """
-    from yusuan.compiler.output import StagedFiles
+    from yusuan.compiler.workspace.output import StagedFiles
 
     files = {os.path.join(output, name) if name else output: content for name, content in _files(output)}
     if check:

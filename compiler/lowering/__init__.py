@@ -1,1 +1,1 @@
-"""From CST to IR: one module for each part of the language, `from_<rule>`."""
+"""From the CST of a document to the IR: the walk over its sections."""

@@ -11,17 +11,18 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.grammar_loader import language
-from yusuan.compiler.lexer import LineClass, line_classifier
-from yusuan.compiler.lowering import from_panels
-from yusuan.compiler.lowering.context import Context, pattern
-from yusuan.compiler.lowering.from_amounts import lower_amounts
-from yusuan.compiler.lowering.from_declared import holds_figures, lower_declared
-from yusuan.compiler.lowering.from_expenses import lower_expenses
-from yusuan.compiler.lowering.from_glossary import lower_glossary
-from yusuan.compiler.lowering.from_panels import ProjectState
-from yusuan.compiler.lowering.from_table import (
+from yusuan.compiler.blocks.lines import LineClass, line_classifier
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.from_amounts import lower_amounts
+from yusuan.compiler.clauses.from_glossary import lower_glossary
+from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.naming import concept_lexicon
+from yusuan.compiler.tables import from_panels
+from yusuan.compiler.tables.from_declared import holds_figures, lower_declared
+from yusuan.compiler.tables.from_expenses import lower_expenses
+from yusuan.compiler.tables.from_panels import ProjectState
+from yusuan.compiler.tables.from_table import (
     Header,
     MarkedRow,
     Panel,
@@ -30,7 +31,6 @@ from yusuan.compiler.lowering.from_table import (
     read_panels,
     unit_of,
 )
-from yusuan.compiler.tokens import BlockToken
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.source import Span

@@ -15,10 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yusuan.compiler.driver import Compilation, compile_text
-    from yusuan.compiler.files import compile_bytes, compile_file
-    from yusuan.compiler.grammar_loader import speaking
+    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.overlays import with_overlays
+    from yusuan.compiler.pipeline import Compilation, compile_text
+    from yusuan.compiler.workspace.inputs import compile_bytes, compile_file
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
 
@@ -34,13 +34,13 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Compilation": "yusuan.compiler.driver",
-    "compile_text": "yusuan.compiler.driver",
-    "compile_bytes": "yusuan.compiler.files",
-    "compile_file": "yusuan.compiler.files",
+    "Compilation": "yusuan.compiler.pipeline",
+    "compile_text": "yusuan.compiler.pipeline",
+    "compile_bytes": "yusuan.compiler.workspace.inputs",
+    "compile_file": "yusuan.compiler.workspace.inputs",
     "emit": "yusuan.emitters.registry",
     "load_json": "yusuan.emitters.to_json",
-    "speaking": "yusuan.compiler.grammar_loader",
+    "speaking": "yusuan.compiler.language.loader",
     "with_overlays": "yusuan.compiler.overlays",
 }
 

@@ -10,8 +10,8 @@ import pytest
 from attrs import fields
 
 from yusuan import compile_text
-from yusuan.compiler.cli.corpus import corpus_files, read_cases
-from yusuan.compiler.concepts import concept_lexicon
+from yusuan.compiler.language.naming import concept_lexicon
+from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.ir import taxonomy as module
 from yusuan.ir.diagnostics.codes import CODES
 from yusuan.ir.document import Document

@@ -8,11 +8,11 @@ import pytest
 from attrs import evolve
 from click.testing import CliRunner
 
-from yusuan.compiler import grammar_loader
-from yusuan.compiler.cli.corpus import judge, read_cases
 from yusuan.compiler.cli.grammar import grammar_group
-from yusuan.compiler.grammar_files import GrammarFile, built_in
-from yusuan.compiler.grammar_loader import build, load, speaking
+from yusuan.compiler.language import loader
+from yusuan.compiler.language.files import GrammarFile, built_in
+from yusuan.compiler.language.loader import build, load, speaking
+from yusuan.compiler.workbench.corpus.judging import judge, read_cases
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_what_is_written_builds_and_its_case_is_read(
     file = GrammarFile(path, f"grammar/{path}", written.read_text(encoding="utf-8"))
     if kind == "clause":
         # A fresh process finds the file in the folder.
-        monkeypatch.setitem(grammar_loader.GRAMMARS, "petty_cash", (path,))
+        monkeypatch.setitem(loader.GRAMMARS, "petty_cash", (path,))
     folder = evolve(built_in(), files=(*built_in().files, file))
     build(folder.files, strict=True)
     with speaking(load([folder])):

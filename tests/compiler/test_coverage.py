@@ -8,17 +8,17 @@ import pytest
 from tests.strategies import EXAMPLES, report
 from tests.test_corpus import CASES
 
-from yusuan.compiler.coverage import Coverage, Use, measure
-from yusuan.compiler.coverage.model import Record
-from yusuan.compiler.coverage.watching import watched
-from yusuan.compiler.coverage.written import definitions
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_files import built_in, overlay
-from yusuan.compiler.grammar_index import grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language, load, speaking
-from yusuan.compiler.grammar_places import Entry
-from yusuan.compiler.rendering.coverage import describe
+from yusuan.compiler.language.files import built_in, overlay
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import GRAMMARS, language, load, speaking
+from yusuan.compiler.language.places import Entry
+from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.rendering.words import words
+from yusuan.compiler.workbench.coverage import Coverage, Use, measure
+from yusuan.compiler.workbench.coverage.model import Record
+from yusuan.compiler.workbench.coverage.watching import watched
+from yusuan.compiler.workbench.coverage.written import definitions
+from yusuan.compiler.workbench.rendering.coverage import describe
 from yusuan.ir.diagnostics import Language
 
 SENTENCE = """\

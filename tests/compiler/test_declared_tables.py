@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_files import GrammarFileError
-from yusuan.compiler.grammar_loader import speaking
+from yusuan.compiler.language.files import GrammarFileError
+from yusuan.compiler.language.loader import speaking
 from yusuan.compiler.overlays import with_overlays
+from yusuan.compiler.pipeline import compile_text
 from yusuan.ir.document import Document
 
 DECLARATION = """\

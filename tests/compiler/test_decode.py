@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yusuan.compiler.decode import Decoded, DecodeError, decode, inspect_text
+from yusuan.compiler.readers.text.decode import Decoded, DecodeError, decode, inspect_text
 
 TEXT = "\t部门预算公开\r\n一、收入，一二三 100万元\n\n第二行\r"
 

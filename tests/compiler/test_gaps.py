@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from yusuan.compiler.cli.grammar.gaps import KINDS
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.files import compile_file
-from yusuan.compiler.gaps import Gap, GapSum, GapSums, GrammarFile, Kind, find_gaps
-from yusuan.compiler.rendering.gaps import render_gaps
+from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.rendering.words import words
+from yusuan.compiler.workbench.gaps import Gap, GapSum, GapSums, GrammarFile, Kind, find_gaps
+from yusuan.compiler.workbench.rendering.gaps import render_gaps
+from yusuan.compiler.workspace.inputs import compile_file
 from yusuan.ir.diagnostics import Language
 
 REPOSITORY = Path(__file__).resolve().parents[2]

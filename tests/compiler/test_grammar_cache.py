@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from yusuan.compiler import grammar_loader
-from yusuan.compiler.grammar_files import GrammarFile, built_in
-from yusuan.compiler.grammar_loader import Language
+from yusuan.compiler.language import loader
+from yusuan.compiler.language.files import GrammarFile, built_in
+from yusuan.compiler.language.loader import Language
 
 Load = Callable[[], tuple[Language, int]]
 
@@ -23,7 +23,7 @@ Load = Callable[[], tuple[Language, int]]
 @pytest.fixture(scope="module")
 def payload() -> dict[str, Any]:
     """The analysed grammar, made once for all tests here."""
-    return grammar_loader.build(built_in().files)
+    return loader.build(built_in().files)
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def load(monkeypatch: pytest.MonkeyPatch, payload: dict[str, Any]) -> Load:
     def load() -> tuple[Language, int]:
         builds.clear()
         # Past the memory of this process, whose language stays as it is.
-        return grammar_loader._built_in.__wrapped__(), len(builds)
+        return loader._built_in.__wrapped__(), len(builds)
 
-    monkeypatch.setattr(grammar_loader, "build", build)
+    monkeypatch.setattr(loader, "build", build)
     return load
 
 
@@ -136,7 +136,7 @@ def test_another_grammar_does_not_use_it(load: Load, folder: Path, monkeypatch: 
     load()
     shipped = built_in()
     more = GrammarFile("lexicon/more.toml", "grammar/lexicon/more.toml", "")
-    monkeypatch.setattr(grammar_loader, "built_in", lambda: evolve(shipped, files=(*shipped.files, more)))
+    monkeypatch.setattr(loader, "built_in", lambda: evolve(shipped, files=(*shipped.files, more)))
     assert load()[1] == 1
     assert len(list(folder.iterdir())) == 2
 

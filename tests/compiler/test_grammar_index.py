@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from yusuan.compiler.grammar_files import GrammarFile, built_in
-from yusuan.compiler.grammar_index import GrammarIndex, grammar_index
-from yusuan.compiler.grammar_loader import GRAMMARS, language
-from yusuan.compiler.grammar_places import Entry
+from yusuan.compiler.language.files import GrammarFile, built_in
+from yusuan.compiler.language.index import GrammarIndex, grammar_index
+from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.places import Entry
 
 FILES = {file.path: file.text for file in built_in().files}
 LEXICON = sorted(name for name in FILES if name.endswith(".toml"))

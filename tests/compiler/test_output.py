@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from yusuan.compiler import output
-from yusuan.compiler.output import InputOverwrittenError, OutputError, StagedFiles
+from yusuan.compiler.workspace import output
+from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError, StagedFiles
 
 
 def refuse(*_: Any, **__: Any) -> NoReturn:

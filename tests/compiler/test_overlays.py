@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_files import GrammarFileError, built_in
-from yusuan.compiler.grammar_loader import language, speaking
+from yusuan.compiler.language.files import GrammarFileError, built_in
+from yusuan.compiler.language.loader import language, speaking
 from yusuan.compiler.overlays import with_overlays
+from yusuan.compiler.pipeline import compile_text
 from yusuan.emitters.registry import emitters
 from yusuan.emitters.to_json import load_json
 from yusuan.ir.document import Document

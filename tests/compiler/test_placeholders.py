@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from yusuan.compiler.grammar_files import built_in
-from yusuan.compiler.grammar_loader import language
-from yusuan.compiler.placeholders import alternatives, filled, filled_lines
+from yusuan.compiler.language.files import built_in
+from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.placeholders import alternatives, filled, filled_lines
 
 MONEY = {"元": 1, "万元": 10000, "万元整": 10000}
 WORDS = {"units": {"digits": ["3"], "money": MONEY, "percent": {"wordings": ["%", "成"], "before": "x"}}}

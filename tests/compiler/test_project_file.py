@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.project_file import NAME, ProjectFileError, ProjectFiles
-from yusuan.compiler.selection import Layer, layer
+from yusuan.compiler.workspace.project_file import NAME, ProjectFileError, ProjectFiles
+from yusuan.compiler.workspace.selection import Layer, layer
 
 
 def only(path: Path, code: str) -> None:

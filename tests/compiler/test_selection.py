@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from yusuan.compiler.selection import Layer, SelectionError, layer, read_layer, resolve, selector
+from yusuan.compiler.workspace.selection import Layer, SelectionError, layer, read_layer, resolve, selector
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.diagnostics.codes import (
     BROKEN_ROW,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.grammar_files import built_in, overlay
-from yusuan.compiler.soundness import find_faults
+from yusuan.compiler.language.files import built_in, overlay
+from yusuan.compiler.workbench.soundness import find_faults
 
 LABELS, CONCEPTS = "lexicon/labels.toml", "lexicon/concepts.toml"
 

@@ -12,17 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import EXAMPLES, TEXTS, report
 from tests.test_corpus import CASES
 
-from yusuan.compiler.concepts import concept_lexicon
-from yusuan.compiler.coverage.corpus_format import Case
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.grammar_files import built_in
-from yusuan.compiler.grammar_loader import load, speaking
-from yusuan.compiler.lexer import line_classifier, parse_region
-from yusuan.compiler.lexicon import lexicon
-from yusuan.compiler.lowering.from_table import RowLexer
-from yusuan.compiler.parser import lex, parse
+from yusuan.compiler.blocks.lines import line_classifier
+from yusuan.compiler.blocks.parser import parse
+from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.language.files import built_in
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import load, speaking
+from yusuan.compiler.language.naming import concept_lexicon
+from yusuan.compiler.pipeline import compile_text, lex
 from yusuan.compiler.rendering.style import Style
-from yusuan.compiler.rendering.to_outline import (
+from yusuan.compiler.rendering.words import words
+from yusuan.compiler.tables.from_table import RowLexer
+from yusuan.compiler.workbench.corpus.cases import Case
+from yusuan.compiler.workbench.rendering.to_outline import (
     plain_tokens,
     plain_tree,
     render_notes,
@@ -31,15 +33,14 @@ from yusuan.compiler.rendering.to_outline import (
     tokens_json,
     tree_json,
 )
-from yusuan.compiler.rendering.words import words
-from yusuan.compiler.tracing.clauses import fault_of
-from yusuan.compiler.tracing.lines import match_headings
-from yusuan.compiler.tracing.notes import Note, walk
-from yusuan.compiler.tracing.observing import observe
-from yusuan.compiler.tracing.printing import print_tokens, print_tree
-from yusuan.compiler.tracing.rows import conditions_of, matching_terminals, reading_of
-from yusuan.compiler.tracing.trace import trace
-from yusuan.compiler.tracing.views import NodeView, last_line, view_tokens, view_tree
+from yusuan.compiler.workbench.tracing.clauses import fault_of
+from yusuan.compiler.workbench.tracing.lines import match_headings
+from yusuan.compiler.workbench.tracing.notes import Note, walk
+from yusuan.compiler.workbench.tracing.observing import observe
+from yusuan.compiler.workbench.tracing.printing import print_tokens, print_tree
+from yusuan.compiler.workbench.tracing.rows import conditions_of, matching_terminals, reading_of
+from yusuan.compiler.workbench.tracing.trace import trace
+from yusuan.compiler.workbench.tracing.views import NodeView, last_line, view_tokens, view_tree
 from yusuan.ir.diagnostics import Language
 from yusuan.ir.source import SourceFile
 

@@ -13,8 +13,8 @@ from tests.strategies import EXAMPLES, REPORTS
 from xbrl.cache import HttpCache
 from xbrl.instance import ExplicitMember, parse_xbrl
 
-from yusuan.compiler.decode import decode
-from yusuan.compiler.driver import compile_text
+from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.registry import emit
 from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names, taxonomy

@@ -19,9 +19,9 @@ from tests.emitters.strategies import DOCUMENTS
 from tests.generated_reports import clean, faulty
 from tests.strategies import EXAMPLES, OTHERS, REPORTS
 
-from yusuan.compiler.decode import decode
-from yusuan.compiler.driver import compile_text
-from yusuan.compiler.lexicon import lexicon
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.facts import RECORD_CONCEPTS, facts
 from yusuan.emitters.registry import find
 from yusuan.emitters.to_ixbrl import IxbrlEmitter

@@ -12,8 +12,8 @@ from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
-    from yusuan.compiler.coverage import Member
-    from yusuan.compiler.grammar_files import Folder
+    from yusuan.compiler.language.files import Folder
+    from yusuan.compiler.workbench.coverage import Member
     from yusuan.ir.diagnostics import Language
 
 
@@ -47,11 +47,11 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
       1  a fault was found, a corpus could not be read, or the output could not be written
       2  wrong usage, or a project file or an overlay cannot be read
     """
-    from yusuan.compiler.output import write_standard_output
-    from yusuan.compiler.rendering.coverage import describe
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
-    from yusuan.compiler.soundness import find_faults
+    from yusuan.compiler.workbench.rendering.coverage import describe
+    from yusuan.compiler.workbench.soundness import find_faults
+    from yusuan.compiler.workspace.output import write_standard_output
 
     language = language_for(lang)
     said = words(language)
@@ -77,8 +77,8 @@ def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Languag
 
     Of corpora that were not read there is nothing to tell.
     """
-    from yusuan.compiler.coverage import measure
-    from yusuan.compiler.grammar_loader import load, speaking
+    from yusuan.compiler.language.loader import load, speaking
+    from yusuan.compiler.workbench.coverage import measure
 
     samples = read_samples(corpora, language)
     if not samples.all_read:

@@ -54,11 +54,11 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
       1  an input could not be read, or the output could not be written
       2  wrong usage
     """
-    from yusuan.compiler.coverage import measure
-    from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import write_standard_output
-    from yusuan.compiler.rendering.coverage import coverage_to_lines, render_coverage
+    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.rendering.words import words
+    from yusuan.compiler.workbench.coverage import measure
+    from yusuan.compiler.workbench.rendering.coverage import coverage_to_lines, render_coverage
+    from yusuan.compiler.workspace.output import write_standard_output
 
     paths = paths or (str(corpus_here("a corpus or reports")),)
     language = language_for(lang)

@@ -13,8 +13,8 @@ from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
-    from yusuan.compiler.gaps import GapSum, GapSums
+    from yusuan.compiler.workbench.gaps import GapSum, GapSums
+    from yusuan.compiler.workspace.inputs import Input
     from yusuan.ir.diagnostics import Diagnostic, Language
 
 KINDS: Final = ("heading", "table", "header", "column", "target", "unit", "direction", "amount")
@@ -81,8 +81,8 @@ def gaps_command(
       1  an input could not be read, or the output could not be written
       2  wrong usage, or a project file or an overlay cannot be used
     """
-    from yusuan.compiler.files import expand_inputs
-    from yusuan.compiler.output import write_standard_output
+    from yusuan.compiler.workspace.inputs import expand_inputs
+    from yusuan.compiler.workspace.output import write_standard_output
 
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
@@ -101,9 +101,9 @@ def gaps_command(
 
 def _gaps(inputs: Iterable[Input], languages: Languages, language: Language) -> tuple[GapSums, bool]:
     """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
-    from yusuan.compiler.files import compile_input
-    from yusuan.compiler.gaps import GapSums, find_gaps
-    from yusuan.compiler.grammar_loader import speaking
+    from yusuan.compiler.language.loader import speaking
+    from yusuan.compiler.workbench.gaps import GapSums, find_gaps
+    from yusuan.compiler.workspace.inputs import compile_input
 
     sums, all_read = GapSums(), True
     for item in inputs:
@@ -122,7 +122,7 @@ def _gaps(inputs: Iterable[Input], languages: Languages, language: Language) -> 
 
 
 def _rendered(sums: list[GapSum], form: str, language: Language, limit: int) -> Iterator[str]:
-    from yusuan.compiler.rendering.gaps import gaps_to_lines, render_gaps
     from yusuan.compiler.rendering.words import words
+    from yusuan.compiler.workbench.rendering.gaps import gaps_to_lines, render_gaps
 
     return gaps_to_lines(sums) if form == "json" else render_gaps(sums, words(language), limit)

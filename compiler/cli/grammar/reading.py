@@ -16,9 +16,9 @@ from yusuan.compiler.cli.messages import DONE, FAILED, say, say_error, to_its_en
 from yusuan.compiler.cli.options import GrammarOptions, language_for, style_of
 
 if TYPE_CHECKING:
-    from yusuan.compiler.files import Input
-    from yusuan.compiler.grammar_files import Folder
-    from yusuan.compiler.grammar_loader import Language as Spoken
+    from yusuan.compiler.language.files import Folder
+    from yusuan.compiler.language.loader import Language as Spoken
+    from yusuan.compiler.workspace.inputs import Input
     from yusuan.ir.diagnostics import Diagnostic, Language
     from yusuan.ir.source import SourceFile
 
@@ -72,7 +72,7 @@ def folders_here(grammar: GrammarOptions) -> list[Folder]:
     Raises:
         UnusableFileError: a project file or an overlay cannot be used.
     """
-    from yusuan.compiler.grammar_files import built_in, overlay
+    from yusuan.compiler.language.files import built_in, overlay
 
     with usable_files():
         return [built_in(), *map(overlay, _overlays_here(grammar))]
@@ -91,7 +91,7 @@ def language_here(grammar: GrammarOptions) -> Spoken:
 
 
 def _overlays_here(grammar: GrammarOptions) -> tuple[str, ...]:
-    from yusuan.compiler.files import STANDARD_INPUT
+    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
 
     return grammar.project_files().for_input(STANDARD_INPUT).overlays
 
@@ -123,10 +123,10 @@ def work_on(
         click.UsageError: the report is a folder, or the lines are not in it.
         UnusableFileError: a project file or an overlay cannot be used.
     """
-    from yusuan.compiler.files import STANDARD_INPUT, Input, read_input
-    from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import write_standard_output
-    from yusuan.compiler.tracing.views import last_line
+    from yusuan.compiler.language.loader import speaking
+    from yusuan.compiler.workbench.tracing.views import last_line
+    from yusuan.compiler.workspace.inputs import STANDARD_INPUT, Input, read_input
+    from yusuan.compiler.workspace.output import write_standard_output
     from yusuan.ir.diagnostics import Diagnostic
     from yusuan.ir.source import SourceFile
 
@@ -150,10 +150,10 @@ def work_on(
 
 
 def _say_unreadable(item: Input, found: Diagnostic, language: Language) -> None:
-    from yusuan.compiler.files import STANDARD_INPUT
     from yusuan.compiler.rendering.findings import Findings
     from yusuan.compiler.rendering.to_text import ShortText
     from yusuan.compiler.rendering.words import words
+    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
     from yusuan.ir.source import SourceFile
 
     path = None if item.path == STANDARD_INPUT else item.path
@@ -189,9 +189,9 @@ def read_samples(paths: Iterable[str], language: Language) -> Samples:
     Raises:
         click.UsageError: standard input is named twice.
     """
-    from yusuan.compiler.coverage.corpus_format import CorpusFormatError, cases_of, is_corpus
-    from yusuan.compiler.files import expand_inputs, read_input
-    from yusuan.compiler.grammar_loader import GRAMMARS
+    from yusuan.compiler.language.loader import GRAMMARS
+    from yusuan.compiler.workbench.corpus.cases import CorpusFormatError, cases_of, is_corpus
+    from yusuan.compiler.workspace.inputs import expand_inputs, read_input
     from yusuan.ir.diagnostics import Diagnostic
 
     texts: list[tuple[str, str]] = []

@@ -75,9 +75,9 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
       1  a file could not be written
       2  wrong usage; nothing was written
     """
-    from yusuan.compiler.declared_tables import NAME
-    from yusuan.compiler.grammar_files import built_in
-    from yusuan.compiler.lexicon import lexicon
+    from yusuan.compiler.language.declarations import NAME
+    from yusuan.compiler.language.files import built_in
+    from yusuan.compiler.language.lexicon import lexicon
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
 

@@ -13,9 +13,9 @@ from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error, to_its_e
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 if TYPE_CHECKING:
-    from yusuan.compiler.cli.corpus import Verdict
-    from yusuan.compiler.coverage.corpus_format import Case
     from yusuan.compiler.rendering.words import Words
+    from yusuan.compiler.workbench.corpus.cases import Case
+    from yusuan.compiler.workbench.corpus.judging import Verdict
 
 
 @click.command("test", context_settings=HELP)
@@ -50,11 +50,11 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
       1  one is not, or a file could not be read or written
       2  wrong usage, or a project file or an overlay cannot be read
     """
-    from yusuan.compiler.cli.corpus import judge, rewrite
-    from yusuan.compiler.coverage.corpus_format import CorpusFormatError
-    from yusuan.compiler.grammar_loader import speaking
-    from yusuan.compiler.output import write_standard_output
+    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.rendering.words import words
+    from yusuan.compiler.workbench.corpus.cases import CorpusFormatError
+    from yusuan.compiler.workbench.corpus.judging import judge, rewrite
+    from yusuan.compiler.workspace.output import write_standard_output
 
     said = words(language_for(lang))
     files = list(_files(paths))
@@ -93,7 +93,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
     Raises:
         click.UsageError: there is no such path, or it is not in the folder of a layer.
     """
-    from yusuan.compiler.cli.corpus import LAYERS, corpus_files
+    from yusuan.compiler.workbench.corpus.judging import LAYERS, corpus_files
 
     for path in map(Path, paths) if paths else (corpus_here("a corpus"),):
         if not path.exists():
@@ -108,9 +108,9 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _cases(file: Path, names: tuple[str, ...]) -> Iterator[Case]:
-    from yusuan.compiler.cli.corpus import read_cases
-    from yusuan.compiler.coverage.corpus_format import CorpusFormatError
-    from yusuan.compiler.grammar_loader import GRAMMARS
+    from yusuan.compiler.language.loader import GRAMMARS
+    from yusuan.compiler.workbench.corpus.cases import CorpusFormatError
+    from yusuan.compiler.workbench.corpus.judging import read_cases
 
     for case in read_cases(file):
         grammar = case.attributes.get("grammar", "report")

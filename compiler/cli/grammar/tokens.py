@@ -44,8 +44,8 @@ def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: 
     """
 
     def work(source: SourceFile, _: Language) -> Iterable[str]:
-        from yusuan.compiler.rendering.to_outline import plain_tokens, render_tokens, tokens_json
-        from yusuan.compiler.tracing.views import view_tokens
+        from yusuan.compiler.workbench.rendering.to_outline import plain_tokens, render_tokens, tokens_json
+        from yusuan.compiler.workbench.tracing.views import view_tokens
 
         views = view_tokens(source, lines)
         if form == "json":

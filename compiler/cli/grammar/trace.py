@@ -44,9 +44,9 @@ def trace_command(file: str, lines: Lines | None, color: str, lang: str | None, 
     """
 
     def work(source: SourceFile, language: Language) -> Iterable[str]:
-        from yusuan.compiler.rendering.to_outline import render_notes
         from yusuan.compiler.rendering.words import words
-        from yusuan.compiler.tracing.trace import trace
+        from yusuan.compiler.workbench.rendering.to_outline import render_notes
+        from yusuan.compiler.workbench.tracing.trace import trace
 
         assert lines is not None, "the option is required"
         return render_notes(trace(source, lines, language), words(language), style_of(color, "stdout"))

@@ -60,9 +60,9 @@ def tree_command(
     with_clauses = clauses if clauses is not None else lines is not None and form != "corpus"
 
     def work(source: SourceFile, language: Language) -> Iterable[str]:
-        from yusuan.compiler.rendering.to_outline import plain_tree, render_tree, tree_json
         from yusuan.compiler.rendering.words import words
-        from yusuan.compiler.tracing.views import view_tree
+        from yusuan.compiler.workbench.rendering.to_outline import plain_tree, render_tree, tree_json
+        from yusuan.compiler.workbench.tracing.views import view_tree
 
         root = view_tree(source, lines, clauses=with_clauses)
         if form == "json":

@@ -1,0 +1,398 @@
+"""The outline: which sections open and close where, as an indenter does for Python.
+
+Numbering styles nest differently from report to report (第一部分 inside 五、 here, around 一、 there), so a heading's
+place follows from its role where it has one, from its style and number where it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from yusuan.compiler.blocks.lines import LineClass, line_classifier
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import language
+
+# Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
+DEEPEST: Final = 16
+# The style of 第一部分.
+_OUTERMOST: Final = 0
+# A word alone is a heading only with a number or a colon.
+_SHORTEST_HEADING: Final = 4
+# Lines behind the heading of the contents page that can belong to it.
+_LONGEST_CONTENTS: Final = 120
+_LONGEST_ENTRY: Final = 160
+# The second line of a heading broken in two.
+_LONGEST_REST: Final = 16
+# The title of a part whose number has a line of its own.
+_LONGEST_TITLE: Final = 40
+# What stands at the head of that many pages belongs to the pages.
+_FEWEST_HEADS: Final = 3
+# The contents page stands in front; it is looked for among the first tokens.
+_FRONT: Final = 120
+
+
+class Outliner:
+    """Turns TEXT tokens into headings, items and furniture, and closes sections with END_SECTION."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._classifier = line_classifier()
+        self._lexicon = lexicon()
+        self._parents: Mapping[str, str | None] = language().parents
+        self._lists = language().lists
+        self._furniture: set[int] = set()
+        self._listed: dict[int, int | None] = {}
+        self._open: list[LineClass] = []
+        self._holds_roles: list[bool] = []
+        self._out: list[BlockToken] = []
+
+    def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
+        """The tokens with their final types, framed by END_SECTION."""
+        contents_end = self._contents_end(tokens)
+        self._find_furniture(tokens)
+        out = self._out
+        for at, token in enumerate(tokens):
+            if token.type != "TEXT":
+                out.append(token)
+            elif at < contents_end[1] and at >= contents_end[0]:
+                token.type = "CONTENTS"
+                out.append(token)
+            elif not out or token.start >= out[-1].end:
+                self._place(tokens, at)
+        self._close(0, tokens[-1] if tokens else None)
+        return out
+
+    # --- single lines -------------------------------------------------------------------------------------------------
+
+    def _place(self, tokens: list[BlockToken], at: int) -> None:
+        token, text = tokens[at], self._text
+        start, end = self._classifier.content(text, token.start, token.end)
+        if start == end:
+            token.type = "BLANK"
+        elif self._is_furniture(token):
+            token.type = "PAGE_MARK"
+        else:
+            line = self._classifier.classify(text, start, end, with_body=self._inside("organization"))
+            if line.rule is None and (line.heading_like or line.title_start >= line.end):
+                line = self._joined(tokens, at, line) or line
+            if self._is_heading(line):
+                self._open_section(token, line)
+                return
+            if line.ordinal:
+                token.type = "ITEM"
+                token.value = line
+                self._listed[line.style] = line.number
+        self._out.append(token)
+
+    def _joined(self, tokens: list[BlockToken], at: int, line: LineClass) -> LineClass | None:
+        """A heading broken in two: over two lines, of which the token becomes the whole, or at the end of a page.
+
+        Absent where the two make no heading. A number alone is the first line of any heading, else its role is known.
+        """
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is not None and following.type == "TEXT" and not self._is_furniture(following):
+            is_numbered = line.ordinal and line.title_start >= line.end
+            start, end = self._classifier.content(self._text, following.start, following.end)
+            if end - start > (_LONGEST_TITLE if is_numbered else _LONGEST_REST):
+                return None
+            if self._classifier.classify(self._text, start, end).ordinal:
+                return None
+            joined = self._classifier.classify(self._text, line.start, end)
+            if not self._is_whole_heading(joined) and not (is_numbered and joined.heading_like):
+                return None
+            tokens[at].end = following.end
+            return joined
+        rest = self._behind_page(tokens, at) if line.ordinal else None
+        if rest is None:
+            return None
+        whole = self._text[line.start : line.end] + rest
+        joined = self._classifier.classify(whole, 0, len(whole))
+        if not self._is_whole_heading(joined):
+            return None
+        line.rule, line.rest = joined.rule, rest
+        return line
+
+    def _is_whole_heading(self, line: LineClass) -> bool:
+        return line.rule is not None and line.rule != "project_section" and line.title_end >= line.end - 1
+
+    # --- the furniture of pages ---------------------------------------------------------------------------------------
+
+    def _find_furniture(self, tokens: list[BlockToken]) -> None:
+        """Page numbers, and the lines that stand behind them time and again: what is printed at the head of each page.
+
+        A caption, a heading of a known role or a numbered line is none, however often it comes.
+        """
+        heads: dict[str, list[BlockToken]] = {}
+        for at, token in enumerate(tokens):
+            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_page_mark(token):
+                self._furniture.add(token.start)
+                head = self._next_text(tokens, at + 1)
+                if head is not None:
+                    start, end = self._classifier.content(self._text, head.start, head.end)
+                    heads.setdefault(self._lexicon.fold(self._text[start:end]), []).append(head)
+        for alike in heads.values():
+            if len(alike) >= _FEWEST_HEADS and self._is_running_head(alike[0]):
+                self._furniture.update(head.start for head in alike)
+
+    def _is_running_head(self, token: BlockToken) -> bool:
+        start, end = self._classifier.content(self._text, token.start, token.end)
+        line = self._classifier.classify(self._text, start, end)
+        mark = self._lexicon.mark(self._text[start:end])
+        return line.rule is None and not line.ordinal and mark == "." and self._text[start] != "["
+
+    def _is_furniture(self, token: BlockToken) -> bool:
+        return token.start in self._furniture
+
+    def _is_page_mark(self, token: BlockToken) -> bool:
+        return self._classifier.is_page_mark(self._text, *self._classifier.content(self._text, token.start, token.end))
+
+    def _next_text(self, tokens: list[BlockToken], at: int) -> BlockToken | None:
+        """The next line that is not blank; absent where a table or the end comes first."""
+        while at < len(tokens) and tokens[at].type == "BLANK":
+            at += 1
+        return tokens[at] if at < len(tokens) and tokens[at].type == "TEXT" else None
+
+    def _behind_page(self, tokens: list[BlockToken], at: int) -> str | None:
+        """The short line on which the text goes on behind the page number that follows; absent where none does."""
+        furniture = 0
+        for token in tokens[at + 1 : at + 8]:
+            if token.type == "BLANK":
+                continue
+            if token.type != "TEXT":
+                return None
+            if self._is_furniture(token):
+                furniture += 1
+                continue
+            start, end = self._classifier.content(self._text, token.start, token.end)
+            is_rest = furniture and end - start <= _LONGEST_REST
+            numbered = self._classifier.classify(self._text, start, end).ordinal
+            return self._text[start:end] if is_rest and not numbered else None
+        return None
+
+    # --- headings -----------------------------------------------------------------------------------------------------
+
+    def _is_heading(self, line: LineClass) -> bool:
+        if line.rule is None:
+            return line.heading_like and not self._is_term(line)
+        if line.rule == "project_section" and not line.sheet and not self._inside("project_performance"):
+            line.rule = None
+            return bool(line.ordinal)
+        with_body = line.title_end < line.end - 1
+        if with_body and self._inside("glossary"):
+            # 7、“三公”经费：…… explains a term there; 九、其他事项：…… goes on with 八、名词解释 itself.
+            return any(
+                known.rule == "glossary" and known.style == line.style and _follows(known, line) for known in self._open
+            )
+        if with_body and self._inside(line.rule or ""):
+            # 1、内设机构：…… in the section of the institutions is one of its items.
+            return False
+        if with_body and not line.ordinal:
+            # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
+            return self._inside("organization")
+        if line.ordinal:
+            if not self._is_listed(line):
+                return True
+            line.rule, line.title_end = None, line.end
+            return line.heading_like
+        if line.title_end - line.title_start < _SHORTEST_HEADING and line.title_end == line.end:
+            return False
+        # The caption of a table that repeats its section's role is no heading.
+        return not any(known.rule == line.rule != "project_section" for known in self._open)
+
+    def _is_term(self, line: LineClass) -> bool:
+        """Whether a numbered line of unknown words stands in the glossary, and not behind it as the next part does."""
+        glossary = next((known for known in self._open if known.rule == "glossary"), None)
+        if glossary is None:
+            return False
+        is_next = line.style == glossary.style and line.number is not None and line.number - 1 == glossary.number
+        return line.style != _OUTERMOST and not is_next
+
+    def _is_listed(self, line: LineClass) -> bool:
+        """Whether a numbered line with a heading's words is an entry of a list: （四）国有资产管理 among the duties.
+
+        Only some sections are lists. A heading goes on with the numbers of the sections around it; an entry goes on
+        with the list, or is numbered as an inner one is.
+        """
+        lists = [depth for depth, known in enumerate(self._open) if known.rule in self._lists]
+        if not lists or line.number is None or line.rule == "project_section":
+            return False
+        behind = lists[0] + 1
+        around = [known for known in self._open[:behind] if known.number is not None]
+        before = line.number - 1
+        if any(known.style == line.style and known.number == before for known in around):
+            return False
+        inside = {**self._listed, **{known.style: known.number for known in self._open[behind:]}}
+        if before and inside.get(line.style) == before:
+            return True
+        if any(known.number == before or (known.style == line.style and _follows(known, line)) for known in around):
+            return False
+        return 0 <= self._open[behind - 1].style < line.style
+
+    def _inside(self, rule: str) -> bool:
+        return any(known.rule == rule for known in self._open)
+
+    # --- nesting ------------------------------------------------------------------------------------------------------
+
+    def _open_section(self, token: BlockToken, line: LineClass) -> None:
+        depth = self._depth_of_known(line) if line.rule else self._depth_of_unknown(line)
+        self._close(min(depth, DEEPEST - 1), token)
+        if line.rule is not None:
+            self._holds_roles = [True] * len(self._open)
+            self._listed.clear()
+        self._open.append(line)
+        self._holds_roles.append(False)
+        rule = line.rule
+        if rule is None:
+            kind = "HEADING"
+        elif rule == "project_section":
+            kind = "PROJECT_HEADING"
+        else:
+            kind = f"{rule.upper()}_HEADING"
+        heading_end = token.end
+        if line.title_end < line.end - 1:
+            heading_end = line.title_end + 1
+        self._out.append(BlockToken(kind, token.start, heading_end, token.line, line))
+        if heading_end < token.end:
+            self._out.append(BlockToken("TEXT", heading_end, token.end, token.line))
+
+    def _depth_of_known(self, line: LineClass) -> int:
+        """The number of open sections that hold a heading of a known role."""
+        if line.rule == "project_section":
+            for depth, known in enumerate(self._open):
+                if known.rule == "project_section":
+                    return depth
+            return self._depth_of_unknown(line)
+        holders = self._ancestors(line.rule)
+        if not holders:
+            return self._depth_of_main(line)
+        for depth in range(len(self._open), 0, -1):
+            known = self._open[depth - 1]
+            if known.rule in holders:
+                # 一、收支总体 and 二、收入 stand beside each other, unless the first one holds such sections already.
+                goes_on = known.style == line.style >= 0 and _follows(known, line)
+                return depth - 1 if goes_on and not self._holds_roles[depth - 1] else depth
+        for depth, known in enumerate(self._open):
+            if known.rule is not None and self._parents.get(known.rule) == self._parents[line.rule or ""]:
+                return depth
+        # None of the sections that should hold it is open, nor one beside it: its number decides.
+        return self._depth_of_unknown(line)
+
+    def _depth_of_main(self, line: LineClass) -> int:
+        """The place of a section of the whole report: in nothing but a part without a role, around which it is not."""
+        for depth, known in enumerate(self._open):
+            if known.rule is not None or not _may_hold(known, line):
+                return depth
+        return len(self._open)
+
+    def _depth_of_unknown(self, line: LineClass) -> int:
+        """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one."""
+        for depth in range(len(self._open), 0, -1):
+            known = self._open[depth - 1]
+            if known.style == line.style and _follows(known, line):
+                return depth - 1
+        depth = len(self._open)
+        if not self._is_term(line):
+            # The next part stands behind the glossary, not in it.
+            depth = next((at for at, known in enumerate(self._open) if known.rule == "glossary"), depth)
+        if line.number is not None and line.number > 1:
+            while depth and self._open[depth - 1].rule is None and not _may_hold(self._open[depth - 1], line):
+                depth -= 1
+        return depth
+
+    def _ancestors(self, rule: str | None) -> set[str]:
+        ancestors = set()
+        parent = self._parents.get(rule or "")
+        while parent:
+            ancestors.add(parent)
+            parent = self._parents.get(parent)
+        return ancestors
+
+    def _close(self, depth: int, token: BlockToken | None) -> None:
+        place, line = (token.start, token.line) if token else (0, 1)
+        while len(self._open) > depth:
+            self._open.pop()
+            self._holds_roles.pop()
+            end = self._out[-1].end if self._out else place
+            self._out.append(BlockToken("END_SECTION", end, end, line))
+
+    # --- the contents page --------------------------------------------------------------------------------------------
+
+    def _contents_end(self, tokens: list[BlockToken]) -> tuple[int, int]:
+        """The range of tokens that the contents page is; empty where there is none.
+
+        It starts at its heading and ends where its first entry comes again, or at the first line that is no entry.
+        """
+        for first, token in enumerate(tokens[:_FRONT]):
+            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_contents(token):
+                return first, self._contents_last(tokens, first)
+            if token.type == "TABLE_START" and self._is_contents_in_cells(tokens, first):
+                end = next(at for at in range(first, len(tokens)) if tokens[at].type == "TABLE_END")
+                return end, self._contents_last(tokens, end)
+        return 0, 0
+
+    def _is_contents_in_cells(self, tokens: list[BlockToken], first: int) -> bool:
+        """Whether a table is nothing but the heading of the contents page, a cell for each of its characters."""
+        row = tokens[first + 1 : first + 4]
+        if [token.type for token in row] != ["CELL", "CELL", "ROW_END"] or tokens[first + 4].type != "TABLE_END":
+            return False
+        folded = self._lexicon.fold("".join(self._text[token.start : token.end].strip() for token in row[:2]))
+        return self._classifier.is_contents(folded)
+
+    def _is_contents(self, token: BlockToken) -> bool:
+        start, end = self._classifier.content(self._text, token.start, token.end)
+        return self._classifier.is_contents(self._lexicon.fold(self._text[start:end]))
+
+    def _contents_last(self, tokens: list[BlockToken], first: int) -> int:
+        entries: list[str] = []
+        gap = first + 1
+        leaders = 0
+        at = first
+        while (at := at + 1) < min(first + _LONGEST_CONTENTS, len(tokens)):
+            token = tokens[at]
+            if token.type == "BLANK":
+                gap = at
+                continue
+            if token.type == "TABLE_START" and entries:
+                stop = next(end for end in range(at, len(tokens)) if tokens[end].type == "TABLE_END")
+                if not self._lists_entries(tokens[at:stop]):
+                    break
+                at = gap = stop
+                continue
+            if token.type != "TEXT":
+                break
+            start, end = self._classifier.content(self._text, token.start, token.end)
+            entry = self._lexicon.fold(self._text[start:end]).rstrip("0123456789.…")
+            if entries and entry and (entry == entries[0] or entries[0].startswith(entry)) and len(entry) > 3:
+                return at
+            has_leader = self._is_contents(token)
+            if not has_leader and (end - start > _LONGEST_ENTRY or (leaders and gap == at - 1)):
+                break
+            leaders += has_leader
+            if entry:
+                entries.append(entry)
+        return gap if entries else first + 1
+
+    def _lists_entries(self, tokens: list[BlockToken]) -> bool:
+        """Whether the cells of a table are entries of the contents page, numbered or with leaders, behind TABs."""
+        for token in tokens:
+            if token.type != "CELL" or not self._text[token.start : token.end].strip():
+                continue
+            line = self._text[token.start : token.end].strip(self._lexicon.blanks).partition("\n")[0]
+            start = self._text.index(line, token.start)
+            if not (
+                self._classifier.classify(self._text, start, start + len(line)).ordinal or self._is_contents(token)
+            ):
+                return False
+        return True
+
+
+def _follows(known: LineClass, line: LineClass) -> bool:
+    """Whether a number goes on with a list of the same style."""
+    return known.number is not None and line.number is not None and line.number > known.number
+
+
+def _may_hold(known: LineClass, line: LineClass) -> bool:
+    """Whether a heading's style is normally outside the other's."""
+    return known.style >= 0 and (line.style < 0 or known.style < line.style)

@@ -1,0 +1,191 @@
+"""What every lowering needs: the source, the lexicon, the place in the outline, the lists that the records go to."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import define, field
+
+from yusuan.compiler.clauses.from_target import Bound, try_target
+from yusuan.compiler.language.lexicon import Lexicon, lexicon
+from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.naming import Label, concept_lexicon
+from yusuan.ir.declared import DeclaredRow
+from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.nodes import Cell, Text
+from yusuan.ir.records import (
+    Activity,
+    Amount,
+    Asset,
+    Figure,
+    GlossaryEntry,
+    Indicator,
+    Institution,
+    Objective,
+    ProcurementItem,
+    Project,
+    SpendingPlanEntry,
+)
+from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.vocabulary import Role, Scope
+
+_LONGEST_QUOTE: Final = 40
+# What starts with a digit and is longer is a text: 2024年预算安排情况.
+_LONGEST_NUMBER: Final = 12
+_LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
+
+
+@define(slots=True)
+class Records:
+    """The typed tables while they grow."""
+
+    institutions: list[Institution] = field(factory=list)
+    amounts: list[Amount] = field(factory=list)
+    projects: list[Project] = field(factory=list)
+    objectives: list[Objective] = field(factory=list)
+    spending_plan: list[SpendingPlanEntry] = field(factory=list)
+    indicators: list[Indicator] = field(factory=list)
+    activities: list[Activity] = field(factory=list)
+    procurement: list[ProcurementItem] = field(factory=list)
+    assets: list[Asset] = field(factory=list)
+    glossary: list[GlossaryEntry] = field(factory=list)
+    declared: dict[str, list[DeclaredRow]] = field(factory=dict)
+    touched: int = 0
+
+    def count(self) -> int:
+        """How many records there are, and how often one was added to; it tells whether a block became something."""
+        return (
+            len(self.institutions)
+            + len(self.amounts)
+            + len(self.projects)
+            + len(self.objectives)
+            + len(self.spending_plan)
+            + len(self.indicators)
+            + len(self.activities)
+            + len(self.procurement)
+            + len(self.assets)
+            + len(self.glossary)
+            + sum(map(len, self.declared.values()))
+            + self.touched
+        )
+
+
+@define(slots=True)
+class Context:
+    """The state of lowering one document.
+
+    Attributes:
+        source: the text.
+        fiscal_year: the budget's year, absent where unknown.
+        organization: the department's name as its title has it; empty where unknown.
+        records: what was found so far.
+        diagnostics: what there is to say.
+        roles: the roles of the open sections, outermost first.
+        heading: title of the innermost open section, as written.
+        scope: whose money the headings around speak of, absent where unsaid.
+        caption_scope: whose money the caption of the table at hand speaks of, above it or in its first rows; likewise.
+        money_unit: the unit of money that the nearest caption states.
+        lexicon: that of the language that is spoken.
+    """
+
+    source: SourceFile
+    fiscal_year: int | None = None
+    organization: str = ""
+    records: Records = field(factory=Records)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    roles: list[Role] = field(factory=list)
+    heading: str = ""
+    scope: Scope | None = None
+    caption_scope: Scope | None = None
+    money_unit: str | None = None
+    lexicon: Lexicon = field(factory=lexicon)
+    _labels: dict[str, Label] = field(factory=dict)
+    _targets: dict[str, tuple[Bound, ...] | None] = field(factory=dict)
+
+    def name(self, text: str) -> Label:
+        """What the words in front of an amount say; read once a document."""
+        label = self._labels.get(text)
+        if label is None:
+            label = self._labels[text] = concept_lexicon().label(text)
+        return label
+
+    def bounds(self, text: str) -> tuple[Bound, ...] | None:
+        """What a target states, absent where its grammar cannot read it; read once a document."""
+        if text not in self._targets:
+            self._targets[text] = try_target(text)
+        return self._targets[text]
+
+    @property
+    def role(self) -> Role | None:
+        """The role of the innermost section that has one."""
+        return self.roles[-1] if self.roles else None
+
+    def text(self, start: int, end: int) -> Text | None:
+        """The text of a range without the blanks around it; absent where nothing is left."""
+        source = self.source.text
+        raw = source[start:end]
+        left = len(raw) - len(raw.lstrip(self.lexicon.blanks))
+        body = raw[left:].rstrip(self.lexicon.blanks)
+        if not body:
+            return None
+        return Text(body, self.source.span(start + left, start + left + len(body)))
+
+    def label(self, cell: Cell | None) -> Text | None:
+        """A cell's text as a label: its lines joined. Absent for an empty cell."""
+        if cell is None or not cell.text:
+            return None
+        if "\n" in cell.text:
+            return Text(_LINE_BREAK.sub("", cell.text), cell.span)
+        return Text(cell.text, cell.span)
+
+    def running(self, cell: Cell | None) -> Text | None:
+        """A cell's text as running text: its line breaks kept. Absent for an empty cell."""
+        return Text(cell.text, cell.span) if cell is not None and cell.text else None
+
+    def figure(self, cell: Cell | None, row: Span | None = None, unit: str | None = None) -> Figure | None:
+        """A cell's number; `unit` is the unit of money of its column, absent for that of the caption.
+
+        A dash, an empty cell or a text is no figure. A number with something else in a paragraph of its own is read,
+        with a diagnostic.
+        """
+        if cell is None or not cell.text:
+            return None
+        first, _, rest = cell.text.partition("\n")
+        value = self.lexicon.number(first)
+        if value is None:
+            measured = self.lexicon.measured.fullmatch(self.lexicon.fold(first))
+            if measured and not self._is_other_money(measured[2], unit or self.money_unit):
+                value = self.lexicon.number(measured[1])
+        if value is None:
+            if any(char.isalnum() for char in first):
+                self._report_text(cell, first.strip(), row, is_measured=measured is not None)
+            return None
+        if rest:
+            self.diagnostics.append(
+                codes.NUMBER_WITH_RESIDUE.at(cell.span, "behind", row=row, figure=first.strip(), residue=rest.strip())
+            )
+        return Figure(value, first.strip(), cell.span)
+
+    def _report_text(self, cell: Cell, text: str, row: Span | None, *, is_measured: bool) -> None:
+        """Say what stands where a number is expected: a number with something in it (17O.03), or a text."""
+        if not is_measured and len(text) <= _LONGEST_NUMBER and text[0].isdecimal():
+            self.diagnostics.append(codes.NUMBER_WITH_RESIDUE.at(cell.span, "inside", row=row, figure=text))
+        else:
+            self.diagnostics.append(codes.TEXT_FOR_NUMBER.at(cell.span, row=row, text=text[:_LONGEST_QUOTE]))
+
+    def _is_other_money(self, written: str, unit: str | None) -> bool:
+        """Whether a cell's own unit of money is not that of its column: 8000元 where the caption says 万元."""
+        if unit is None or not self.lexicon.is_money(written):
+            return False
+        return self.lexicon.money_unit(written) != self.lexicon.money_unit(unit)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a range."""
+        return self.source.span(start, end)
+
+
+@of_language
+def pattern(grammar: str, terminal: str) -> re.Pattern[str]:
+    """A terminal's pattern, compiled once."""
+    return re.compile(language().patterns[grammar][terminal])

@@ -1,0 +1,117 @@
+"""From the first lines to title, organization and fiscal year (`grammar/clauses/title.lark`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.compiler.blocks.lines import line_classifier
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Text
+
+_LINES: Final = 8
+# How many tokens the front matter has at most, a contents page among them.
+_FRONT: Final = 160
+_LONGEST: Final = 90
+_LONGEST_NAME: Final = 30
+_SPACE: Final = re.compile(r"\s+")
+# How far into the text a year is looked for where the title has none.
+_REACH: Final = 20_000
+
+
+@frozen(slots=True)
+class Title:
+    """What the title says; each part absent where it does not."""
+
+    title: Text | None
+    organization: Text | None
+    fiscal_year: int | None
+
+
+def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
+    """Read the title from the lines in front of the first heading."""
+    lines = list(_first_lines(context, tokens))
+    kind = pattern("title", "KIND")
+    for last, (start, end) in enumerate(lines):
+        if kind.search(context.source.text, start, end):
+            return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
+    return Title(None, None, _year_of_text(context))
+
+
+def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
+    """The contents of the first short lines that are no sentences; the contents page may stand before or among them."""
+    lines: list[tuple[int, int]] = []
+    for token in tokens[:_FRONT]:
+        if token.type in ("BLANK", "PAGE_MARK", "CONTENTS"):
+            continue
+        if token.type not in ("TEXT", "ITEM", "HEADING"):
+            break
+        start, end = line_classifier().content(context.source.text, token.start, token.end)
+        if end - start > _LONGEST or len(lines) == _LINES:
+            break
+        lines.append((start, end))
+    return lines
+
+
+def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int, int]]) -> Title:
+    source, blanks = context.source.text, context.lexicon.blanks
+    start, end = lines[0][0], lines[-1][1]
+    parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
+    title = Text("".join(parts), context.span(start, end))
+    tree = parse_region("title", source[start:end])
+    year: int | None = None
+    names: list[tuple[int, int]] = []
+    for token in tree.children:
+        if token.type == "YEAR" and year is None:
+            year = context.lexicon.digits(token.value["year"])
+        elif token.type == "NAME":
+            names.append((start + token.start, start + token.end))
+        elif token.type == "KIND":
+            break
+    organization = _organization(context, names) or _name_behind(context, behind)
+    return Title(title, organization, year if year is not None else _year_of_text(context))
+
+
+def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None:
+    """The name: what stands before the words 部门预算 and is no year."""
+    found = [text for first, last in names if (text := context.text(first, last)) is not None]
+    name = "".join(_SPACE.sub("", context.lexicon.bookmark.sub("", text.text)) for text in found)
+    if not name.strip(context.lexicon.brackets):
+        return None
+    return Text(name, context.span(found[0].span.start, found[-1].span.end))
+
+
+def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
+    """The name on a short line of its own behind a title that has none."""
+    for start, end in lines:
+        text = context.text(start, end)
+        if text is None or len(text.text) > _LONGEST_NAME or not set(text.text).isdisjoint(context.lexicon.stops):
+            return None
+        line = line_classifier().classify(context.source.text, start, end)
+        if line.rule is None and not line.ordinal:
+            return Text(_SPACE.sub("", text.text).strip(context.lexicon.brackets), text.span)
+    return None
+
+
+def _year_of_text(context: Context) -> int | None:
+    """The year that tables are said to be of; else the one that the text speaks of most, years that it compares with
+    left out. Said in a diagnostic."""
+    text = context.source.text
+    found = list(pattern("line", "OF_YEAR").finditer(text)) or [
+        match
+        for match in pattern("title", "YEAR").finditer(text, 0, _REACH)
+        if not pattern("line", "COMPARED").search(text, max(0, match.start() - 3), match.start())
+    ]
+    if not found:
+        return None
+    counts = Counter(context.lexicon.digits(match["year"]) for match in found)
+    year, _ = counts.most_common(1)[0]
+    first = next(match for match in found if context.lexicon.digits(match["year"]) == year)
+    context.diagnostics.append(codes.FISCAL_YEAR_INFERRED.at(context.span(first.start(), first.end()), year=year))
+    return year

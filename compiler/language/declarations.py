@@ -1,0 +1,253 @@
+"""Kinds of tables that a file of the grammar declares (`tables/<kind>.toml`): columns, their wordings, what they hold.
+
+A declaration is all that a table needs: its header becomes a terminal of the table grammar, its wordings become labels
+of the lexicon, and its rows are lowered by its columns. A kind whose rows state more than their cells say has a
+`.lark` file and a function of its own instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.language.files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.compiler.language.folding import fold_table
+from yusuan.compiler.language.placeholders import PLACEHOLDER
+from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
+
+_FOLDER: Final = f"{DECLARED}/"
+_SUFFIX: Final = ".toml"
+
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""What a kind of table, and a column of it, is called."""
+
+_TYPES: Final = tuple(str(one) for one in ValueType)
+_OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
+_OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
+# Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
+_PRIORITY: Final = 11
+
+
+@frozen(slots=True)
+class Declaration:
+    """A declared kind with what it takes to read it.
+
+    Attributes:
+        kind: what documents tell of it.
+        labels: for each column the identifiers of the labels that head it.
+        required: the columns that the first row of its header has.
+        merged: the columns whose cells are merged down the rows.
+        priority: that of its header among the headers of the table grammar.
+    """
+
+    kind: DeclaredKind
+    labels: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    merged: frozenset[str]
+    priority: int
+
+    @property
+    def merged_labels(self) -> tuple[str, ...]:
+        """The identifiers of the labels of merged columns, in the order of the columns."""
+        return tuple(one for name, labels in self.labels.items() if name in self.merged for one in labels)
+
+    def plain(self) -> dict[str, Any]:
+        """The declaration as JSON values, for the cache of the loader."""
+        kind = self.kind
+        return {
+            "name": kind.name,
+            "zh": kind.zh,
+            "en": kind.en,
+            "subject": kind.subject,
+            "columns": [[column.name, str(column.type), column.zh, column.en] for column in kind.columns],
+            "labels": {name: list(identifiers) for name, identifiers in self.labels.items()},
+            "required": list(self.required),
+            "merged": sorted(self.merged),
+            "priority": self.priority,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Declaration:
+        """The declaration that `plain` has written."""
+        columns = tuple(DeclaredColumn(name, ValueType(type_), zh, en) for name, type_, zh, en in plain["columns"])
+        return cls(
+            DeclaredKind(plain["name"], columns, plain["subject"], plain["zh"], plain["en"]),
+            {name: tuple(identifiers) for name, identifiers in plain["labels"].items()},
+            tuple(plain["required"]),
+            frozenset(plain["merged"]),
+            plain["priority"],
+        )
+
+    def grammar(self, shown: str) -> GrammarFile:
+        """The declaration as a file of the table grammar."""
+        name = self.kind.name
+        header = f"{name.upper()}_HEADER"
+        looked_for = "".join(f"(?=.*<({'|'.join(self.labels[column])})>)" for column in self.required)
+        own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}__")})
+        text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{self.priority}: /(?!.*#){looked_for}.*/\n"
+        if own:
+            text += f"%extend SUBHEADER: /-*(<[a-z_0-9]+>-*)*<({'|'.join(own)})>-*(<[a-z_0-9]+>-*)*/\n"
+        return GrammarFile(f"{_FOLDER}{name}.lark", shown, text)
+
+
+def is_declaration(path: str) -> bool:
+    """Whether a file below `grammar/` declares a kind of table."""
+    return path.startswith(_FOLDER) and path.endswith(_SUFFIX)
+
+
+def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> Iterator[tuple[Declaration, GrammarFile]]:
+    """The declared kinds, each with its file of the table grammar, in the order in which their headers are tried.
+
+    A wording that is a label already keeps its identifier, by which the column is found then; any other becomes a label
+    of its own.
+
+    Args:
+        files: the files of all folders. Those of one name are laid over each other.
+        lexicon: the lexicon, to whose labels the new ones are added.
+
+    Raises:
+        GrammarFileError: a file is no TOML or declares something that is none.
+    """
+    said: dict[str, dict[str, Any]] = {}
+    sources: dict[str, list[GrammarFile]] = {}
+    for file in files:
+        if is_declaration(file.path):
+            before = said.get(file.path)
+            said[file.path] = parsed(file) if before is None else lay_over(before, parsed(file), file)
+            sources.setdefault(file.path, []).append(file)
+    labels: dict[str, list[str]] = lexicon["labels"]["labels"]
+    fold = fold_table(lexicon["characters"]["fold"])
+    taken = {wording.translate(fold): identifier for identifier, wordings in labels.items() for wording in wordings}
+    rules = {file.path.removeprefix(_FOLDER).removesuffix(".lark") for file in files if file.path.startswith(_FOLDER)}
+    symbols = {
+        entry.name: entry.place
+        for file in files
+        if file.path == "table.lark" or (file.path.startswith(_FOLDER) and file.path.endswith(".lark"))
+        for entry in file.entries()
+    }
+    found = []
+    for path in sorted(said):
+        name, shown = path.removeprefix(_FOLDER).removesuffix(_SUFFIX), sources[path][-1].shown
+        if name in rules:
+            raise GrammarFileError(shown, f"tables/{name}.lark is a kind of table already; choose another name")
+        place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")
+        if place is not None:
+            raise GrammarFileError(shown, f"{name} is a name of the table grammar ({place}); choose another name")
+        declaration = _Reader(name, sources[path], taken, labels, fold).read(said[path])
+        found.append((declaration, declaration.grammar(shown)))
+    # Of two of one priority whose headers have the same labels, the one that asks for more of them comes first.
+    found.sort(key=lambda one: -len(one[0].required))
+    yield from found
+
+
+class _Reader:
+    """Reads one declaration."""
+
+    def __init__(
+        self,
+        name: str,
+        files: Sequence[GrammarFile],
+        taken: dict[str, str],
+        labels: dict[str, list[str]],
+        fold: Mapping[int, str | None],
+    ) -> None:
+        self._name = name
+        self._files = files
+        self._taken = taken
+        self._labels = labels
+        self._fold = fold
+
+    def read(self, said: Mapping[str, Any]) -> Declaration:
+        """The declaration that a file says."""
+        if not NAME.fullmatch(self._name):
+            raise self._fault("a kind of table is called by small letters, digits and underscores")
+        for key in said:
+            if key not in ("table", "columns"):
+                raise self._fault(f"{key}: a kind of table has [table] and [columns.…] only", key)
+        table = self._checked(said.get("table", {}), _OF_TABLE, "table")
+        columns: dict[str, Any] = said.get("columns", {})
+        if not isinstance(columns, dict) or not columns:
+            raise self._fault("no column is declared; each is a table [columns.NAME]", "columns")
+        described = tuple(self._column(name, column) for name, column in columns.items())
+        self._refuse_clashes(described)
+        subject = table.get("subject")
+        if subject is not None and subject not in columns:
+            reason = f"subject: {subject} is no column of the table (it has {', '.join(columns)})"
+            raise self._fault(reason, "table", "subject")
+        required = tuple(name for name, column in columns.items() if column.get("required"))
+        if not required:
+            raise self._fault("no column is required; the header is known by those that are", "columns")
+        identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
+        self._refuse_shared(columns)
+        merged = frozenset(name for name, column in columns.items() if column.get("merged"))
+        kind = DeclaredKind(self._name, described, subject, table.get("zh"), table.get("en"))
+        return Declaration(kind, identifiers, required, merged, table.get("priority", _PRIORITY))
+
+    def _column(self, name: str, said: Any) -> DeclaredColumn:
+        said = self._checked(said, _OF_COLUMN, "columns", name)
+        if not NAME.fullmatch(name):
+            raise self._fault(f"{name}: a column is called by small letters, digits and underscores", "columns", name)
+        labels = said.get("labels")
+        if not labels or not all(isinstance(label, str) and label for label in labels):
+            raise self._fault(
+                f"{name}: labels are the wordings that officials use for it, at least one", "columns", name, "labels"
+            )
+        for label in labels:
+            if PLACEHOLDER.search(label) or not label.translate(self._fold):
+                raise self._fault(f"{name}: {label!r} is no wording of a label", "columns", name, "labels", label)
+        type_ = said.get("type", str(ValueType.TEXT))
+        if type_ not in _TYPES:
+            raise self._fault(f"{name}: the type {type_} is none of {', '.join(_TYPES)}", "columns", name, "type")
+        column = DeclaredColumn(name, ValueType(type_), said.get("zh"), said.get("en"))
+        if said.get("merged") and column.type.is_figure:
+            raise self._fault(
+                f"{name}: only cells of texts are merged; a figure stands for its own row", "columns", name, "merged"
+            )
+        return column
+
+    def _checked(self, said: Any, known: Mapping[str, type], *path: str) -> dict[str, Any]:
+        """A table of TOML whose keys are known."""
+        if not isinstance(said, dict):
+            raise self._fault(f"{path[-1]}: a table is expected, with {', '.join(known)}", *path)
+        for key, value in said.items():
+            if key not in known:
+                raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}", *path, key)
+            if type(value) is not known[key]:
+                raise self._fault(f"{path[-1]}: {key} is a {KINDS[known[key]]}", *path, key)
+        return said
+
+    def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
+        names = {column.name for column in columns}
+        units = {column.unit_column for column in columns}
+        for name in sorted(names & {*OWN_COLUMNS, *units}):
+            raise self._fault(f"{name}: every table has this column of itself; choose another name", "columns", name)
+
+    def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:
+        """The identifiers of the labels that head a column; wordings that are no label yet become one."""
+        own = f"{self._name}__{column}"
+        found: dict[str, None] = {}
+        for wording in wordings:
+            identifier = self._taken.setdefault(wording.translate(self._fold), own)
+            if identifier == own:
+                self._labels.setdefault(own, []).append(wording)
+            found[identifier] = None
+        return tuple(found)
+
+    def _refuse_shared(self, columns: Mapping[str, Any]) -> None:
+        """No label heads two columns: which of them a cell is in could not be told."""
+        heads: dict[str, tuple[str, str]] = {}
+        for column, said in columns.items():
+            for wording in said["labels"]:
+                identifier = self._taken[wording.translate(self._fold)]
+                other, same = heads.setdefault(identifier, (column, wording))
+                if other != column:
+                    reason = f"{column}: {wording} heads {other} too, by {same}; a label heads one column"
+                    raise self._fault(reason, "columns", column, "labels", wording)
+
+    def _fault(self, reason: str, *path: str) -> GrammarFileError:
+        """A fault at an entry, in the last file that has it."""
+        files = [file for file in self._files if any(entry.path == path for entry in file.entries())]
+        return GrammarFileError((files or self._files)[-1].at(*path), reason)

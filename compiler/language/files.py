@@ -1,0 +1,264 @@
+"""The files that say the language: those of the grammar folder, and those of overlays, which add to them.
+
+An overlay is a folder laid out as `grammar/` is, with only what it adds. A `.lark` file is joined to the grammar whose
+folder or file it is called after, so it extends (`%extend`) or replaces (`%override`) what stands there, or is new. A
+`.toml` file is laid over the lexicon of its name: tables are joined, lists made longer, entries with a `name` joined by
+that, anything else replaced. `grammar.toml` may say what the overlay is called and its version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.language.places import Entry, Key, entries
+from yusuan.ir.document import GrammarSource
+
+GROUP: Final = "yusuan.grammars"
+"""The entry points of packages that bring an overlay: its name, and the package whose folder it is."""
+
+LEXICON: Final = "lexicon/"
+CLAUSES: Final = "clauses/"
+DECLARED: Final = "tables"
+"""The folder whose `.toml` files declare a kind of table each."""
+
+_DESCRIPTION: Final = "grammar.toml"
+_SUFFIXES: Final = (".lark", ".toml")
+_DIGEST: Final = 12
+
+
+class GrammarFileError(ValueError):
+    """A grammar file is wrong; the message names its place and the reason.
+
+    Attributes:
+        place: the file or folder, and the line where that is known, as people are told.
+        reason: what is wrong there.
+    """
+
+    def __init__(self, place: str, reason: object) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = str(reason)
+
+
+@frozen(slots=True)
+class GrammarFile:
+    """One file.
+
+    Attributes:
+        path: its path below its folder, with slashes.
+        shown: how messages name it.
+        text: what stands in it.
+    """
+
+    path: str
+    shown: str
+    text: str
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What stands in it, with the lines."""
+        return tuple(entries(self.path, self.shown, self.text))
+
+    def at(self, *path: str | int) -> str:
+        """How messages name the line of a lexicon's entry; the file where it has none of that key."""
+        return next((entry.place for entry in self.entries() if entry.path == path), self.shown)
+
+
+@frozen(slots=True)
+class Folder:
+    """A folder of them: the built-in one, or an overlay.
+
+    Attributes:
+        source: its name, version and digest.
+        shown: how messages name it, as the files in it begin.
+        files: its grammars and lexicons, in the order of their names.
+    """
+
+    source: GrammarSource
+    shown: str
+    files: tuple[GrammarFile, ...]
+
+
+@cache
+def built_in() -> Folder:
+    """The language that is shipped."""
+    return _folder(tuple(_read(resources.files("yusuan.grammar"), "grammar/")), "yusuan", "grammar/")
+
+
+def overlay(place: str) -> Folder:
+    """An overlay.
+
+    Args:
+        place: a folder, or the name that an installed package gives to one.
+
+    Raises:
+        GrammarFileError: there is none, it cannot be read, or has a file that no grammar has a place for.
+    """
+    folder = Path(place)
+    if folder.is_dir():
+        return _overlay(folder, folder.name or folder.resolve().name, place.rstrip("/\\") + "/")
+    return _overlay(_installed(place), place, f"{place}:")
+
+
+def installed() -> list[str]:
+    """The names of the overlays that installed packages bring."""
+    from importlib.metadata import entry_points
+
+    return sorted({one.name for one in entry_points(group=GROUP)})
+
+
+def _installed(name: str) -> Traversable:
+    from importlib.metadata import entry_points
+
+    found = [one for one in entry_points(group=GROUP) if one.name == name]
+    if not found:
+        known = f" (installed: {', '.join(installed())})" if installed() else ""
+        raise GrammarFileError(name, f"no such folder, and no installed package brings it{known}")
+    try:
+        return resources.files(found[0].value)
+    except (ImportError, TypeError) as error:
+        raise GrammarFileError(name, f"the package that brings it cannot be used: {error}") from error
+
+
+def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
+    try:
+        files = tuple(_read(folder, shown))
+    except (OSError, UnicodeDecodeError) as error:
+        raise GrammarFileError(shown, f"cannot be read: {error}") from error
+    known = {file.path for file in built_in().files}
+    folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path}
+    folders.discard(CLAUSES.rstrip("/"))
+    for file in files:
+        is_new = file.path.rpartition("/")[0] in (folders if file.path.endswith(".lark") else {DECLARED})
+        if file.path not in known and file.path != _DESCRIPTION and not is_new:
+            raise GrammarFileError(file.shown, f"nothing of the grammar is called so; {_places(known, folders)}")
+    found = _folder(files, name, shown)
+    if not found.files:
+        raise GrammarFileError(shown, f"holds nothing that adds to the grammar; {_places(known, folders)}")
+    return found
+
+
+def _folder(files: tuple[GrammarFile, ...], name: str, shown: str) -> Folder:
+    """A folder of files, called as its description says or else by a name."""
+    said = {"name": name, "version": ""}
+    for file in files:
+        if file.path == _DESCRIPTION:
+            said |= _description(file)
+    kept = tuple(file for file in files if file.path != _DESCRIPTION)
+    return Folder(GrammarSource(said["name"], said["version"], digest(files)), shown, kept)
+
+
+def _places(known: Iterable[str], folders: Iterable[str]) -> str:
+    places = [*(f"{folder}/*.lark" for folder in sorted(folders)), f"{DECLARED}/*.toml"]
+    places += sorted(path for path in known if path.rpartition("/")[0] not in folders)
+    return f"there may be {', '.join(places)}, and {_DESCRIPTION}"
+
+
+def _description(file: GrammarFile) -> dict[str, str]:
+    """What an overlay says of itself."""
+    said = parsed(file)
+    for key, value in said.items():
+        if key not in ("name", "version") or not isinstance(value, str) or not value.strip():
+            raise GrammarFileError(file.at(key), f"{key}: only name and version are said, each as a text")
+    return said
+
+
+def _read(folder: Traversable, shown: str, prefix: str = "") -> Iterator[GrammarFile]:
+    """The files by relative path, in order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir():
+            yield from _read(entry, shown, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(_SUFFIXES):
+            path = prefix + entry.name
+            yield GrammarFile(path, shown + path, entry.read_text(encoding="utf-8"))
+
+
+def digest(files: Iterable[GrammarFile]) -> str:
+    """What tells one wording of the language from another: the beginning of a SHA-256 over paths and texts."""
+    text = "\0".join(part for file in files for part in (file.path, file.text))
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
+
+
+# --- the lexicon ------------------------------------------------------------------------------------------------------
+
+
+def parsed(file: GrammarFile) -> dict[str, Any]:
+    """What a TOML file says.
+
+    Raises:
+        GrammarFileError: it is no TOML.
+    """
+    try:
+        return tomllib.loads(file.text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise GrammarFileError(f"{file.shown}:{line[1]}" if line else file.shown, error) from error
+
+
+def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
+    """The lexicons by name, those of the same name laid over each other.
+
+    Raises:
+        GrammarFileError: a file is no TOML, or says something for which the lexicon has no place.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for file in files:
+        if file.path.startswith(LEXICON):
+            name = file.path.removeprefix(LEXICON).removesuffix(".toml")
+            said = parsed(file)
+            found[name] = _laid_over(found[name], said, file) if name in found else said
+    return found
+
+
+def _laid_over(base: dict[str, Any], more: dict[str, Any], file: GrammarFile) -> dict[str, Any]:
+    for key in more:
+        if key not in base:
+            known = ", ".join(base)
+            raise GrammarFileError(file.at(key), f"{key}: the lexicon has no such table (it has {known})")
+    return {key: lay_over(value, more[key], file, (key,)) if key in more else value for key, value in base.items()}
+
+
+def lay_over(base: Any, more: Any, file: GrammarFile, path: Key = ()) -> Any:
+    """What a file says, or says under a key, laid over what stands there: tables joined, lists made longer, anything
+    else replaced.
+
+    Raises:
+        GrammarFileError: a value is of another type than the one that it would replace.
+    """
+    if type(base) is not type(more):
+        said, meant = (KINDS.get(type(value), "value") for value in (more, base))
+        raise GrammarFileError(file.at(*path), f"{path[-1]} is a {said} here and a {meant} in the lexicon")
+    if isinstance(base, dict):
+        joined = {
+            key: lay_over(value, more[key], file, (*path, key)) if key in more else value for key, value in base.items()
+        }
+        return joined | {key: value for key, value in more.items() if key not in base}
+    if isinstance(base, list):
+        if any(isinstance(value, dict) and "name" in value for value in base):
+            return _joined_by_name(base, more, file, path)
+        return [*base, *(value for value in more if value not in base)]
+    return more
+
+
+def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, path: Key) -> list[Any]:
+    added = {}
+    for at, entry in enumerate(more):
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise GrammarFileError(file.at(*path, at), f"every entry of {path[-1]} needs a name")
+        added[entry["name"]] = entry
+    found = [lay_over(entry, added.pop(entry["name"], {}), file, (*path, entry["name"])) for entry in base]
+    return [*found, *added.values()]
+
+
+KINDS: Final = {dict: "table", list: "list", str: "text", int: "number", bool: "yes or no"}

@@ -1,0 +1,373 @@
+"""Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or gets them from a cache.
+
+Grammar analysis is paid once for each user and version. The cache holds plain JSON (parse tables are data, so reading a
+cache can run nothing), keyed by a digest over every grammar file, the Lark and the Python version; one that is stale,
+broken or not ours is rebuilt. The loader is the only place of the compiler that reads files besides the command line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
+from importlib import resources
+from inspect import unwrap
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+
+import lark
+from attrs import field, frozen
+from lark import Lark
+from lark.exceptions import LarkError
+from lark.lexer import Lexer, LexerState
+
+from yusuan.compiler.language import placeholders
+from yusuan.compiler.language.declarations import Declaration, declarations
+from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
+from yusuan.ir.document import GrammarSource
+
+_Arguments = ParamSpec("_Arguments")
+_Made = TypeVar("_Made")
+
+CACHE_FORMAT: Final = 5
+_BUILDERS: Final = ("declarations.py", "files.py", "folding.py", "loader.py", "placeholders.py")
+
+# Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
+# clauses/ is a grammar of its own.
+GRAMMARS: Final[dict[str, tuple[str, ...]]] = {
+    "report": ("report.lark", "sections/"),
+    "table": ("table.lark", "tables/"),
+    "line": ("line.lark",),
+    **{
+        file.path.removeprefix(CLAUSES).removesuffix(".lark"): (file.path,)
+        for file in built_in().files
+        if file.path.startswith(CLAUSES)
+    },
+}
+
+
+class TokenFeed(Lexer):
+    """Hands tokens that a lexer of ours has made to Lark's parser."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[Any]:  # noqa: ARG002
+        return iter(lexer_state.text)  # type: ignore[call-overload, no-any-return]
+
+
+@frozen(slots=True)
+class Language:
+    """Everything that the grammar folder says, ready for use; immutable and shared.
+
+    Attributes:
+        parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
+        patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
+        lexicon: the TOML files by name, as read.
+        parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
+        lists: the section rules that are lists of entries, by `_list` of report.lark.
+        declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
+        sources: the folders of which it is made, the built-in one first.
+        files: the files of these folders.
+        made: what `of_language` has made of it.
+    """
+
+    parsers: Mapping[str, Lark]
+    patterns: Mapping[str, Mapping[str, str]]
+    lexicon: Mapping[str, Any]
+    parents: Mapping[str, str | None]
+    lists: frozenset[str]
+    declared: Mapping[str, Declaration]
+    sources: tuple[GrammarSource, ...]
+    files: tuple[GrammarFile, ...]
+    made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
+
+
+_SPOKEN: Final[ContextVar[Language | None]] = ContextVar("language", default=None)
+
+
+def language() -> Language:
+    """The language that reports are read in: the built-in one, loaded once a process, unless another is spoken."""
+    return _SPOKEN.get() or _built_in()
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """Read reports in another language than the built-in one."""
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made]:
+    """What a function makes of the language, made once for each language and each set of arguments."""
+
+    @wraps(make)
+    def made(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
+        known = language().made
+        key = (make, args, *kwargs.items())
+        if key not in known:
+            known[key] = make(*args, **kwargs)
+        found: _Made = known[key]
+        return found
+
+    return made
+
+
+def provide(make: Callable[..., object], made: object, *args: Hashable) -> None:
+    """Have a function of `of_language` answer with something else in the language that is spoken."""
+    language().made[(unwrap(make), args)] = made
+
+
+@cache
+def _built_in() -> Language:
+    return load([built_in()])
+
+
+def forget_built_in() -> None:
+    """Read the built-in grammar anew when it is asked for next: its files have changed."""
+    built_in.cache_clear()
+    _built_in.cache_clear()
+
+
+def load(folders: Sequence[Folder]) -> Language:
+    """The language that folders say, later ones over earlier ones.
+
+    Raises:
+        GrammarFileError: a file is wrong.
+    """
+    files = [file for folder in folders for file in folder.files]
+    digest = _digest(files)
+    path = _cache_path(digest)
+    payload = _read_cache(path, digest) if path else None
+    if payload is not None:
+        try:
+            return _from_payload(payload, folders)
+        except Exception:  # a cache is never trusted: whatever is wrong with it, it is built anew
+            pass
+    payload = build(files)
+    if path:
+        _write_cache(path, digest, payload)
+    return _from_payload(payload, folders)
+
+
+def _digest(files: Sequence[GrammarFile]) -> str:
+    version = f"{CACHE_FORMAT} {lark.__version__} {sys.version_info[:2]}"
+    text = "\0".join([version, *_builders(), *(f"{file.path}\0{file.text}" for file in files)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _builders() -> tuple[str, ...]:
+    """The code that makes of the files what the cache holds: when it changes, the cache is another."""
+    here = resources.files(__package__)
+    return tuple((here / name).read_text(encoding="utf-8") for name in _BUILDERS)
+
+
+# --- building ---------------------------------------------------------------------------------------------------------
+
+
+def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, Any]:
+    """Analyse the grammars and read the lexicon, as JSON values.
+
+    Args:
+        files: the files of all folders, the built-in ones first.
+        strict: whether Lark shall refuse conflicts instead of resolving them (the tests do).
+
+    Raises:
+        GrammarFileError: a file is wrong.
+    """
+    lexicon = lexicons(files)
+    placeholders.check(files, lexicon)
+    declared = list(declarations(files, lexicon))
+    files = [*files, *(grammar for _, grammar in declared)]
+    return {
+        "grammars": {name: _build_grammar(name, files, lexicon, strict) for name in GRAMMARS},
+        "lexicon": placeholders.filled_values(lexicon, lexicon),
+        "declared": [declaration.plain() for declaration, _ in declared],
+    }
+
+
+def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
+    """The files of a grammar, in the order in which they are joined."""
+    return [
+        file
+        for part in GRAMMARS[name]
+        for file in files
+        if file.path == part or (part.endswith("/") and file.path.startswith(part) and file.path.endswith(".lark"))
+    ]
+
+
+def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
+    of_grammar = members(name, files)
+    try:
+        parser = _lark(placeholders.filled_lines("\n".join(file.text for file in of_grammar), lexicon), strict)
+    except LarkError as error:
+        raise _blamed(error, of_grammar) from error
+    for terminal in parser.terminals:
+        try:
+            re.compile(terminal.pattern.to_regexp())
+        except re.error as error:
+            defining = [one for file in of_grammar for one in file.entries() if one.name == terminal.name]
+            place = defining[-1].place if defining else of_grammar[-1].shown
+            raise GrammarFileError(place, f"{terminal.name}: {error}") from error
+    data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
+    data["options"] = {
+        key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
+    }
+    # The lexer is a class of ours, which JSON does not know; `_parser` puts it back.
+    data["parser"] = {**data["parser"], "lexer_conf": {**data["parser"]["lexer_conf"], "lexer_type": None}}
+    return {"data": data, "memo": memo}
+
+
+def _lark(text: str, strict: bool) -> Lark:
+    return Lark(text, parser="lalr", lexer=TokenFeed, maybe_placeholders=False, strict=strict)
+
+
+def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:
+    """What is wrong with a faulty grammar, with the file that the fault stands in."""
+    for file in members:
+        for number, text in enumerate(file.text.split("\n"), start=1):
+            reason = _broken_pattern(text)
+            if reason:
+                return GrammarFileError(f"{file.shown}:{number}", reason)
+    stated = re.search(r"\bline (\d+)", str(error))
+    if stated:
+        line = int(stated[1])
+        for file in members:
+            length = file.text.count("\n") + 1
+            if line <= length:
+                return GrammarFileError(f"{file.shown}:{line}", error)
+            line -= length
+    # The built-in language is sound, so what is wrong with overlays and it together is theirs.
+    suspects = [file for file in members if file not in built_in().files] or members
+    words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
+    guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
+    return GrammarFileError((guilty or suspects)[-1].shown, error)
+
+
+def _broken_pattern(line: str) -> str | None:
+    """What is wrong with the pattern of the terminal that a line defines; absent where nothing is."""
+    found = re.search(r"^[^/]*:[^/]*/(.*)/[a-z]*\s*$", line)
+    if found is None:
+        return None
+    try:
+        re.compile(found[1])
+    except re.error as error:
+        return f"{found[1]}: {error}"
+    return None
+
+
+# --- from and to the cache --------------------------------------------------------------------------------------------
+
+
+def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Language:
+    parsers = {name: _parser(grammar) for name, grammar in payload["grammars"].items()}
+    patterns = {
+        name: {
+            terminal.name: without_captures(terminal.pattern.to_regexp())
+            for terminal in sorted(parser.terminals, key=lambda terminal: -terminal.priority)
+        }
+        for name, parser in parsers.items()
+    }
+    report = parsers["report"]
+    lists = {rule.origin.name for rule in report.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
+    return Language(
+        parsers,
+        patterns,
+        payload["lexicon"],
+        _section_parents(report),
+        frozenset(lists),
+        declared={one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])},
+        sources=tuple(folder.source for folder in folders),
+        files=tuple(file for folder in folders for file in folder.files),
+    )
+
+
+# An escaped character, a set, or the bracket of a group without a name.
+_GROUP: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<group>\()(?!\?)", re.DOTALL)
+
+
+def without_captures(pattern: str) -> str:
+    """A pattern whose groups without a name keep nothing: the engine spends two thirds of its time on keeping them."""
+    return _GROUP.sub(lambda match: "(?:" if match["group"] else match[0], pattern)
+
+
+def _parser(grammar: Mapping[str, Any]) -> Lark:
+    """A parser from its tables. JSON knows only texts as keys, so the numbers among them are restored."""
+    data = dict(grammar["data"])
+    table = dict(data["parser"]["parser"])
+    table["tokens"] = {int(key): value for key, value in table["tokens"].items()}
+    table["states"] = {
+        int(state): {int(token): action for token, action in actions.items()}
+        for state, actions in table["states"].items()
+    }
+    lexer_conf = {**data["parser"]["lexer_conf"], "lexer_type": TokenFeed}
+    data["parser"] = {**data["parser"], "parser": table, "lexer_conf": lexer_conf}
+    data["options"] = {**data["options"], "lexer": TokenFeed}
+    memo = {int(key): value for key, value in grammar["memo"].items()}
+    parser: Lark = Lark._load_from_dict(data, memo)  # type: ignore[no-untyped-call]
+    return parser
+
+
+def _section_parents(parser: Lark) -> dict[str, str | None]:
+    """Which section hangs in which: read off the rules `_<role>_section`."""
+    parents: dict[str, str | None] = {}
+    for rule in parser.rules:
+        hook = re.fullmatch(r"_(\w+)_section", rule.origin.name)
+        if hook:
+            for symbol in rule.expansion:
+                parents[symbol.name] = None if hook[1] == "report" else hook[1]
+    return parents
+
+
+def _cache_path(digest: str) -> Path | None:
+    """Where the cache of this version stands; absent where the user has no place for one or wants none."""
+    if os.environ.get("YUSUAN_CACHE") == "":
+        return None
+    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        folder = Path(chosen) if chosen else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return folder / "yusuan" / f"language-{digest[:16]}.json"
+
+
+def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
+            return None
+        payload: dict[str, Any] = json.loads(body)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return payload
+
+
+def _write_cache(path: Path, digest: str, payload: Mapping[str, Any]) -> None:
+    """Write the cache whole or not at all; a user without a writable place just builds each time."""
+    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    head = f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(head + body)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError:
+        return

@@ -1,0 +1,1 @@
+"""From the bytes of an input to block tokens: one room for each form of input."""

@@ -1,0 +1,1 @@
+"""Plain text, as Apache Tika writes it: which encoding, which cells make a row, which rows a table."""

@@ -1,0 +1,1 @@
+"""What tables say: rows under headers, and the records that they state."""

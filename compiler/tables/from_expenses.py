@@ -1,0 +1,333 @@
+"""“三公”经费预算表: one expense a row, or one a column, of years and of whose money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from attrs import evolve, frozen
+
+from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.lexer import region_lexer
+from yusuan.compiler.language.naming import concept_lexicon
+from yusuan.compiler.tables.from_table import (
+    TOTALS,
+    HeadedRow,
+    MarkedRow,
+    Panel,
+    headed_rows,
+    header_unit,
+    percent_of,
+    without_ordinal,
+)
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Cell, Text
+from yusuan.ir.records import Amount, Figure
+from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import Basis, Concept, Measure, Role, Scope
+
+
+def lower_expenses(context: Context, panel: Panel) -> None:
+    """“三公”经费预算表: one expense a row, or one a column."""
+    before = len(context.records.amounts)
+    context.money_unit = header_unit(context, panel.head) or context.money_unit
+    _lower_expenses(context, panel)
+    if context.money_unit is None and len(context.records.amounts) > before:
+        _infer_unit(context, before)
+
+
+def _infer_unit(context: Context, first: int) -> None:
+    """A table that states no unit has that of the amounts told before it; said in a diagnostic."""
+    amounts = context.records.amounts
+    unit = next((amount.unit for amount in reversed(amounts[:first]) if amount.unit), None)
+    context.diagnostics.append(
+        codes.TABLE_WITHOUT_UNIT.at(amounts[first].span, "taken" if unit else "none", unit=unit or "")
+    )
+    amounts[first:] = [evolve(amount, unit=unit, unit_inferred=unit is not None) for amount in amounts[first:]]
+
+
+def _lower_expenses(context: Context, panel: Panel) -> None:
+    if any(mark.startswith("<expense_overseas") for row in panel.head for mark in row.marks):
+        _lower_expense_columns(context, panel)
+        return
+    rows = [(row, _expense_of(context, row)) for row in panel.rows if not row.is_empty()]
+    known = [(row, concept) for row, concept in rows if concept is not None]
+    if context.role is not Role.THREE_PUBLIC and sum(concept in _EXPENSES for _, concept in known) < 3:
+        return
+    for row, concept in known:
+        for column, labels in enumerate(panel.header.columns):
+            if column < len(row.cells) and labels:
+                _append_expense(context, panel, row, row.cells[column], labels[-1], concept)
+
+
+_EXPENSES: Final = frozenset(
+    {
+        Concept.OVERSEAS_TRAVEL_EXPENSE,
+        Concept.OFFICIAL_VEHICLE_EXPENSE,
+        Concept.VEHICLE_PURCHASE_EXPENSE,
+        Concept.VEHICLE_OPERATION_EXPENSE,
+        Concept.OFFICIAL_RECEPTION_EXPENSE,
+        Concept.THREE_PUBLIC_EXPENSE,
+    }
+)
+# What is shown beside the 三公 expenses.
+_SHOWN_AS_EXPENSES: Final = _EXPENSES | {Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE, Concept.OPERATING_EXPENSE}
+# The columns that say by whose money an expense is paid.
+_FUNDS: Final = {
+    "general_public": Scope.GENERAL_PUBLIC,
+    "government_fund": Scope.GOVERNMENT_FUND,
+    "state_capital": Scope.STATE_CAPITAL,
+}
+
+
+def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
+    """The expense that a row is about: by the first label among its first cells, else by its first words."""
+    table = concept_lexicon().table
+    for mark in row.marks[:2]:
+        if mark in table:
+            return table[mark]
+    for cell, mark in zip(row.cells[:2], row.marks[:2], strict=True):
+        label = context.label(cell) if mark == "." else None
+        if label is not None:
+            concept = context.name(without_ordinal(context, label).text).concept
+            return concept if concept in _SHOWN_AS_EXPENSES else None
+    return None
+
+
+def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
+    measure, back = _GROUPS.get(column, (Measure.AMOUNT, 0))
+    period = _years_back(context, back)
+    if column == "year":
+        period = _year_of_column(context, panel, row.cells.index(cell))
+    elif column not in ("budget", "total", *_GROUPS, *_FUNDS) or (
+        column in ("budget", "budget_year") and panel.header.find("year") is not None
+    ):
+        return
+    label = next(
+        (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark[0] in "<."), None
+    )
+    figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
+    figure = figure or context.figure(cell, row.span)
+    if figure is not None:
+        amount = _expense_amount(context, concept, label, period, measure, figure, row.span, _FUNDS.get(column))
+        if measure is Measure.CHANGE:
+            amount = evolve(amount, percent=_change_percent(context, panel, row))
+        context.records.amounts.append(amount)
+
+
+def _change_percent(context: Context, panel: Panel, row: MarkedRow) -> Figure | None:
+    """The change in per cent, where the row has a column of it."""
+    column = panel.header.find("change_percent")
+    if column is None or column >= len(row.cells) or not row.cells[column].text:
+        return None
+    return percent_of(context, row.cells[column], row.span)
+
+
+def _change_in_words(context: Context, cell: Cell) -> Figure | None:
+    """A change that its cell states in words: 减少0.20, 持平."""
+    if not cell.text or context.lexicon.number(cell.text) is not None:
+        return None
+    falls = False
+    figure: Decimal | None = None
+    tokens = list(region_lexer("amount").lex(cell.text))
+    for at, token in enumerate(tokens):
+        if token.type in ("DOWN", "DOWN_MISTYPED", "MINUS"):
+            falls = True
+        elif token.type == "FLAT":
+            figure = Decimal(0)
+        elif token.type == "NUMBER" and (at + 1 == len(tokens) or tokens[at + 1].type != "PERCENT"):
+            figure = context.lexicon.number(cell.text[token.start : token.end])
+        if figure is not None:
+            # The change in money comes first; 下降20% behind it is another.
+            return Figure(figure.copy_negate() if falls and figure else figure, cell.text, cell.span)
+    return None
+
+
+def _year_of_column(context: Context, panel: Panel, column: int) -> int | None:
+    """The year that a column's header names: in the header's last row that has one there."""
+    for row in reversed(panel.head):
+        at = column - (panel.header.width - len(row.cells))
+        for place in (column, at):
+            if 0 <= place < len(row.cells) and row.marks[place] == "<year>":
+                return _year(context, row.cells[place])
+    return context.fiscal_year
+
+
+def _year(context: Context, cell: Cell) -> int | None:
+    """The year that a cell names as its label: 2020年预算数; absent where it names none."""
+    match = context.lexicon.label_patterns["year"].fullmatch(context.lexicon.fold(cell.text))
+    return int(match[1]) if match else None
+
+
+def _lower_expense_columns(context: Context, panel: Panel) -> None:
+    """One expense a column. The first row with figures is the total; the rows below break it down by unit.
+
+    Rows may be years instead, and their change; columns may be parted by whose money they are of.
+    """
+    rows = [row for row in headed_rows(context, panel) if "#" in row.marked.marks]
+    columns = _expense_columns(context, panel)
+    if any("<year>" in row.marked.marks[:2] for row in rows):
+        _lower_expense_years(context, columns, rows)
+        return
+    for row in rows[:1]:
+        places: dict[tuple[Concept, Scope | None], list[_ExpenseColumn]] = {}
+        for column in columns:
+            places.setdefault((column.concept, column.scope), []).append(column)
+        for (measure, period), at in _column_groups(context, row, list(places.values())):
+            for same in places.values():
+                if at < len(same):
+                    _append_column(context, row, same[at], measure, period)
+
+
+def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: list[HeadedRow]) -> None:
+    """The rows of a unit are years and their change; the unit's name may stand in front of the first."""
+    named = False
+    for row in rows:
+        marks, cells = row.marked.marks, row.marked.cells
+        at = 0 if marks[0] in ("<year>", "<change>") else 1
+        if at and marks[0] != "-":
+            if named:
+                # The first unit is the whole department; the next ones are its parts.
+                return
+            named = True
+        year = _year(context, cells[at])
+        if year is None and marks[at] != "<change>":
+            continue
+        measure, period = (Measure.CHANGE, context.fiscal_year) if year is None else (Measure.AMOUNT, year)
+        for column in columns:
+            _append_column(context, row, column, measure, period)
+
+
+@frozen(slots=True)
+class _ExpenseColumn:
+    """A column of one expense.
+
+    Attributes:
+        column: its place.
+        concept: the expense.
+        scope: whose money it is paid by; absent where no label says so.
+        label: the words of its header.
+        group: the measure and the year that a label above states; absent without one.
+    """
+
+    column: int
+    concept: Concept
+    scope: Scope | None
+    label: Text | None
+    group: tuple[Measure, int | None] | None
+
+
+def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
+    """The columns that are about an expense. 小计 is of the expense above it; 合计 beside 三公经费 adds up more."""
+    table = concept_lexicon().table
+    header = panel.header
+    is_part = any("expense_total" in labels for labels in header.columns)
+    columns = []
+    for column, (labels, cells) in enumerate(zip(header.columns, header.cells, strict=True)):
+        named = [at for at, label in enumerate(labels) if f"<{label}>" in table]
+        own = [at for at in named if f"<{labels[at]}>" not in TOTALS]
+        if own or (named and not is_part):
+            at = own[-1] if own else named[-1]
+            concept, label = table[f"<{labels[at]}>"], context.label(cells[at])
+            group = _group(context, labels[0], cells[0])
+            columns.append(_ExpenseColumn(column, concept, _FUNDS.get(labels[-1]), label, group))
+    return columns
+
+
+def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:
+    """What a label above several columns says of them: a year, 上年, 当年, or the change."""
+    if label == "year":
+        year = _year(context, cell)
+        return None if year is None else (Measure.AMOUNT, year)
+    if label not in _GROUPS:
+        return None
+    measure, back = _GROUPS[label]
+    return measure, _years_back(context, back)
+
+
+def _years_back(context: Context, years: int) -> int | None:
+    return None if context.fiscal_year is None else context.fiscal_year - years
+
+
+def _append_column(
+    context: Context, row: HeadedRow, column: _ExpenseColumn, measure: Measure, period: int | None
+) -> None:
+    figure = context.figure(row.at(column.column), row.marked.span)
+    if figure is not None:
+        context.records.amounts.append(
+            _expense_amount(
+                context, column.concept, column.label, period, measure, figure, row.marked.span, column.scope
+            )
+        )
+
+
+# What groups of columns can be: measure and years back.
+_GROUPS: Final = {
+    "budget_prior": (Measure.AMOUNT, 1),
+    "budget_year": (Measure.AMOUNT, 0),
+    "change": (Measure.CHANGE, 0),
+}
+
+
+def _column_groups(
+    context: Context, row: HeadedRow, places: list[list[_ExpenseColumn]]
+) -> list[tuple[tuple[Measure, int | None], int]]:
+    """What the groups of columns are, and the place of each. Where no label says so, three are last year, this year and
+    the change.
+
+    Groups that the figures do not bear out are left to the reader of the table's cells.
+    """
+    longest = max(places, key=len, default=[])
+    groups = [column.group for column in longest if column.group is not None]
+    if len(groups) == len(longest):
+        return list(zip(groups, range(len(groups)), strict=True))
+    this_year, year_before = _years_back(context, 0), _years_back(context, 1)
+    counts = {len(of_concept) for of_concept in places}
+    if counts == {1}:
+        return [((Measure.AMOUNT, this_year), 0)]
+    figures = [[context.figure(row.at(column.column)) for column in of_concept] for of_concept in places]
+    stated = [of_concept for of_concept in figures if any(of_concept)]
+    if counts == {3} and all(_changed(*of_concept) for of_concept in stated):
+        return [((Measure.AMOUNT, year_before), 0), ((Measure.AMOUNT, this_year), 1), ((Measure.CHANGE, this_year), 2)]
+    return []
+
+
+def _changed(then: Figure | None, now: Figure | None, change: Figure | None) -> bool:
+    """Whether a change is what lies between two figures, to the last digit; an empty cell is nothing here."""
+    values = [Fraction(figure.value) if figure is not None else Fraction(0) for figure in (then, now, change)]
+    return values[1] - values[0] == values[2]
+
+
+def _expense_amount(
+    context: Context,
+    concept: Concept,
+    label: Text | None,
+    period: int | None,
+    measure: Measure,
+    figure: Figure,
+    span: Span,
+    scope: Scope | None = None,
+) -> Amount:
+    if label is not None:
+        front = pattern("amount", "OF_WHICH").match(label.text)
+        rest = label.text[front.end() if front else 0 :].lstrip(context.lexicon.introducing + context.lexicon.blanks)
+        bare = without_ordinal(context, Text(rest or label.text, label.span)).text
+        label = Text(concept_lexicon().strip_front.sub("", bare, count=1) or bare, label.span)
+    return Amount(
+        concept=concept,
+        label=label,
+        period=period,
+        measure=measure,
+        value=figure,
+        unit=context.money_unit,
+        unit_inferred=False,
+        scope=scope or context.caption_scope or context.name(context.heading).scope,
+        basis=Basis.BUDGET,
+        base=None,
+        percent=None,
+        share=None,
+        code=None,
+        section=context.role,
+        span=span,
+    )

@@ -1,0 +1,1 @@
+"""The corpus: its files, and what the compiler makes of a case."""

@@ -1,0 +1,33 @@
+"""What of a compiled report was not understood: the gaps of the grammar, as those who maintain it look for them.
+
+Nothing here steers the compiler. Gaps are found in what it yields (roles, `typed`, diagnostics) and, where that does
+not say which words were in the way, by reading the source again with the same lexers.
+"""
+
+from __future__ import annotations
+
+from yusuan.compiler.pipeline import Compilation
+from yusuan.compiler.workbench.gaps.headings import unknown_headings
+from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.reading import has_words
+from yusuan.compiler.workbench.gaps.sentences import unread_sentences
+from yusuan.compiler.workbench.gaps.summing import GapSum, GapSums
+from yusuan.compiler.workbench.gaps.tables import unknown_tables
+from yusuan.compiler.workbench.gaps.targets import unread_targets
+
+__all__ = ["Gap", "GapSum", "GapSums", "GrammarFile", "Kind", "find_gaps"]
+
+
+def find_gaps(compilation: Compilation) -> list[Gap]:
+    """The gaps that one report shows, in the order of its text; none for an input that could not be compiled.
+
+    Every occurrence is a gap of its own; `GapSums` counts the same ones together.
+    """
+    found = [
+        *unknown_headings(compilation),
+        *unknown_tables(compilation),
+        *unread_targets(compilation),
+        *unread_sentences(compilation),
+    ]
+    # A number in the place of words is a column gone astray, or a fault of the report.
+    return sorted((gap for gap in found if has_words(gap.words)), key=lambda gap: (gap.span.start, gap.span.end))

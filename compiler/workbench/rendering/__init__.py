@@ -1,0 +1,1 @@
+"""What the workbench finds, as text and JSON."""

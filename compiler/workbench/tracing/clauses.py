@@ -1,0 +1,268 @@
+"""What a clause grammar made of a text, or why it could not read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from attrs import frozen
+from lark import Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.from_target import try_target
+from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.naming import Label, concept_lexicon
+from yusuan.compiler.workbench.tracing.notes import (
+    Note,
+    entry_place,
+    grammar_place,
+    note,
+    quote,
+    rule_place,
+    symbol_about,
+    symbol_place,
+)
+from yusuan.compiler.workbench.tracing.observing import Observation, Region, rule_name
+from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps
+from yusuan.ir.records import Amount
+
+_END: Final = "$END"
+_MOST_EXPECTED: Final = 16
+# Phrases that hold a figure, which may state an amount.
+_FIGURES: Final = frozenset({"amount", "bare", "rate", "share", "change", "flat"})
+Asked = Sequence[tuple[int, int, Label]]
+"""The labels that were looked up for a phrase: their ranges in the text of the region."""
+
+_SOURCE: Final = "concepts"
+
+
+@frozen(slots=True)
+class Fault:
+    """Why a grammar cannot read a text.
+
+    Attributes:
+        at: offset of the token that does not fit; the text's length for its end.
+        type: the terminal of that token; `$END` for the end.
+        text: what it is.
+        expected: the terminals that would fit, in order of their names.
+        rules: the rules that were under way: those in which one of these stands behind the symbol before it.
+    """
+
+    at: int
+    type: str
+    text: str
+    expected: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def fault_of(grammar: str, text: str) -> Fault | None:
+    """Why a clause grammar cannot read a text; absent where it can."""
+    try:
+        parse_region(grammar, text)
+    except UnexpectedToken as error:
+        token = error.token
+        at = len(text) if token.type == _END else getattr(token, "start", len(text))
+        stop = at if token.type == _END else getattr(token, "end", len(text))
+        expected = tuple(sorted(map(str, error.expected)))
+        return Fault(at, str(token.type), text[at:stop], expected, tuple(_open_rules(grammar, error, expected)))
+    except UnexpectedInput as error:
+        return Fault(error.pos_in_stream or 0, "", text[error.pos_in_stream or 0 :], (), ())
+    return None
+
+
+def _open_rules(grammar: str, error: UnexpectedToken, expected: Iterable[str]) -> Iterator[str]:
+    """The rules in which an expected terminal follows what was read last."""
+    values = getattr(error.state, "value_stack", None)
+    before = values[-1] if values else None
+    last = rule_name(before) if isinstance(before, Tree) else getattr(before, "type", None)
+    wanted = set(expected)
+    found: dict[str, None] = {}
+    for rule in language().parsers[grammar].rules:
+        names = [symbol.name for symbol in rule.expansion]
+        for one, other in pairwise(names):
+            if one == last and other in wanted:
+                found.setdefault(str(rule.origin.name))
+    yield from found
+
+
+# --- regions ----------------------------------------------------------------------------------------------------------
+
+
+def region_lines(seen: Observation, region: Region) -> Lines:
+    """The lines that a region stands on."""
+    if region.start is None:
+        return lines_of(seen.source, region.anchor, region.anchor)
+    return lines_of(seen.source, region.start, region.start + len(region.text))
+
+
+def explain_region(seen: Observation, region: Region, wanted: Lines) -> Note:
+    """What a clause grammar made of a text: of the wanted lines its phrases and tokens, and what they state."""
+    grammar, text = region.grammar, region.text
+    values = {"grammar": grammar, "place": grammar_place(grammar), "about": symbol_about(grammar, "start")}
+    fault = fault_of(grammar, text)
+    if fault is not None:
+        return note("clause.unread", *_fault(seen, region, fault), text=quote(text), **values)
+    tree: Tree[BlockToken] = parse_region(grammar, text)
+    notes = []
+    for at, phrase in enumerate(tree.children):
+        if overlaps(_phrase_lines(seen, region, phrase), wanted):
+            notes.append(_phrase(region, phrase, _stated(seen, region, at, phrase)))
+    if grammar == "target":
+        notes += _target(text)
+    return note("clause.read", *notes, text=quote(text), **values)
+
+
+def explain_text(seen: Observation, region: Region, wanted: Lines) -> Note:
+    """The same of running text, with the lines that it stands on."""
+    found = explain_region(seen, region, wanted)
+    first, last = region_lines(seen, region)
+    key = found.key.replace("clause.", "text.") + ("" if first == last else "_lines")
+    return note(key, *found.notes, first=first, last=last, **found.values)
+
+
+def _phrase_lines(seen: Observation, region: Region, phrase: Tree[BlockToken] | BlockToken) -> Lines:
+    tokens = list(_tokens(phrase))
+    if region.start is None or not tokens:
+        return region_lines(seen, region)
+    return lines_of(seen.source, region.start + tokens[0].start, region.start + tokens[-1].end)
+
+
+def _tokens(node: Tree[BlockToken] | BlockToken) -> Iterator[BlockToken]:
+    if isinstance(node, BlockToken):
+        yield node
+        return
+    for child in node.children:
+        yield from _tokens(child)
+
+
+def _phrase(region: Region, node: Tree[BlockToken] | BlockToken, stated: Iterable[Note] = ()) -> Note:
+    grammar = region.grammar
+    if isinstance(node, BlockToken):
+        text, place = quote(region.text[node.start : node.end]), _token_place(region, node.type, node.start, node.end)
+        return note("clause.token", *stated, name=node.type, text=text, place=place)
+    name = rule_name(node)
+    inner = [_phrase(region, child) for child in node.children]
+    parts = [child.type if isinstance(child, BlockToken) else rule_name(child) for child in node.children]
+    return note("clause.phrase", *inner, *stated, name=name, place=rule_place(grammar, name, parts))
+
+
+def _token_place(region: Region, name: str, start: int, end: int) -> str:
+    """Where a terminal says that it takes a range of a region."""
+
+    def takes(pattern: re.Pattern[str]) -> bool:
+        found = pattern.match(region.text, start)
+        return found is not None and found.end() == end
+
+    return symbol_place(region.grammar, name, takes)
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def _fault(seen: Observation, region: Region, fault: Fault) -> Iterator[Note]:
+    grammar = region.grammar
+    key = "fault.end" if fault.type == _END else "fault.token"
+    where = {"character": fault.at + 1}
+    if region.start is not None:
+        line, column = seen.source.position(region.start + fault.at)
+        key, where = f"{key}_at", {"line": line, "column": column}
+    place = _token_place(region, fault.type, fault.at, fault.at + len(fault.text))
+    about = symbol_about(grammar, fault.type)
+    yield note(key, text=quote(fault.text), name=fault.type, place=place, about=about, **where)
+    for rule in fault.rules:
+        place, about = symbol_place(grammar, rule), symbol_about(grammar, rule)
+        yield note("fault.rule", name=rule, place=place, about=about)
+    for name in fault.expected[:_MOST_EXPECTED]:
+        if name == _END:
+            yield note("fault.expected_end")
+            continue
+        place, about = symbol_place(grammar, name), symbol_about(grammar, name)
+        yield note("fault.expected", name=name, place=place, about=about)
+    if len(fault.expected) > _MOST_EXPECTED:
+        yield note("fault.more", count=len(fault.expected) - _MOST_EXPECTED)
+    yield note("fault.mend", file=grammar_place(grammar), name=fault.type, grammar=grammar)
+
+
+# --- what is stated ---------------------------------------------------------------------------------------------------
+
+
+def _target(text: str) -> Iterator[Note]:
+    for bound in try_target(text) or ():
+        values = {
+            "text": quote(bound.text),
+            "operator": bound.operator,
+            "value": _number(bound.value),
+            "upper": _number(bound.upper),
+            "unit": bound.unit or "-",
+        }
+        yield note("target.between" if bound.upper is not None else "target.bound", **values)
+
+
+def _number(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+def _stated(seen: Observation, region: Region, at: int, phrase: Tree[BlockToken] | BlockToken) -> Iterator[Note]:
+    """What the reader of amounts made of a phrase: the labels that it looked up, the amounts that it stated."""
+    asked: Asked = region.asked.get(at, ())
+    for start, end, _ in asked:
+        yield _label(region.text[start:end])
+    stated = region.stated.get(at, [])
+    if region.grammar == "amount" and isinstance(phrase, Tree) and not stated and rule_name(phrase) in _FIGURES:
+        yield note("amount.none")
+    for amount in stated:
+        yield _amount(seen, region, amount, asked)
+
+
+def _label(text: str) -> Note:
+    """By which patterns of the concept lexicon a label names what it names."""
+    naming = concept_lexicon().naming(text)
+    notes = []
+    if naming.scope is not None:
+        scope = concept_lexicon().scope(naming.scope)
+        notes.append(
+            note("label.scope", word=naming.scope, scope=scope, place=entry_place(_SOURCE, "scope", naming.scope))
+        )
+    concept, words = naming.concept, quote(naming.words)
+    if concept is not None and naming.pattern is not None:
+        place = entry_place(_SOURCE, "concept", str(concept), naming.kind, naming.pattern)
+    elif concept is not None and naming.kind != "classified":
+        place = entry_place(_SOURCE, "concept", str(concept))
+    elif naming.kind in ("classified", "generic"):
+        place = entry_place(_SOURCE, "words", naming.kind)
+    else:
+        place = entry_place(_SOURCE)
+    return note(f"label.{naming.kind}", *notes, text=quote(text.strip()), words=words, concept=concept, place=place)
+
+
+def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked) -> Note:
+    """An amount that was stated, and where its words are."""
+    notes = []
+    label = amount.label
+    if label is None:
+        notes.append(note("amount.no_words"))
+    else:
+        start = label.span.start - (region.start or 0)
+        is_own = any(first <= start < end for first, end, _ in asked)
+        key = "amount.words" if is_own else "amount.inherited"
+        notes.append(note(key, words=quote(label.text), line=label.span.line, column=label.span.column))
+        if is_own and amount.concept not in {named.concept for _, _, named in asked}:
+            notes.append(note("amount.by_place"))
+    kept = any(one.span == amount.span and one.measure is amount.measure for one in seen.amounts)
+    if not kept:
+        notes.append(note("amount.dropped"))
+    facts = {
+        "measure": amount.measure,
+        "value": amount.value.value,
+        "unit": amount.unit,
+        "period": amount.period,
+        "scope": amount.scope,
+        "base": amount.base,
+        "code": amount.code,
+    }
+    stated = "  ".join(f"{name}={value}" for name, value in facts.items() if value is not None)
+    return note("amount.stated" if kept else "amount.not_kept", *notes, concept=amount.concept, facts=stated)

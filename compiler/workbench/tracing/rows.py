@@ -1,0 +1,206 @@
+"""Why a row of a table is what it is, and which labels its cells are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.language.index import shown
+from yusuan.compiler.language.lexicon import LONGEST_LABEL, lexicon
+from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.tables.from_table import MarkedRow, Panel, RowLexer
+from yusuan.compiler.workbench.tracing.notes import Note, entry_place, note, quote, symbol_about, symbol_place
+from yusuan.compiler.workbench.tracing.observing import Observation, TableView
+from yusuan.compiler.workbench.tracing.views import lines_of
+from yusuan.ir.nodes import Cell
+
+# Terminals that take rows of any table.
+_OF_ANY_TABLE: Final = frozenset({"ROW", "EMPTY", "TOTAL", "SUBHEADER", "CAPTION"})
+# The kind of rows that no header stands above.
+_NO_PANEL: Final = "rows"
+_CONDITION: Final = re.compile(r"\(\?[=!]")
+_IDENTIFIERS: Final = re.compile(r"[a-z_0-9]+")
+# Headers that nearly match are told, the nearest first.
+_MOST_NEAR: Final = 3
+
+
+@frozen(slots=True)
+class Condition:
+    """One of the conditions that a header terminal starts with, and whether a row meets it.
+
+    Attributes:
+        pattern: as written in the grammar: `(?=.*<(nature|rank)>)`.
+        wanted: whether it asks for something, instead of forbidding it.
+        holds: whether the row meets it.
+    """
+
+    pattern: str
+    wanted: bool
+    holds: bool
+
+
+def explain_row(seen: Observation, table: TableView, row: MarkedRow, panel: Panel | None) -> Iterator[Note]:
+    """The row as written down, the terminals that take it, its cells.
+
+    Args:
+        seen: the observation.
+        table: the row's table.
+        row: the row.
+        panel: the panel that it came to stand in (`panels_of`); absent where the lowering failed before it.
+    """
+    encoded = "".join(row.marks)
+    yield note("row.marks", marks=encoded)
+    winner = RowLexer().token(0, row).type
+    for name, priority in matching_terminals(encoded):
+        key = "row.wins" if name == winner else "row.also"
+        place = symbol_place("table", name, lambda pattern: pattern.fullmatch(encoded))
+        about = symbol_about("table", name)
+        yield note(key, name=name, priority=priority, place=place, about=about)
+    if winner in _OF_ANY_TABLE and "<" in encoded and (panel is None or panel.kind == _NO_PANEL):
+        yield from near_headers(encoded)
+    for at, (cell, mark) in enumerate(zip(row.cells, row.marks, strict=True), 1):
+        yield explain_cell(at, cell, mark)
+    if panel is not None:
+        yield _panel(panel, row)
+    yield from _table(seen, table)
+
+
+def matching_terminals(encoded: str) -> list[tuple[str, int]]:
+    """The terminals that take a row, with their priorities, in the order in which they are tried."""
+    return [(name, priority) for name, (priority, pattern) in _row_terminals().items() if pattern.fullmatch(encoded)]
+
+
+@of_language
+def _row_terminals() -> dict[str, tuple[int, re.Pattern[str]]]:
+    priorities = {terminal.name: terminal.priority for terminal in language().parsers["table"].terminals}
+    patterns = language().patterns["table"]
+    return {name: (priorities[name], re.compile(pattern)) for name, pattern in patterns.items()}
+
+
+# --- headers that nearly match ----------------------------------------------------------------------------------------
+
+
+def near_headers(encoded: str) -> Iterator[Note]:
+    """The headers of known tables that a row meets some conditions of, but not all."""
+    found = []
+    for name in _row_terminals():
+        conditions = conditions_of(name, encoded)
+        met = sum(one.holds for one in conditions if one.wanted)
+        if met and not all(one.holds for one in conditions):
+            found.append((sum(not one.holds for one in conditions), -met, name, conditions))
+    for _, _, name, conditions in sorted(found, key=lambda entry: entry[:2])[:_MOST_NEAR]:
+        yield note("row.near", *map(_condition, conditions), name=name, place=symbol_place("table", name))
+
+
+def conditions_of(name: str, encoded: str) -> list[Condition]:
+    """The conditions that a terminal of the table grammar starts with; none for one that has no such."""
+    pattern = language().patterns["table"][name]
+    # Lark puts flags and brackets around a pattern of several alternatives.
+    conditions = []
+    at = 0
+    while _CONDITION.match(pattern, at):
+        stop = _closing(pattern, at)
+        part = pattern[at:stop]
+        conditions.append(Condition(part.replace("(?:", "("), part[2] == "=", re.match(part, encoded) is not None))
+        at = stop
+    return conditions
+
+
+def _closing(pattern: str, at: int) -> int:
+    """Where the bracket that opens at a place is closed; outside of sets, which the conditions have none with brackets
+    in."""
+    depth = 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "(":
+            depth += 1
+        elif pattern[at] == ")":
+            depth -= 1
+            if not depth:
+                return at + 1
+        at += 1
+    return at
+
+
+def _condition(condition: Condition) -> Note:
+    if condition.holds:
+        return note("row.holds", pattern=condition.pattern)
+    if not condition.wanted:
+        return note("row.forbidden", pattern=condition.pattern)
+    known = language().lexicon["labels"]["labels"]
+    named = [name for name in _IDENTIFIERS.findall(condition.pattern) if name in known]
+    labels = ", ".join(f"<{name}> ({entry_place('labels', 'labels', name)})" for name in named)
+    return note("row.missing", pattern=condition.pattern, labels=labels)
+
+
+# --- cells ------------------------------------------------------------------------------------------------------------
+
+
+def explain_cell(number: int, cell: Cell, mark: str) -> Note:
+    """Which mark a cell has, and which entry of the lexicon gives it."""
+    values: dict[str, Any] = {"number": number, "mark": mark, "text": quote(cell.text)}
+    key, more = reading_of(cell.text, mark)
+    if key == "wording" and more["wording"] == cell.text:
+        key = "as_written"
+    return note(f"cell.{key}", **values, **more)
+
+
+def reading_of(text: str, mark: str) -> tuple[str, dict[str, str]]:
+    """Why a text has its mark: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out),
+    `pattern`, `long`, or `unknown`; with the values of its text."""
+    if mark == "-":
+        return "empty", {}
+    if mark == "#":
+        return "number", {}
+    if mark == ".":
+        key = "long" if len(text) > LONGEST_LABEL else "unknown"
+        return key, {"longest": str(LONGEST_LABEL), "file": entry_place("labels")}
+    identifier = mark[1:-1]
+    labels = language().lexicon["labels"]
+    folded = lexicon().fold(text).rstrip(":")
+    wordings = {lexicon().fold(wording): wording for wording in labels["labels"].get(identifier, ())}
+    if folded in wordings:
+        wording = wordings[folded]
+        return "wording", {"wording": wording, "place": entry_place("labels", "labels", identifier, wording)}
+    front = re.match(labels["remarks"]["front"], folded)
+    bare = re.sub(labels["remarks"]["pattern"], "", folded[front.end() :] if front else folded).rstrip(":")
+    if bare in wordings:
+        wording = wordings[bare]
+        return "remark", {"wording": wording, "place": entry_place("labels", "labels", identifier, wording)}
+    return "pattern", {"place": entry_place("labels", "patterns", identifier)}
+
+
+# --- around the row ---------------------------------------------------------------------------------------------------
+
+
+def panels_of(table: TableView) -> dict[int, Panel]:
+    """The panels that the rows of a table came to stand in, by the places of the rows.
+
+    A panel that goes on with an earlier table stands behind the one of rows without a header that it is; its header's
+    rows are that table's.
+    """
+    return {row.span.start: panel for panel in table.panels for row in (*panel.head, *panel.rows)}
+
+
+def _panel(panel: Panel, row: MarkedRow) -> Note:
+    """What the table grammar and its lowering took a row for."""
+    if panel.kind == _NO_PANEL:
+        return note("panel.none")
+    part = "head" if any(one is row for one in panel.head) else "rows"
+    columns = " ".join("/".join(labels) or "-" for labels in panel.header.columns)
+    place, about = symbol_place("table", panel.kind), symbol_about("table", panel.kind)
+    key = f"panel.{part}" if columns else "panel.plain"
+    return note(key, kind=panel.kind, place=place, about=about, columns=columns)
+
+
+def _table(seen: Observation, table: TableView) -> Iterator[Note]:
+    """What became of a table of no known kind."""
+    if table.known:
+        return
+    first, last = lines_of(seen.source, table.rows[0].span.start, table.rows[-1].span.end)
+    key = "table.unread" if table.role is not None else "table.outside"
+    yield note(key, first=first, last=last, labels=entry_place("labels"), folder=shown("tables/"))

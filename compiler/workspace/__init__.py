@@ -1,0 +1,1 @@
+"""The files around a run: inputs, outputs, the project's settings."""
