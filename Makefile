@@ -2,6 +2,7 @@
 #
 #   make test ARGS="-k packaging"          arguments for pytest
 #   make run SAMPLE=report.txt             another report
+#   make compare BASE=v0.1.0               what comes out differently than then
 #   make test PYTHON=python3.12            another Python for a new environment
 
 .DEFAULT_GOAL := help
@@ -19,6 +20,7 @@ IS_RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
 	$$python $(IS_RECENT) 2>/dev/null && echo $$python && exit; done; echo python3)
 SAMPLE ?= examples/bureau-2024.txt
+BASE ?= HEAD
 ARGS ?=
 
 # The stamp is written last, so a setup that broke off is done again; what an unusable environment holds is thrown away.
@@ -72,6 +74,10 @@ $(VALIDATOR)/$(VALIDATOR_VERSION): | $(READY)
 .PHONY: bench
 bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documents out)
 	@$(BIN)/python bench/run.py $(ARGS)
+
+.PHONY: compare
+compare: $(READY) ## show what comes out differently than with BASE=revision or folder (ARGS="--show 10")
+	@$(BIN)/python bench/compare.py "$(BASE)" $(ARGS)
 
 SCHEMA := emitters/schema/document.schema.json
 REFERENCE := build/docs
