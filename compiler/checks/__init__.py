@@ -1,8 +1,8 @@
 """The checks: where a report contradicts itself. One file a check, a function over the finished document.
 
-A check yields verdicts (`base`) or equations (`equations`), which are settled together. Adding one is a file here, its
-name in `CHECKS`, a code with its texts, page and corpus case; a sum of known concepts is an entry of `ir/taxonomy.toml`
-alone.
+A check yields verdicts (`verdicts`) or equations (`equations`), which are settled together. Adding one is a file here,
+its name in `CHECKS`, a code with its texts, page and corpus case; a sum of known concepts is an entry of
+`ir/taxonomy.toml` alone.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ from yusuan.compiler.checks import (
     text_and_tables,
     years,
 )
-from yusuan.compiler.checks.base import Check, Inspection, Outcome, Verdict
+from yusuan.compiler.checks.base import Check, Inspection
 from yusuan.compiler.checks.equations import Equation, settle
+from yusuan.compiler.checks.verdicts import Outcome, Verdict
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.source import SourceFile

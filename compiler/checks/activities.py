@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, Interval
 from yusuan.compiler.checks.statements import stated
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import inner_entry
+from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Activity
 from yusuan.ir.vocabulary import Concept

@@ -1,4 +1,4 @@
-"""What a check is: a function over the finished document that yields verdicts, each with one of three outcomes."""
+"""What a check is: a function over the finished document, with ways to find one's way in it, that yields findings."""
 
 from __future__ import annotations
 
@@ -6,66 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
+from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.verdicts import Verdict
 from yusuan.compiler.language.check_words import CheckWords, check_words
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.ir.diagnostics import Code, Diagnostic
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Row, Section, Table
 from yusuan.ir.records import Amount
 from yusuan.ir.source import SourceFile, Span
 from yusuan.ir.vocabulary import ITEMISED, Basis, Concept, Measure, Scope
-
-if TYPE_CHECKING:
-    from yusuan.compiler.checks.equations import Entry, Equation
-
-
-class Outcome(StrEnum):
-    """What a check knows of one place.
-
-    UNKNOWN is the answer where a part is missing: an absent figure is stepped over, never read as nothing.
-    """
-
-    HOLDS = "holds"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
-
-
-@frozen(slots=True)
-class Verdict:
-    """The answer of a check at one place.
-
-    Attributes:
-        code: what a broken one is reported as.
-        rule: which of the code's rules was tried; the code's own name where it has but one.
-        outcome: holds, broken or unknown.
-        diagnostic: what there is to say; absent unless broken.
-    """
-
-    code: Code
-    rule: str
-    outcome: Outcome
-    diagnostic: Diagnostic | None = None
-
-
-def holds(code: Code, rule: str | None = None) -> Verdict:
-    """The verdict that a rule holds."""
-    return Verdict(code, rule or code.name, Outcome.HOLDS)
-
-
-def unknown(code: Code, rule: str | None = None) -> Verdict:
-    """The verdict that a rule cannot be told for want of a part."""
-    return Verdict(code, rule or code.name, Outcome.UNKNOWN)
-
-
-def broken(code: Code, diagnostic: Diagnostic, rule: str | None = None) -> Verdict:
-    """The verdict that a rule is broken."""
-    return Verdict(code, rule or code.name, Outcome.BROKEN, diagnostic)
 
 
 @frozen(slots=True)
@@ -244,7 +198,7 @@ def _walk(section: Section) -> Iterator[Section]:
         yield from _walk(inner)
 
 
-Finding: TypeAlias = "Verdict | Equation"
+Finding: TypeAlias = Verdict | Equation
 """What a check yields. Equations are settled together, so that a wrong figure is found by all the sums it is in."""
 
 Check: TypeAlias = Callable[[Inspection], Iterator[Finding]]

@@ -9,7 +9,8 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.source import Span
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, Printed, broken, unknown
+from yusuan.compiler.checks.base import Finding, Inspection, Printed
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
+from yusuan.compiler.checks.verdicts import Outcome, broken, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
 from yusuan.ir.vocabulary import ITEMISED, Base, Basis, Measure

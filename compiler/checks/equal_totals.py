@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation
 from yusuan.compiler.checks.statements import entry_of, is_of_the_year_alone
+from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import EqualRule, taxonomy

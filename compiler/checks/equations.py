@@ -17,7 +17,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from yusuan.compiler.checks.base import Outcome, Verdict
+from yusuan.compiler.checks.verdicts import Outcome, Verdict
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Figure
 

@@ -8,7 +8,8 @@ from typing import Final
 from attrs import frozen
 
 from yusuan.compiler.blocks.lines import line_classifier
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.ir.diagnostics import Code, codes
 from yusuan.ir.nodes import Heading, Section

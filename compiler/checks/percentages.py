@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.changes import is_of_another, others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.statements import entry_of, stated
 from yusuan.compiler.checks.tables import inner_entry, procurement_total
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.vocabulary import Concept, Measure
 

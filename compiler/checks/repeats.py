@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Asset, Figure, Indicator, ProcurementItem

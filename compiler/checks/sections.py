@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.vocabulary import BlockKind

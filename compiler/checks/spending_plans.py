@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Interval, usable
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import SpendingPlanEntry
 

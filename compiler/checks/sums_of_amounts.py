@@ -8,9 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
 from yusuan.compiler.checks.statements import entry_of, holds_unread_money, is_of_the_year_alone, statements
+from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy

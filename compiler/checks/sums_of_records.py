@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, usable, written
 from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
 from yusuan.compiler.checks.tables import by_table, inner_entry, is_total_of_assets
+from yusuan.compiler.checks.verdicts import Outcome, broken, holds, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Asset, Figure, ProcurementItem
 from yusuan.ir.taxonomy import RecordSum, taxonomy

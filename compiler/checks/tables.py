@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from attrs import frozen
 
+from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Entry, usable
 from yusuan.ir.records import Asset, Figure, ProcurementItem
-
-if TYPE_CHECKING:
-    from yusuan.compiler.checks.base import Inspection
 
 
 @frozen(slots=True)

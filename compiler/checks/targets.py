@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from yusuan.compiler.checks.base import Finding, Inspection, Verdict, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import Verdict, broken, holds, unknown
 from yusuan.ir.diagnostics import Code, codes
 from yusuan.ir.records import Indicator, Target
 from yusuan.ir.source import Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.source import Span
 

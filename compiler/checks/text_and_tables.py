@@ -7,10 +7,11 @@ from functools import partial
 
 from attrs import frozen
 
-from yusuan.compiler.checks.base import Finding, Inspection, Outcome, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation
 from yusuan.compiler.checks.statements import entry_of
 from yusuan.compiler.checks.tables import Stated, assets_total, inner_entry, procurement_total
+from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.vocabulary import Basis, Concept, Measure, Role

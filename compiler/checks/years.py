@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yusuan.compiler.checks.base import Finding, Inspection, broken, holds, unknown
+from yusuan.compiler.checks.base import Finding, Inspection
+from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan import compile_text
-from yusuan.compiler.checks.base import Outcome, Verdict
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, settle, written
+from yusuan.compiler.checks.verdicts import Outcome, Verdict
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span

@@ -10,8 +10,9 @@ import pytest
 
 from yusuan import compile_text
 from yusuan.compiler.checks import CHECKS
-from yusuan.compiler.checks.base import Inspection, Outcome
+from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
+from yusuan.compiler.checks.verdicts import Outcome
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Figure
 
