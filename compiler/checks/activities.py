@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, Interval
 from yusuan.compiler.checks.statements import stated
-from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
+from yusuan.compiler.checks.sums import Sum, sum_of
 from yusuan.compiler.checks.tables import inner_entry
 from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import codes
@@ -16,6 +16,7 @@ from yusuan.ir.vocabulary import Concept
 
 _CODE = codes.ACTIVITIES_DO_NOT_SUM
 _MOST_CHILDREN = 200
+_BUDGET = "ActivityBudget"
 _CHILDREN, _PROJECT = "activities-of-a-duty", "duties-and-project-expenditure"
 
 
@@ -45,7 +46,8 @@ def _check_duty(inspection: Inspection, duty: Activity, children: list[Activity]
     known = [entry for child in children if (entry := _entry(inspection, child)) is not None]
     if total is None or not known:
         return unknown(_CODE, _CHILDREN)
-    return _equation(inspection, _CHILDREN, (total, *known), "children", len(known) == len(children), duty.name.text)
+    budget = Sum(_CODE, _CHILDREN, _BUDGET, (total, *known), "children", {"name": duty.name.text})
+    return budget.equation(inspection, budget.outcome(is_complete=len(known) == len(children)))
 
 
 def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Finding]:
@@ -66,8 +68,9 @@ def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Findi
     made = sum_of(known)
     if everything is not None and everything.interval.meets(made):
         projects = everything
+    budget = Sum(_CODE, _PROJECT, _BUDGET, (projects, *known), "project", {"name": ""})
     # A report may show only some of its duties with their money.
-    yield _equation(inspection, _PROJECT, (projects, *known), "project", False, "")
+    yield budget.equation(inspection, budget.outcome(is_complete=False))
 
 
 def _tops(entries: list[Entry]) -> list[Entry]:
@@ -85,22 +88,3 @@ def _tops(entries: list[Entry]) -> list[Entry]:
             if made.exceeds(whole.interval):
                 break
     return found
-
-
-def _equation(
-    inspection: Inspection, rule: str, entries: tuple[Entry, ...], variant: str, is_complete: bool, name: str
-) -> Finding:
-    total, made = entries[0].interval, sum_of(entries[1:])
-    if total.meets(made):
-        outcome = Outcome.HOLDS
-    else:
-        outcome = Outcome.BROKEN if is_complete or made.exceeds(total) else Outcome.UNKNOWN
-    return Equation(
-        _CODE,
-        rule,
-        entries,
-        outcome,
-        lambda suspect: report_sum(
-            inspection, _CODE, entries, "ActivityBudget", rule, suspect, variant=variant, name=name
-        ),
-    )

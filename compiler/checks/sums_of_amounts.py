@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Any
 
 from attrs import frozen
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
+from yusuan.compiler.checks.equations import Entry
 from yusuan.compiler.checks.statements import entry_of, holds_unread_money, is_of_the_year_alone, statements
+from yusuan.compiler.checks.sums import Sum, sum_of
 from yusuan.compiler.checks.verdicts import Outcome, unknown
-from yusuan.ir.diagnostics import Code, Diagnostic, codes
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy
 from yusuan.ir.vocabulary import Measure, Scope
@@ -20,8 +19,6 @@ from yusuan.ir.vocabulary import Measure, Scope
 _FEWEST_LISTED = 3
 # How far behind its last figure a listing may still say that it is in part: …20.2万元等方面。
 _BEHIND = 6
-# A sum that is written out with more terms is not read.
-_MOST_TERMS = 12
 _LONGEST_BRACKET = 2000
 _FISCAL = {Scope.FISCAL, Scope.GENERAL_PUBLIC}
 
@@ -166,15 +163,10 @@ def _judge(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listi
     if whole is None or not known or len(known) < len(parts):
         return unknown(code, rule.name)
     entries = (whole, *known)
-    return Equation(
-        code=code,
-        rule=rule.name,
-        entries=entries,
-        outcome=_outcome(inspection, rule, total, listing, entries),
-        report=partial(report_sum, inspection, code, entries, str(total.concept), rule.name),
-        # Other ways to make up the same total, by its sources and by what is fiscal and what is not.
-        group=(total.value.span.start, total.concept) if rule.group else None,
-    )
+    outcome = _outcome(inspection, rule, total, listing, entries)
+    # Other ways to make up the same total, by its sources and by what is fiscal and what is not.
+    group = (total.value.span.start, total.concept) if rule.group else None
+    return Sum(code, rule.name, str(total.concept), entries).equation(inspection, outcome, group)
 
 
 def _outcome(
@@ -212,14 +204,6 @@ def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Entry,
         if amount.concept not in inner and amount.scope is not Scope.CARRY_OVER
     ]
     return 0 < len(kept) < len(entries) - 1 and entries[0].interval.meets(sum_of(kept))
-
-
-def sum_of(entries: Sequence[Entry]) -> Interval:
-    """What the entries come to."""
-    made = Interval.exactly(0)
-    for entry in entries:
-        made = made + entry.interval
-    return made
 
 
 def _holds_more(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing) -> bool:
@@ -261,53 +245,3 @@ def _is_complete(inspection: Inspection, rule: SumRule, total: Amount, listing: 
         )
     # Who lists a source without money lists all of them.
     return any(not amount.value.value for amount in amounts) or len(amounts) >= _FEWEST_LISTED
-
-
-def report_sum(
-    inspection: Inspection,
-    code: Code,
-    entries: tuple[Entry, ...],
-    concept: str,
-    rule: str,
-    suspect: int,
-    variant: str = "",
-    **values: Any,
-) -> Diagnostic:
-    """The diagnostic of a broken sum, at the entry that is wrong, the others related."""
-    total, *parts = entries
-    decimals = places(*(entry.figure for entry in entries))
-    made = sum((part.exact for part in parts), start=total.exact * 0) / total.factor
-    wrong = entries[suspect]
-    related = [
-        code.place("total" if at == 0 else "part", entry.figure.span, figure=entry.written, unit=entry.unit)
-        for at, entry in enumerate(entries)
-        if at != suspect
-    ]
-    return code.at(
-        wrong.figure.span,
-        variant or ("part" if suspect else "total"),
-        related=related,
-        row=inspection.row(wrong.figure.span),
-        total=concept,
-        figure=total.written,
-        unit=total.unit,
-        sum=written(made, decimals),
-        parts=_terms(parts, total.unit),
-        part=wrong.written,
-        rule=rule,
-        **values,
-    )
-
-
-def _terms(parts: Sequence[Entry], unit: str) -> str:
-    """The parts as people write a sum: 10.20 + 3 - 1.5."""
-    text = ""
-    for part in parts[:_MOST_TERMS]:
-        figure = part.written + (part.unit if part.unit != unit else "")
-        if not text:
-            text = figure
-        elif figure.startswith("-"):
-            text += f" - {figure[1:]}"
-        else:
-            text += f" + {figure}"
-    return text if len(parts) <= _MOST_TERMS else f"{text} + … ({len(parts)})"

@@ -9,10 +9,10 @@ from typing import Any
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, usable, written
-from yusuan.compiler.checks.sums_of_amounts import report_sum, sum_of
+from yusuan.compiler.checks.sums import Sum
 from yusuan.compiler.checks.tables import by_table, inner_entry, is_total_of_assets
 from yusuan.compiler.checks.verdicts import Outcome, broken, holds, unknown
-from yusuan.ir.diagnostics import Code, Diagnostic, codes
+from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.records import Asset, Figure, ProcurementItem
 from yusuan.ir.taxonomy import RecordSum, taxonomy
 
@@ -46,27 +46,11 @@ def _check_record(inspection: Inspection, rule: RecordSum, record: Any) -> Itera
         yield unknown(code, rule.name)
         return
     is_complete = rule.blank_is_zero or len(known) == len(rule.parts)
-    yield _sum(inspection, code, rule.name, (total, *known), rule.concept, is_complete=is_complete)
+    yield _equation(inspection, Sum(code, rule.name, rule.concept, (total, *known)), is_complete=is_complete)
 
 
-def _sum(
-    inspection: Inspection,
-    code: Code,
-    rule: str,
-    entries: tuple[Entry, ...],
-    concept: str,
-    *,
-    is_complete: bool,
-    variant: str = "",
-    **values: Any,
-) -> Finding:
-    """An equation of a total and its parts, which cannot be told where they are below it and some may be missing."""
-    total, made = entries[0].interval, sum_of(entries[1:])
-    outcome = Outcome.HOLDS if total.meets(made) else Outcome.BROKEN
-    if outcome is Outcome.BROKEN and not is_complete and not made.exceeds(total):
-        outcome = Outcome.UNKNOWN
-    report = partial(report_sum, inspection, code, entries, concept, rule, variant=variant, **values)
-    return Equation(code, rule, entries, outcome, report)
+def _equation(inspection: Inspection, total: Sum, *, is_complete: bool) -> Finding:
+    return total.equation(inspection, total.outcome(is_complete=is_complete))
 
 
 # --- procurement ------------------------------------------------------------------------------------------------------
@@ -131,8 +115,8 @@ def _check_procurement_rows(inspection: Inspection, table: Sequence[ProcurementI
         if total is None or not known:
             yield unknown(code)
             continue
-        is_complete = len(known) == len(parts)
-        yield _sum(inspection, code, code.name, (total, *known), "ProcurementTotal", is_complete=is_complete)
+        rows = Sum(code, code.name, "ProcurementTotal", (total, *known))
+        yield _equation(inspection, rows, is_complete=len(known) == len(parts))
 
 
 def _subtotalled(table: Sequence[ProcurementItem], at: int, *, leads: bool) -> list[ProcurementItem]:
@@ -164,7 +148,7 @@ def _check_assets(inspection: Inspection, table: Sequence[Asset]) -> Iterator[Fi
     if total is None or not parts:
         yield unknown(code)
         return
-    yield _sum(inspection, code, code.name, (total, *parts), "AssetValue", is_complete=len(kinds) > 1)
+    yield _equation(inspection, Sum(code, code.name, "AssetValue", (total, *parts)), is_complete=len(kinds) > 1)
 
 
 def _check_within(inspection: Inspection, table: Sequence[Asset]) -> Iterator[Finding]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
-from typing import Any, Final
+from typing import Final
+
+from attrs import frozen
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.verdicts import Verdict, broken, holds, unknown
@@ -53,6 +55,38 @@ def _name(inspection: Inspection, indicator: Indicator) -> str:
     return "" if inspection.words.several.search(folded) else folded
 
 
+@frozen(slots=True)
+class _Measured:
+    """A target with a number, and what the indicator's name says it is.
+
+    Attributes:
+        indicator, target: the two.
+        value: the target's number.
+        title: the name as the report writes it.
+        name: the folded name of what is measured; empty where there is none, or several.
+        is_rate: whether the name is that of a rate.
+        is_bad: whether less of it is better.
+    """
+
+    indicator: Indicator
+    target: Target
+    value: Decimal
+    title: str
+    name: str
+    is_rate: bool
+    is_bad: bool
+
+    @property
+    def most(self) -> Decimal:
+        """The most that is aimed at."""
+        return max(self.value, self.target.upper or self.value)
+
+    def verdict(self, inspection: Inspection, code: Code, is_sound: bool, variant: str = "", **more: str) -> Verdict:
+        """The verdict on the target; a broken one quotes it with its name."""
+        said = {**more, "name": self.title[-_LONGEST:], "target": self.target.text[:_LONGEST]}
+        return _verdict(inspection, code, self.target.span, is_sound, variant, **said)
+
+
 def _check_target(inspection: Inspection, indicator: Indicator, target: Target) -> Iterator[Finding]:
     words, name = inspection.words, _name(inspection, indicator)
     value = target.value
@@ -64,61 +98,60 @@ def _check_target(inspection: Inspection, indicator: Indicator, target: Target) 
     text = indicator.level3 or indicator.level2
     if text is None:
         return
-    said: dict[str, Any] = {"name": text.text[-_LONGEST:], "target": target.text[:_LONGEST]}
     description = inspection.lexicon.fold(indicator.description.text) if indicator.description else ""
-    bad = words.bad.search(name) is not None or (is_rate and words.reverse.search(description) is not None)
-    if bad and indicator.grade is None and words.lessening.search(name) is None:
+    is_bad = words.bad.search(name) is not None or (is_rate and words.reverse.search(description) is not None)
+    measured = _Measured(indicator, target, value, text.text, name, is_rate, is_bad)
+    if is_bad and indicator.grade is None and words.lessening.search(name) is None:
         is_raised = value > (0 if target.operator in _AT_LEAST else _HALF if target.operator is Operator.EQ else value)
-        yield _verdict(inspection, codes.BAD_RATE_RAISED, target.span, not is_raised, variant="raised", **said)
+        yield measured.verdict(inspection, codes.BAD_RATE_RAISED, not is_raised, "raised")
     if is_rate:
-        yield from _check_rate(inspection, indicator, target, name, bad, said)
+        yield from _check_rate(inspection, measured)
 
 
-def _check_rate(
-    inspection: Inspection, indicator: Indicator, target: Target, name: str, bad: bool, said: dict[str, Any]
-) -> Iterator[Finding]:
+def _check_rate(inspection: Inspection, rate: _Measured) -> Iterator[Finding]:
     """What is measured in per cent."""
-    words, value, text = inspection.words, target.value, indicator.level3 or indicator.level2
-    assert value is not None
-    assert text is not None
+    words, target, value = inspection.words, rate.target, rate.value
     # 200/10万, 3次/年: so many of so many.
     is_ratio = "/" in inspection.lexicon.fold(target.text)
-    unit_in_name = words.remark.search(inspection.lexicon.fold(text.text[-_LONGEST_NAME:])) is not None
-    yield _verdict(
+    unit_in_name = words.remark.search(inspection.lexicon.fold(rate.title[-_LONGEST_NAME:])) is not None
+    yield rate.verdict(
         inspection,
         codes.RATE_IN_THINGS,
-        target.span,
         target.unit in (None, _PERCENT)
         or not value
         or is_ratio
         or target.unit in words.units_of_months
         or inspection.lexicon.fold(target.unit or "") in words.units_of_rates,
         target_unit=target.unit or "",
-        **said,
     )
     # A number of 1 or less may be meant as a fraction.
     has_unit = target.unit is not None or unit_in_name or is_ratio
-    yield _verdict(inspection, codes.TARGET_WITHOUT_UNIT, target.span, has_unit or value <= 1, **said)
-    if indicator.grade is not None:
-        return
-    good = not bad and words.good.search(name) is not None
+    yield rate.verdict(inspection, codes.TARGET_WITHOUT_UNIT, has_unit or value <= 1)
     in_percent = target.unit == _PERCENT or (target.unit is None and unit_in_name)
-    if good and in_percent and words.reducing.search(name) is None:
-        if target.operator in _AT_MOST and value < _HUNDRED and words.limited.search(name) is None:
-            yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, False, variant="capped", **said)
-        else:
-            yield _verdict(inspection, codes.GOOD_RATE_CAPPED, target.span, value != 0, variant="zero", **said)
-        most = max(value, target.upper or value)
-        if words.exceedable.search(name) is None and words.limited.search(name) is None:
-            yield _verdict(inspection, codes.SHARE_ABOVE_HUNDRED, target.span, most <= _HUNDRED, **said)
+    if rate.indicator.grade is None and in_percent:
+        yield from _check_share(inspection, rate)
+
+
+def _check_share(inspection: Inspection, rate: _Measured) -> Iterator[Finding]:
+    """A rate in per cent of which more is better: not capped, not zero, not above a hundred."""
+    words, target, name = inspection.words, rate.target, rate.name
+    if rate.is_bad or words.good.search(name) is None or words.reducing.search(name) is not None:
+        return
+    is_limited = words.limited.search(name) is not None
+    if target.operator in _AT_MOST and rate.value < _HUNDRED and not is_limited:
+        yield rate.verdict(inspection, codes.GOOD_RATE_CAPPED, False, "capped")
+    else:
+        yield rate.verdict(inspection, codes.GOOD_RATE_CAPPED, rate.value != 0, "zero")
+    if words.exceedable.search(name) is None and not is_limited:
+        yield rate.verdict(inspection, codes.SHARE_ABOVE_HUNDRED, rate.most <= _HUNDRED)
 
 
 def _verdict(
-    inspection: Inspection, code: Code, span: Span, is_sound: bool, variant: str = "", **values: Any
+    inspection: Inspection, code: Code, span: Span, is_sound: bool, variant: str = "", **values: object
 ) -> Verdict:
     if is_sound:
         return holds(code)
-    return broken(code, code.at(span, variant, row=inspection.row(span), **values))
+    return broken(code, code.at(span, variant, row=inspection.row(span), values=values))
 
 
 def _check_grades(inspection: Inspection, row: Sequence[Indicator]) -> Iterator[Finding]:

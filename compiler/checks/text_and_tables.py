@@ -60,7 +60,7 @@ def _check_expenses(inspection: Inspection) -> Iterator[Finding]:
         if one is None or other is None:
             yield unknown(code)
         else:
-            yield _compare(inspection, code, one, other, total=str(amount.concept))
+            yield _Pair(code, (one, other), {"total": str(amount.concept)}).equation(inspection)
 
 
 def _may_be_of_the_whole(inspection: Inspection, amount: Amount) -> bool:
@@ -94,7 +94,8 @@ def _check_total(inspection: Inspection, concept: Concept, table: Stated | None)
         return
     agree = one.interval.meets(other.interval)
     is_beside = not agree and _stands_beside(inspection, table, one)
-    yield unknown(code) if is_beside else _compare(inspection, code, one, other, total=str(concept))
+    pair = _Pair(code, (one, other), {"total": str(concept)})
+    yield unknown(code) if is_beside else pair.equation(inspection)
 
 
 def _stands_beside(inspection: Inspection, table: Stated, told: Entry) -> bool:
@@ -135,14 +136,15 @@ def _check_projects(inspection: Inspection) -> Iterator[Finding]:
         first, *others = places
         for other in others:
             told = _tabled(inspection, None, first) or _tabled(inspection, None, other)
-            entries = [_tabled(inspection, told, one) for one in (first, other)]
-            if entries[0] is None or entries[1] is None:
+            here, there = _tabled(inspection, told, first), _tabled(inspection, told, other)
+            if here is None or there is None:
                 yield unknown(code)
-            elif other.kind == _BOUGHT and entries[0].interval.exceeds(entries[1].interval):
+            elif other.kind == _BOUGHT and here.interval.exceeds(there.interval):
                 # What is bought may be a part of what the project has.
                 yield unknown(code)
             else:
-                yield _compare(inspection, code, entries[0], entries[1], (first.kind, other.kind), project=first.name)
+                kinds = (first.kind, other.kind)
+                yield _Pair(code, (here, there), {"project": first.name}, kinds).equation(inspection)
 
 
 @frozen(slots=True)
@@ -178,48 +180,45 @@ def _bare_name(inspection: Inspection, name: str) -> str:
     return inspection.words.project_words.sub("", inspection.lexicon.fold(name))
 
 
-def _compare(
-    inspection: Inspection,
-    code: Code,
-    one: Entry,
-    other: Entry,
-    kinds: tuple[str, str] = ("text", "table"),
-    **values: str,
-) -> Finding:
-    """The equation of two figures that are the same; `kinds` says where each stands, in the terms of the catalogue."""
-    entries = (one, other)
-    return Equation(
-        code=code,
-        rule=code.name,
-        entries=entries,
-        outcome=Outcome.HOLDS if one.interval.meets(other.interval) else Outcome.BROKEN,
-        report=partial(_report, inspection, code, entries, kinds, values),
-    )
+@frozen(slots=True)
+class _Pair:
+    """The same money at two places, in the order of the document.
 
+    Attributes:
+        code: what a difference is reported as.
+        entries: the two figures.
+        values: what the diagnostic quotes of both.
+        kinds: where each stands, in the terms of the catalogue.
+    """
 
-def _report(
-    inspection: Inspection,
-    code: Code,
-    entries: tuple[Entry, Entry],
-    kinds: tuple[str, str],
-    values: Mapping[str, str],
-    suspect: int,
-) -> Diagnostic:
-    one, other = entries
-    wrong, right = entries[suspect], entries[1 - suspect]
-    where = {"place": kinds[1 - suspect], "figure": right.written, "unit": right.unit}
-    said = {
-        **values,
-        "place": kinds[0],
-        "figure": one.written,
-        "unit": one.unit,
-        "other_place": kinds[1],
-        "other_figure": other.written,
-        "other_unit": other.unit,
-    }
-    return code.at(
-        wrong.figure.span,
-        related=[code.place("other", right.figure.span, where)],
-        row=inspection.row(wrong.figure.span),
-        values=said,
-    )
+    code: Code
+    entries: tuple[Entry, Entry]
+    values: Mapping[str, str]
+    kinds: tuple[str, str] = ("text", "table")
+
+    def equation(self, inspection: Inspection) -> Equation:
+        """That the two are the same."""
+        one, other = self.entries
+        outcome = Outcome.HOLDS if one.interval.meets(other.interval) else Outcome.BROKEN
+        return Equation(self.code, self.code.name, self.entries, outcome, partial(self.report, inspection))
+
+    def report(self, inspection: Inspection, suspect: int) -> Diagnostic:
+        """What there is to say of two that differ, at the one that is wrong."""
+        code, kinds, (one, other) = self.code, self.kinds, self.entries
+        wrong, right = self.entries[suspect], self.entries[1 - suspect]
+        where = {"place": kinds[1 - suspect], "figure": right.written, "unit": right.unit}
+        said = {
+            **self.values,
+            "place": kinds[0],
+            "figure": one.written,
+            "unit": one.unit,
+            "other_place": kinds[1],
+            "other_figure": other.written,
+            "other_unit": other.unit,
+        }
+        return code.at(
+            wrong.figure.span,
+            related=[code.place("other", right.figure.span, where)],
+            row=inspection.row(wrong.figure.span),
+            values=said,
+        )
