@@ -14,14 +14,14 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
-from attrs import frozen
+from figures import Document, Figures, XbrlFigures
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
@@ -48,97 +48,6 @@ LEXICON_TARGET = 1.20
 """Compiling with ten times the lexicon's entries against compiling with the lexicon as it is."""
 PROCESS_TARGET = 5.0
 """A whole run of the command against a Python that only imports Lark."""
-
-
-@frozen(slots=True)
-class Document:
-    """A document to measure.
-
-    Attributes:
-        path: its file.
-        kind: report, example, generated or file.
-        lines: how many lines it has.
-        size: how many bytes.
-    """
-
-    path: Path
-    kind: str
-    lines: int
-    size: int
-
-    @classmethod
-    def read(cls, path: Path, kind: str) -> Document:
-        content = path.read_bytes()
-        lines = content.count(b"\n") + (not content.endswith(b"\n"))
-        return cls(path, kind, lines, len(content))
-
-    @property
-    def memory_bound(self) -> int:
-        """How much memory a process that compiles it may take, in bytes."""
-        return 40 * self.size + 80_000_000
-
-
-@frozen(slots=True)
-class Figures:
-    """What was measured of one document: seconds, bytes.
-
-    Attributes:
-        document: the document.
-        compiling: each compilation's time from text to IR, without the checks.
-        checking: the time of all checks of it.
-        parsing: each bare parse's time.
-        peak: peak memory of a process that reads and compiles it once.
-    """
-
-    document: Document
-    compiling: list[float]
-    checking: list[float]
-    parsing: list[float]
-    peak: int
-
-    @property
-    def ratio(self) -> float:
-        """Compiling against the bare parse, the best of each, which other processes disturb least."""
-        return min(self.compiling) / min(self.parsing)
-
-    @property
-    def checks_ratio(self) -> float:
-        """The checks against compiling, the best of each."""
-        return min(self.checking) / min(self.compiling)
-
-    @property
-    def line_cost(self) -> float:
-        return min(self.compiling) / self.document.lines
-
-    @property
-    def within_memory(self) -> bool:
-        return self.peak <= self.document.memory_bound
-
-
-@frozen(slots=True)
-class XbrlFigures:
-    """What was measured of one document in the XBRL formats: seconds.
-
-    Attributes:
-        document: the document.
-        compiling: each compilation's time, with the checks.
-        emitting: each time of writing it in all formats.
-        facts: how many facts it has.
-    """
-
-    document: Document
-    compiling: list[float]
-    emitting: list[float]
-    facts: int
-
-    @property
-    def ratio(self) -> float:
-        """Writing against compiling, the best of each."""
-        return min(self.emitting) / min(self.compiling)
-
-    @property
-    def fact_cost(self) -> float:
-        return min(self.emitting) / self.facts
 
 
 # --- measuring ---
@@ -333,6 +242,44 @@ def verdicts(measured: list[Figures]) -> Iterable[str]:
         )
 
 
+Measured = TypeVar("Measured")
+
+
+def measure_each(
+    documents: Iterable[Document], measured: Callable[[Document], Measured], said: Callable[[Measured], str]
+) -> list[Measured]:
+    """What could be measured of the documents; a line for each is printed as soon as it is."""
+    found = []
+    for document in documents:
+        try:
+            found.append(measured(document))
+        except MeasurementError as error:
+            print(f"not measured: {document.path.stem}: {error}", flush=True)
+        else:
+            print(said(found[-1]), flush=True)
+    return found
+
+
+def lexicon_verdict(document: Document, repeats: int | None) -> str:
+    """How much a larger lexicon costs."""
+    try:
+        tenfold = measure_lexicon(document, repeats)
+    except MeasurementError as error:
+        return f"lexicon not measured: {error}"
+    what = "ten times the lexicon's entries against its own"
+    return verdict(what, f"{tenfold:.2f}", f"< {LEXICON_TARGET:.2f}", tenfold < LEXICON_TARGET)
+
+
+def process_verdict(document: Document, repeats: int | None) -> str:
+    """How much a whole run of the command costs."""
+    try:
+        command, bare = measure_processes(document.path, repeats or 7)
+    except (MeasurementError, OSError) as error:
+        return f"whole processes not measured: {error}"
+    what = f"compile --to csv {command:.3f} s against import lark {bare:.3f} s"
+    return verdict(what, f"{command / bare:.2f}", f"≤ {PROCESS_TARGET:g}", command / bare <= PROCESS_TARGET)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed and memory of the compiler.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="instead of reports and examples")
@@ -347,50 +294,16 @@ def main() -> None:
         documents = collect(arguments.files, sizes, Path(folder))
         print("text to IR (best, median) and a bare Lark parse of the same text (best), in turns")
         print(row(COLUMNS, "document"))
-        measured = []
-        for document in documents:
-            try:
-                measured.append(measure(document, repeats))
-            except MeasurementError as error:
-                print(f"not measured: {document.path.stem}: {error}", flush=True)
-            else:
-                print(describe(measured[-1]), flush=True)
+        measured = measure_each(documents, lambda document: measure(document, repeats), describe)
         print("\nall XBRL formats (best) and compiling with the checks (best), in turns")
         print(row(XBRL_COLUMNS, "document"))
-        measured_xbrl = []
-        for document in documents:
-            if document.lines <= XBRL_LINES:
-                try:
-                    measured_xbrl.append(measure_xbrl(document, repeats))
-                except MeasurementError as error:
-                    print(f"not measured: {document.path.stem}: {error}", flush=True)
-                else:
-                    print(describe_xbrl(measured_xbrl[-1]), flush=True)
+        small = [document for document in documents if document.lines <= XBRL_LINES]
+        measured_xbrl = measure_each(small, lambda document: measure_xbrl(document, repeats), describe_xbrl)
         print()
         for line in (*verdicts(measured), *xbrl_verdicts(measured_xbrl)):
             print(line)
-
-        try:
-            tenfold = measure_lexicon(documents[0], repeats)
-        except MeasurementError as error:
-            print(f"lexicon not measured: {error}")
-        else:
-            what = "ten times the lexicon's entries against its own"
-            print(verdict(what, f"{tenfold:.2f}", f"< {LEXICON_TARGET:.2f}", tenfold < LEXICON_TARGET))
-
-        try:
-            command, bare = measure_processes(documents[0].path, repeats or 7)
-        except (MeasurementError, OSError) as error:
-            print(f"whole processes not measured: {error}")
-        else:
-            print(
-                verdict(
-                    f"compile --to csv {command:.3f} s against import lark {bare:.3f} s",
-                    f"{command / bare:.2f}",
-                    f"≤ {PROCESS_TARGET:g}",
-                    command / bare <= PROCESS_TARGET,
-                )
-            )
+        print(lexicon_verdict(documents[0], repeats))
+        print(process_verdict(documents[0], repeats))
 
 
 if __name__ == "__main__":

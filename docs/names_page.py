@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import chain, groupby
 from typing import Final
 
 import attrs
@@ -89,34 +89,46 @@ def _names() -> Targets:
 
 def _wordings() -> Targets:
     found: Targets = defaultdict(dict)
+    for wording, href, said in chain(_wordings_of_grammars(), _wordings_of_lexicon(), _wordings_of_classes()):
+        found[wording].setdefault(href, said)
+    return found
+
+
+_Wording = tuple[str, str, str]
+"""A wording, the link to where it is found, what that is said to be."""
+
+
+def _wordings_of_grammars() -> Iterator[_Wording]:
     for grammar in GRAMMARS:
         for symbol in grammar_index().symbols(grammar):
+            href, said = f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}"
             for word in _words_of(shape_of(pattern_of(grammar, symbol) or "")):
-                found[word][f"{grammar_page(grammar)}#{symbol.name}"] = f"{grammar} {symbol.name}"
+                yield word, href, said
             term = grammar_index().term(symbol.file)
             if term and symbol.kind == "rule":
-                found[term.strip("“”")].setdefault(f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}")
+                yield term.strip("“”"), href, said
+
+
+def _wordings_of_lexicon() -> Iterator[_Wording]:
     for file in word_files():
         name = name_of(file)
         data = tomllib.loads(file.text)
         for path, entry in entries_of(file).items():
-            href = f"{lexicon_page(name)}#{lexicon_anchor(path)}"
             said = f"{name} {entry.name if entry.kind == 'entry' else path[-2]}"
             if entry.kind == "entry":
-                words: Iterable[str] = [entry.name]
-                for pattern in patterns_of(value_at(data, path)):
-                    words = [*words, *_words_of(shape_of(pattern))]
+                patterns = patterns_of(value_at(data, path))
+                words = [entry.name, *(word for pattern in patterns for word in _words_of(shape_of(pattern)))]
             else:
-                is_pattern = bool(patterns_of(value_at(data, path[:-1])))
-                words = () if is_pattern else [entry.name]
-            for word in words:
-                if _WORDS.search(word):
-                    found[word].setdefault(href, said)
+                words = [] if patterns_of(value_at(data, path[:-1])) else [entry.name]
+            href = f"{lexicon_page(name)}#{lexicon_anchor(path)}"
+            yield from ((word, href, said) for word in words if _WORDS.search(word))
+
+
+def _wordings_of_classes() -> Iterator[_Wording]:
     for name, cls in every_class().items():
         term = class_term(cls)
         if term:
-            found[term][f"{IR_PAGE}#{name}"] = name
-    return found
+            yield term, f"{IR_PAGE}#{name}", name
 
 
 def _words_of(shape: Shape) -> Iterator[str]:

@@ -26,6 +26,13 @@ _CATEGORIES: Final = {
     code.CATEGORY_WORD: Word.LETTER,
     code.CATEGORY_NOT_WORD: Word.NO_LETTER,
 }
+_GROUPS: Final = frozenset({code.BRANCH, code.SUBPATTERN, code.ATOMIC_GROUP})
+_REPEATS: Final = frozenset({code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT})
+# Which way a condition looks, and which way where it looks back.
+_LOOKS: Final = {
+    code.ASSERT: (Look.AHEAD, Look.BEHIND),
+    code.ASSERT_NOT: (Look.NOT_AHEAD, Look.NOT_BEHIND),
+}
 _SHOWN: Final = {"\n": Word.LINE_FEED, "\u3000": Word.WIDE_BLANK}
 _ESCAPED: Final = {" ": "␣", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\v": "\\v"}
 # In place of a placeholder the engine reads a character that no text has, the first one from here.
@@ -66,6 +73,31 @@ class _Reader:
         return row([self._one(op, value) for op, value in tree])
 
     def _one(self, op: Any, value: Any) -> Shape:
+        if op in _GROUPS:
+            return self._group(op, value)
+        if op in _REPEATS:
+            least, most, inner = value
+            bound = None if most is code.MAXREPEAT else int(most)
+            return Repeat(self.row(inner), int(least), bound, op is code.MIN_REPEAT)
+        if op in _LOOKS:
+            direction, inner = value
+            ahead, behind = _LOOKS[op]
+            return Condition(ahead if direction > 0 else behind, self.row(inner))
+        if op is code.FAILURE:
+            return Condition(Look.NOT_AHEAD, Row(()))
+        if op is code.AT:
+            return Mark(_PLACES[value])
+        return self._character(op, value)
+
+    def _group(self, op: Any, value: Any) -> Shape:
+        if op is code.BRANCH:
+            return choice([self.row(branch) for branch in value[1]])
+        if op is code.ATOMIC_GROUP:
+            return self.row(value)
+        number, _, _, inner = value
+        return Named(self._names[number], self.row(inner)) if number in self._names else self.row(inner)
+
+    def _character(self, op: Any, value: Any) -> Shape:
         if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._keys):
             return Wordlist(self._keys[value - _FIRST_KEY])
         if op is code.LITERAL:
@@ -76,26 +108,6 @@ class _Reader:
             return Chars((Word.LINE_FEED,), negated=True)
         if op is code.IN:
             return _chars(value)
-        if op is code.AT:
-            return Mark(_PLACES[value])
-        if op is code.BRANCH:
-            return choice([self.row(branch) for branch in value[1]])
-        if op is code.SUBPATTERN:
-            number, _, _, inner = value
-            return Named(self._names[number], self.row(inner)) if number in self._names else self.row(inner)
-        if op is code.ATOMIC_GROUP:
-            return self.row(value)
-        if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT):
-            least, most, inner = value
-            bound = None if most is code.MAXREPEAT else int(most)
-            return Repeat(self.row(inner), int(least), bound, op is code.MIN_REPEAT)
-        if op in (code.ASSERT, code.ASSERT_NOT):
-            direction, inner = value
-            ahead = Look.AHEAD if op is code.ASSERT else Look.NOT_AHEAD
-            behind = Look.BEHIND if op is code.ASSERT else Look.NOT_BEHIND
-            return Condition(ahead if direction > 0 else behind, self.row(inner))
-        if op is code.FAILURE:
-            return Condition(Look.NOT_AHEAD, Row(()))
         raise ValueError(f"no shape is known for {op} in a pattern")
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from yusuan.emitters.tree import RoleIndex
-from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredValue, ValueType
+from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import (
@@ -173,10 +173,8 @@ def facts(document: Document) -> list[Fact]:
     for table in document.declared:
         for row in table.rows:
             section = roles.at(row.span.start)
-            for column in table.kind.columns:
-                value = row.value(column.name) if column.type.is_figure else None
-                if value is not None:
-                    found.append(_of_declared(document, table.kind, row, column, value, section))
+            declared = (_of_declared(document, table.kind, row, column, section) for column in table.kind.columns)
+            found.extend(fact for fact in declared if fact is not None)
     found.sort(key=lambda fact: fact.span.start)
     return found
 
@@ -193,13 +191,12 @@ def declared_subject(kind: DeclaredKind, row: DeclaredRow) -> str | None:
 
 
 def _of_declared(
-    document: Document,
-    kind: DeclaredKind,
-    row: DeclaredRow,
-    column: DeclaredColumn,
-    value: DeclaredValue,
-    section: Role | None,
-) -> Fact:
+    document: Document, kind: DeclaredKind, row: DeclaredRow, column: DeclaredColumn, section: Role | None
+) -> Fact | None:
+    """The fact in a column of a row; absent where it holds no figure."""
+    value = row.value(column.name) if column.type.is_figure else None
+    if value is None:
+        return None
     return Fact(
         record=row,
         concept=declared_concept(kind, column),

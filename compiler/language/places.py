@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 Key = tuple[str | int, ...]
 """Where something stands in a TOML file: the names of tables and of what is in them."""
@@ -180,41 +180,66 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 def _plain_statements(text: str) -> Iterator[_Statement]:
     """The statements of a TOML text that `tomllib` takes; of any other text, some."""
-    key: list[str] = []
-    values: list[tuple[str, int]] = []
-    line = first = 1
-    depth = heads = 0
-    in_value = is_plain = False
+    statement, line = _Unfinished(), 1
     for token in _TOML_TOKEN.finditer(text):
-        kind, written = token.lastgroup, token[0]
-        if kind in ("string", "bare") and not in_value and not key:
-            first = line
-        if kind == "string" and in_value:
-            values.append((_unquoted(written), line))
-        elif kind == "string":
-            key.append(_unquoted(written))
-        elif kind == "bare" and not in_value:
-            key.append(written)
-        elif kind == "sign":
-            if written == "=" and not in_value:
-                in_value = is_plain = True
-            elif written in "[{":
-                if in_value:
-                    depth += 1
-                    is_plain = False
-                else:
-                    heads += 1
-            elif written in "]}" and in_value:
-                depth -= 1
-            elif written == "\n" and depth <= 0:
-                if key:
-                    yield _Statement(tuple(key), first, heads > 0, heads > 1, is_plain, tuple(values))
-                key, values = [], []
-                depth = heads = 0
-                in_value = is_plain = False
+        written = token[0]
+        if written == "\n" and statement.depth <= 0:
+            if statement.key:
+                yield statement.finished()
+            statement = _Unfinished()
+        else:
+            statement.take(token.lastgroup, written, line)
         line += written.count("\n")
-    if key:
-        yield _Statement(tuple(key), first, heads > 0, heads > 1, is_plain, tuple(values))
+    if statement.key:
+        yield statement.finished()
+
+
+@define(slots=True)
+class _Unfinished:
+    """A statement of which not all tokens were read.
+
+    Attributes:
+        key: the parts of its key, or of the name in a table's head.
+        line: where that begins.
+        values: the texts in its value, with their lines.
+        heads: how many brackets opened a table's head.
+        depth: how many brackets are open in its value.
+        in_value: whether the sign of equality was read.
+        is_plain: whether the value is neither list nor table.
+    """
+
+    key: list[str] = field(factory=list)
+    line: int = 0
+    values: list[tuple[str, int]] = field(factory=list)
+    heads: int = 0
+    depth: int = 0
+    in_value: bool = False
+    is_plain: bool = False
+
+    def take(self, kind: str | None, written: str, line: int) -> None:
+        """Read a token, by the name of its group in the pattern."""
+        if kind == "sign":
+            self._take_sign(written)
+        elif self.in_value:
+            if kind == "string":
+                self.values.append((_unquoted(written), line))
+        elif kind in ("string", "bare"):
+            self.line = self.line or line
+            self.key.append(_unquoted(written) if kind == "string" else written)
+
+    def _take_sign(self, sign: str) -> None:
+        if not self.in_value:
+            self.in_value = self.is_plain = sign == "="
+            self.heads += sign in "[{"
+        elif sign in "[{":
+            self.depth += 1
+            self.is_plain = False
+        elif sign in "]}":
+            self.depth -= 1
+
+    def finished(self) -> _Statement:
+        """The statement."""
+        return _Statement(tuple(self.key), self.line, self.heads > 0, self.heads > 1, self.is_plain, tuple(self.values))
 
 
 def _unquoted(written: str) -> str:

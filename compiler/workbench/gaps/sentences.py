@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from attrs import define, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
@@ -50,6 +51,47 @@ def unread_sentences(compilation: Compilation) -> Iterator[Gap]:
                 yield from reader.of([block for block in blocks if isinstance(block, Paragraph)])
 
 
+@frozen(slots=True)
+class _Run:
+    """A run of paragraphs as one text, and where it starts in the source."""
+
+    start: int
+    text: str
+
+
+@define(slots=True)
+class _Heard:
+    """What was read of a sentence in front of a figure.
+
+    Attributes:
+        compared: whether its clause compares with another year: 较上年….
+        words: where the words stand that were read last.
+        clause: where its clause starts.
+        told_as_cause: whether the sentence tells the causes of a change.
+        said: whether a gap of the sentence was said.
+    """
+
+    compared: bool = False
+    words: tuple[int, int] | None = None
+    clause: int = 0
+    told_as_cause: bool = False
+    said: bool = False
+
+    def take(self, token: BlockToken) -> None:
+        """Read a token that is no phrase."""
+        kind = token.type
+        if kind == "WORDS":
+            self.words = (self.words[0] if self.words else token.start, token.end)
+        elif kind in _CLAUSE_ENDS or kind in _CAUSES:
+            self.compared, self.words, self.clause = False, None, token.end
+        elif kind in _YEARS:
+            self.words = None
+        if kind in _SENTENCE_ENDS:
+            self.told_as_cause = self.said = False
+        elif kind in _CAUSES:
+            self.told_as_cause = True
+
+
 class _SentenceGaps:
     def __init__(self, compilation: Compilation) -> None:
         self._source: SourceFile = compilation.source
@@ -69,17 +111,18 @@ class _SentenceGaps:
         """The gaps in a run of paragraphs, read as one text as the compiler reads them."""
         first, last = run[0].span.start, run[-1].span.end
         text = self._read_as(run, first, last)
+        whole = _Run(first, text)
         for found in _odd_money().finditer(text):
             if not self._lexicon.is_money(found["unit"]):
-                yield self._gap(Kind.UNIT, GrammarFile.UNITS, first, found.span("unit"), text)
+                yield self._gap(Kind.UNIT, GrammarFile.UNITS, whole, found.span("unit"))
         if not self._lexicon.money_like.search(text):
             return
         try:
             tree: Tree[BlockToken] = parse_region("amount", text)
         except UnexpectedInput:
-            yield self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, first, (0, min(len(text), _LONGEST_CLAUSE)), text)
+            yield self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, whole, (0, min(len(text), _LONGEST_CLAUSE)))
             return
-        yield from self._of_phrases(tree.children, first, text)
+        yield from self._of_phrases(tree.children, whole)
 
     def _read_as(self, run: Sequence[Paragraph], first: int, last: int) -> str:
         """The text of a run, the furniture of pages blanked out."""
@@ -91,52 +134,46 @@ class _SentenceGaps:
                 done = block.span.end
         return "".join((*pieces, self._source.text[done:last]))
 
-    def _of_phrases(self, phrases: Sequence[_Phrase], base: int, text: str) -> Iterator[Gap]:
-        compared = told_as_cause = said = False
-        words: tuple[int, int] | None = None
-        clause = 0
+    def _of_phrases(self, phrases: Sequence[_Phrase], run: _Run) -> Iterator[Gap]:
+        heard = _Heard()
         for phrase in phrases:
             if isinstance(phrase, BlockToken):
-                kind = phrase.type
-                if kind == "WORDS":
-                    words = (words[0] if words else phrase.start, phrase.end)
-                elif kind in _CLAUSE_ENDS or kind in _CAUSES:
-                    compared, words, clause = False, None, phrase.end
-                elif kind in _YEARS:
-                    words = None
-                if kind in _SENTENCE_ENDS:
-                    told_as_cause = said = False
-                elif kind in _CAUSES:
-                    told_as_cause = True
+                heard.take(phrase)
                 continue
             number, is_money = _measured(phrase)
             if number is None:
-                compared, words = compared or phrase.data == "comparison", None
+                heard.compared, heard.words = heard.compared or phrase.data == "comparison", None
                 continue
-            place = base + number.start
-            span = self._source.span(place, base + number.end)
-            verb = self._unknown_verb(text, words) if compared and phrase.data in ("amount", "rate") else None
-            compared, words = False, None
-            if self._is_residue(span):
-                continue
-            if verb is not None:
+            is_change = heard.compared and phrase.data in ("amount", "rate")
+            verb = self._unknown_verb(run.text, heard.words) if is_change else None
+            heard.compared, heard.words = False, None
+            if verb is not None and not self._is_residue(run, number):
                 # Even where the figure became an amount: of what only looks like a name.
-                yield self._gap(Kind.DIRECTION, GrammarFile.AMOUNT, base, verb, text)
-                said = True
-            elif place in self._stated:
-                continue
-            elif place in self._unnamed:
-                yield self._unnamed_amount(self._unnamed[place], text[clause : number.end], span)
-                said = True
-            elif is_money and not told_as_cause and not said:
-                # Behind a figure that was not understood, others of its sentence are lost with it.
-                yield self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, base, (clause, number.end), text)
-                said = True
+                gap: Gap | None = self._gap(Kind.DIRECTION, GrammarFile.AMOUNT, run, verb)
+            else:
+                gap = self._of_figure(run, number, heard, is_money=is_money)
+            if gap is not None:
+                heard.said = True
+                yield gap
 
-    def _gap(self, kind: Kind, file: GrammarFile, base: int, bounds: tuple[int, int], text: str) -> Gap:
+    def _of_figure(self, run: _Run, number: BlockToken, heard: _Heard, *, is_money: bool) -> Gap | None:
+        """The gap that a figure lies in; absent where it was understood, or need not be."""
+        place = run.start + number.start
+        if self._is_residue(run, number) or place in self._stated:
+            return None
+        if place in self._unnamed:
+            span = self._source.span(place, run.start + number.end)
+            return self._unnamed_amount(self._unnamed[place], run.text[heard.clause : number.end], span)
+        # Behind a figure that was not understood, others of its sentence are lost with it.
+        if is_money and not heard.told_as_cause and not heard.said:
+            return self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, run, (heard.clause, number.end))
+        return None
+
+    def _gap(self, kind: Kind, file: GrammarFile, run: _Run, bounds: tuple[int, int]) -> Gap:
         start, end = max(bounds[0], bounds[1] - _LONGEST_CLAUSE), bounds[1]
-        span = self._source.span(base + start, base + end)
-        return Gap(kind, self._wording.of(text[start:end]), file, in_one_line(text[start:end]), span)
+        span = self._source.span(run.start + start, run.start + end)
+        clause = run.text[start:end]
+        return Gap(kind, self._wording.of(clause), file, in_one_line(clause), span)
 
     def _unknown_verb(self, text: str, words: tuple[int, int] | None) -> tuple[int, int] | None:
         """The words between a comparison and its figure, where they name no money: 较上年提升5万元."""
@@ -149,8 +186,8 @@ class _SentenceGaps:
         name = found.values["words"] or clause[-_LONGEST_CLAUSE:]
         return Gap(Kind.AMOUNT, self._wording.of(name), GrammarFile.CONCEPTS, in_one_line(name), span)
 
-    def _is_residue(self, span: Span) -> bool:
-        return any(one.start <= span.start < one.end for one in self._residue)
+    def _is_residue(self, run: _Run, number: BlockToken) -> bool:
+        return any(one.start <= run.start + number.start < one.end for one in self._residue)
 
 
 def _by_start(compilation: Compilation, code: str) -> dict[int, Diagnostic]:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import frozen
+
 from yusuan.compiler.rendering.excerpt import columns
 from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
@@ -34,7 +36,8 @@ def render_tokens(tokens: Iterable[TokenView], style: Style) -> Iterator[str]:
     found = list(tokens)
     margin = len(str(found[-1].lines[0])) if found else 1
     for token in found:
-        yield _line(token.lines[0], margin, 0, "token", token.type, _facts(token), token.text, style)
+        line = _Line(token.lines[0], 0, "token", token.type, _facts(token), token.text)
+        yield line.shown(margin, style)
 
 
 def plain_tokens(tokens: Iterable[TokenView]) -> Iterator[str]:
@@ -87,7 +90,7 @@ def render_tree(root: NodeView, words: Words, style: Style, depth: int | None = 
         name = f"= {node.name}" if node.kind in ("grammar", "fault") else node.name
         if depth == level and node.children:
             text = words.say("grammar.deeper", number=_count(node) - 1)
-        yield _line(node.lines[0], margin, level, node.kind, name, mark, text or "", style)
+        yield _Line(node.lines[0], level, node.kind, name, mark, text or "").shown(margin, style)
 
 
 def plain_tree(root: NodeView, depth: int | None = None) -> Iterator[str]:
@@ -145,14 +148,35 @@ def render_notes(notes: Iterable[Note], words: Words, style: Style, level: int =
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _line(number: int, margin: int, level: int, kind: str, name: str, mark: str | None, text: str, style: Style) -> str:
-    frame = style.paint(f"{number:>{margin}}", Paint.FRAME)
-    indent = _INDENT * level
-    brackets = f" [{mark}]" if mark else ""
-    used = margin + len(_INDENT) + len(indent) + columns(name + brackets) + 1
-    shortened = _shortened(visible(text), max(style.width - used, _NARROWEST))
-    shown = style.paint(name, _KINDS.get(kind)) + style.paint(brackets, Paint.INFO)
-    return f"{frame}{_INDENT}{indent}{shown} {shortened}".rstrip() + "\n"
+@frozen(slots=True)
+class _Line:
+    """A line of an outline.
+
+    Attributes:
+        number: the line of the report.
+        level: how deep it stands.
+        kind: what kind of thing it shows; it decides the colour.
+        name: what the thing is called.
+        mark: what is known of it; absent or empty where nothing is.
+        text: its text, of which as much is shown as there is room for.
+    """
+
+    number: int
+    level: int
+    kind: str
+    name: str
+    mark: str | None
+    text: str
+
+    def shown(self, margin: int, style: Style) -> str:
+        """It in a style, its number right-aligned in a margin of so many columns."""
+        frame = style.paint(f"{self.number:>{margin}}", Paint.FRAME)
+        indent = _INDENT * self.level
+        brackets = f" [{self.mark}]" if self.mark else ""
+        used = margin + len(_INDENT) + len(indent) + columns(self.name + brackets) + 1
+        shortened = _shortened(visible(self.text), max(style.width - used, _NARROWEST))
+        painted = style.paint(self.name, _KINDS.get(self.kind)) + style.paint(brackets, Paint.INFO)
+        return f"{frame}{_INDENT}{indent}{painted} {shortened}".rstrip() + "\n"
 
 
 def _shortened(text: str, room: int) -> str:
