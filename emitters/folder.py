@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from yusuan.emitters import data_package
-from yusuan.emitters.tables import OTHER_FACTS, TABLES, Cells, Column, declared_views
+from yusuan.emitters.cells import Cells
+from yusuan.emitters.tables import OTHER_FACTS, TABLES, Column, declared_views
 from yusuan.emitters.xbrl import columns
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports

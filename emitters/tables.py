@@ -1,7 +1,8 @@
 """The tabular face of the IR: the contract's tables and those that the grammar declares, for every format with tables.
 
 The contract is what pipelines depend on: the names of the sixteen tables, of their columns, and their order. All of it
-stands here; a change is a new version of it and stands in the CHANGELOG.
+stands here, and what the rows hold in `yusuan.emitters.rows`; a change is a new version of it and stands in the
+CHANGELOG.
 
 A cell is text: a number as the exact decimal that the document states, a boolean as `true` or `false`, what
 is absent as the empty string. Cells are not yet fit for any one format: a lone surrogate or a NUL in the
@@ -10,27 +11,17 @@ source is still there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import frozen
 
-from yusuan.emitters.facts import facts
-from yusuan.emitters.tree import walk
+from yusuan.emitters import cells, rows
+from yusuan.emitters.cells import Cells
 from yusuan.ir.declared import OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
-from yusuan.ir.nodes import Paragraph, Table, Text
-from yusuan.ir.records import Figure
-from yusuan.ir.source import Span
-
-Cells: TypeAlias = tuple[str, ...]
-"""One row, a cell for each column."""
-
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class ColumnKind(StrEnum):
@@ -72,279 +63,11 @@ class TableView:
         return tuple(column.name for column in self.columns)
 
 
-def _documents(document: Document) -> Iterator[Cells]:
-    yield document.name, _text(document.title), _text(document.organization), _plain(document.fiscal_year)
-
-
-def _sections(document: Document) -> Iterator[Cells]:
-    for section, parent_role in walk(document.body):
-        if section.role is None:
-            continue
-        heading = section.heading
-        yield (
-            document.name,
-            _line(heading.span if heading else section.span),
-            str(section.role),
-            _plain(parent_role),
-            _plain(heading.ordinal) if heading else "",
-            heading.title if heading else "",
-            str(section.level),
-        )
-
-
-def _facts(document: Document) -> Iterator[Cells]:
-    for fact in facts(document):
-        yield (
-            document.name,
-            _line(fact.span),
-            str(fact.span.column),
-            _plain(fact.section),
-            _plain(fact.subject),
-            fact.concept,
-            _plain(fact.label),
-            _plain(fact.period),
-            _plain(fact.measure),
-            _plain(fact.operator),
-            _decimal(fact.value),
-            _decimal(fact.upper),
-            _plain(fact.unit),
-            fact.text,
-        )
-
-
-def _amounts(document: Document) -> Iterator[Cells]:
-    for amount in document.amounts:
-        yield (
-            document.name,
-            _line(amount.span),
-            str(amount.concept),
-            _text(amount.label),
-            _plain(amount.period),
-            str(amount.measure),
-            _figure(amount.value),
-            _plain(amount.unit),
-            _plain(amount.scope),
-            str(amount.basis),
-            _plain(amount.base),
-            _figure(amount.percent),
-            _figure(amount.share),
-            _plain(amount.code),
-        )
-
-
-def _projects(document: Document) -> Iterator[Cells]:
-    for project in document.projects:
-        yield (
-            document.name,
-            _line(project.span),
-            project.name.text,
-            _text(project.code),
-            _figure(project.budget),
-            _figure(project.budget_fiscal),
-            _figure(project.budget_other),
-            _text(project.purpose),
-        )
-
-
-def _objectives(document: Document) -> Iterator[Cells]:
-    for objective in document.objectives:
-        yield (
-            document.name,
-            _line(objective.span),
-            _plain(objective.project),
-            str(objective.ordinal),
-            objective.text.text,
-        )
-
-
-def _spending_plan(document: Document) -> Iterator[Cells]:
-    for entry in document.spending_plan:
-        yield (
-            document.name,
-            _line(entry.span),
-            _plain(entry.project),
-            str(entry.month),
-            _figure(entry.percent),
-        )
-
-
-def _indicators(document: Document) -> Iterator[Cells]:
-    for indicator in document.indicators:
-        target = indicator.target
-        yield (
-            document.name,
-            _line(indicator.span),
-            _plain(indicator.project),
-            _text(indicator.level1),
-            _text(indicator.level2),
-            _text(indicator.level3),
-            _text(indicator.description),
-            _text(indicator.grade),
-            target.text if target else "",
-            str(target.operator) if target else "",
-            _decimal(target.value) if target else "",
-            _decimal(target.upper) if target else "",
-            _plain(target.unit) if target else "",
-            _text(indicator.basis),
-            _figure(indicator.weight),
-        )
-
-
-def _activities(document: Document) -> Iterator[Cells]:
-    for activity in document.activities:
-        yield (
-            document.name,
-            _line(activity.span),
-            _plain(activity.parent),
-            activity.name.text,
-            _figure(activity.budget),
-            _text(activity.description),
-            _text(activity.objective),
-        )
-
-
-def _institutions(document: Document) -> Iterator[Cells]:
-    for institution in document.institutions:
-        yield (
-            document.name,
-            _line(institution.span),
-            institution.name.text,
-            _text(institution.nature),
-            _text(institution.rank),
-            _text(institution.funding),
-        )
-
-
-def _procurement(document: Document) -> Iterator[Cells]:
-    for item in document.procurement:
-        yield (
-            document.name,
-            _line(item.span),
-            _boolean(item.is_total),
-            _text(item.project),
-            _figure(item.project_budget),
-            _text(item.item),
-            _text(item.catalogue_code),
-            _text(item.measure_unit),
-            _figure(item.quantity),
-            _figure(item.unit_price),
-            _figure(item.total),
-            _figure(item.general_public),
-            _figure(item.government_fund),
-            _figure(item.state_capital),
-            _figure(item.special_account),
-            _figure(item.other),
-        )
-
-
-def _assets(document: Document) -> Iterator[Cells]:
-    for asset in document.assets:
-        yield (
-            document.name,
-            _line(asset.span),
-            asset.item.text,
-            _figure(asset.quantity),
-            _figure(asset.value),
-        )
-
-
-def _glossary(document: Document) -> Iterator[Cells]:
-    for entry in document.glossary:
-        yield document.name, _line(entry.span), entry.term.text, entry.definition.text
-
-
-def _blocks(document: Document) -> Iterator[Cells]:
-    for section, enclosing in walk(document.body):
-        role, depth = _plain(section.role or enclosing), str(section.level)
-        if section.heading is not None:
-            text, span = section.heading.text, section.heading.span
-            last, typed = _last_line(span, text), _boolean(section.role is not None)
-            yield document.name, _line(span), last, "heading", role, depth, typed, text
-        for block in section.blocks:
-            line, typed = _line(block.span), _boolean(block.typed)
-            if isinstance(block, Paragraph):
-                last = _last_line(block.span, block.text)
-                yield document.name, line, last, str(block.kind), role, depth, typed, block.text
-            else:
-                yield document.name, line, _last_line_of(block), "table", role, depth, typed, ""
-
-
-def _cells(document: Document) -> Iterator[Cells]:
-    for section, _ in walk(document.body):
-        for block in section.blocks:
-            if not isinstance(block, Table):
-                continue
-            cells = [cell for row in block.rows for cell in row.cells]
-            table_line = _line(cells[0].span) if cells else ""
-            for cell in cells:
-                yield (
-                    document.name,
-                    table_line,
-                    _line(cell.span),
-                    str(cell.row),
-                    str(cell.column),
-                    str(cell.rowspan),
-                    str(cell.colspan),
-                    cell.text,
-                )
-
-
-def _diagnostics(document: Document) -> Iterator[Cells]:
-    for diagnostic in document.diagnostics:
-        yield (
-            document.name,
-            str(diagnostic.line),
-            str(diagnostic.span.column),
-            str(diagnostic.severity),
-            diagnostic.code,
-            diagnostic.message,
-            diagnostic.name,
-        )
-
-
-def _plain(value: str | int | None) -> str:
-    return "" if value is None else str(value)
-
-
-def _text(text: Text | None) -> str:
-    return "" if text is None else text.text
-
-
-def _decimal(value: Decimal | None) -> str:
-    # Not str(): that writes small and large numbers with an exponent.
-    return "" if value is None else format(value, "f")
-
-
-def _figure(figure: Figure | None) -> str:
-    return "" if figure is None else format(figure.value, "f")
-
-
-def _boolean(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _line(span: Span) -> str:
-    return str(span.line)
-
-
-def _last_line(span: Span, text: str) -> str:
-    """The line of the last character of a text that starts with its span."""
-    if "\n" not in text and "\r" not in text:
-        return str(span.line)
-    return str(span.line + len(_LINE_END.findall(text)))
-
-
-def _last_line_of(table: Table) -> str:
-    """The line of the last character of a table's last cell."""
-    cell = next((row.cells[-1] for row in reversed(table.rows) if row.cells), None)
-    return _last_line(cell.span, cell.text) if cell else _line(table.span)
-
-
-def _view(name: str, rows: Callable[[Document], Iterator[Cells]], columns: str) -> tuple[str, TableView]:
+def _view(name: str, rows_of: Callable[[Document], Iterator[Cells]], columns: str) -> tuple[str, TableView]:
     """A table whose columns are given as words, each with its kind after a colon unless that is text."""
     parsed = (word.partition(":") for word in columns.split())
     typed = tuple(Column(name, ColumnKind(kind or "text")) for name, _, kind in parsed)
-    return name, TableView(name, typed, rows)
+    return name, TableView(name, typed, rows_of)
 
 
 OTHER_FACTS: Final = "other_facts"
@@ -356,70 +79,70 @@ DOCUMENTS: Final = "documents"
 TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
     dict(
         (
-            _view(DOCUMENTS, _documents, "document title organization fiscal_year:integer"),
+            _view(DOCUMENTS, rows.documents, "document title organization fiscal_year:integer"),
             _view(
                 "sections",
-                _sections,
+                rows.sections,
                 "document line:integer role parent_role ordinal title level:integer",
             ),
             _view(
                 "facts",
-                _facts,
+                rows.fact_rows,
                 "document line:integer column:integer section subject concept label period:integer measure"
                 " operator value:decimal upper:decimal unit text",
             ),
             _view(
                 "amounts",
-                _amounts,
+                rows.amounts,
                 "document line:integer concept label period:integer measure value:decimal unit scope basis"
                 " base percent:decimal share:decimal code",
             ),
             _view(
                 "projects",
-                _projects,
+                rows.projects,
                 "document line:integer name code budget:decimal budget_fiscal:decimal budget_other:decimal purpose",
             ),
-            _view("objectives", _objectives, "document line:integer project ordinal:integer text"),
+            _view("objectives", rows.objectives, "document line:integer project ordinal:integer text"),
             _view(
                 "spending_plan",
-                _spending_plan,
+                rows.spending_plan,
                 "document line:integer project month:integer percent:decimal",
             ),
             _view(
                 "indicators",
-                _indicators,
+                rows.indicators,
                 "document line:integer project level1 level2 level3 description grade target operator"
                 " value:decimal upper:decimal unit basis weight:decimal",
             ),
             _view(
                 "activities",
-                _activities,
+                rows.activities,
                 "document line:integer parent name budget:decimal description objective",
             ),
-            _view("institutions", _institutions, "document line:integer name nature rank funding"),
+            _view("institutions", rows.institutions, "document line:integer name nature rank funding"),
             _view(
                 "procurement",
-                _procurement,
+                rows.procurement,
                 "document line:integer is_total:boolean project project_budget:decimal item catalogue_code"
                 " measure_unit quantity:decimal unit_price:decimal total:decimal general_public:decimal"
                 " government_fund:decimal state_capital:decimal special_account:decimal other:decimal",
             ),
-            _view("assets", _assets, "document line:integer item quantity:decimal value:decimal"),
-            _view("glossary", _glossary, "document line:integer term definition"),
+            _view("assets", rows.assets, "document line:integer item quantity:decimal value:decimal"),
+            _view("glossary", rows.glossary, "document line:integer term definition"),
             _view(
                 "blocks",
-                _blocks,
+                rows.blocks,
                 "document line:integer last_line:integer kind role depth:integer typed:boolean text",
             ),
             _view(
                 "cells",
-                _cells,
+                rows.table_cells,
                 "document table_line:integer line:integer row:integer column:integer rowspan:integer"
                 " colspan:integer text",
             ),
             _view(
                 "diagnostics",
-                _diagnostics,
+                rows.diagnostics,
                 "document line:integer column:integer severity code message name",
             ),
         )
@@ -457,13 +180,13 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
 
     shape = _shape(kind)
 
-    def rows(document: Document) -> Iterator[Cells]:
+    def declared_rows(document: Document) -> Iterator[Cells]:
         for table in document.declared:
             if _shape(table.kind) == shape:
                 for row in table.rows:
-                    yield document.name, _line(row.span), _boolean(row.is_total), *_declared_cells(kind, row)
+                    yield document.name, cells.line(row.span), cells.boolean(row.is_total), *_declared_cells(kind, row)
 
-    return TableView(name, tuple(columns), rows, kind)
+    return TableView(name, tuple(columns), declared_rows, kind)
 
 
 def _shape(kind: DeclaredKind) -> tuple[str, tuple[tuple[str, ValueType], ...]]:
@@ -477,6 +200,6 @@ def _declared_cells(kind: DeclaredKind, row: DeclaredRow) -> Iterator[str]:
         if value is None:
             yield ""
         else:
-            yield _decimal(value.value) if column.type.is_figure else value.text
+            yield cells.decimal(value.value) if column.type.is_figure else value.text
         if column.unit_column is not None:
-            yield _plain(value.unit) if value else ""
+            yield cells.plain(value.unit) if value else ""

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from attrs import define
 
 from yusuan.emitters.base import check_table
-from yusuan.emitters.tables import TABLES, Cells, TableView, declared_views
+from yusuan.emitters.cells import Cells
+from yusuan.emitters.tables import TABLES, TableView, declared_views
 from yusuan.emitters.text import SUSPECT, guarded
 from yusuan.emitters.xbrl.markup import allowed
 from yusuan.ir.declared import DeclaredKind

@@ -19,11 +19,13 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
+from yusuan.emitters.cells import Cells
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
-from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, TABLES, Cells, Column, ColumnKind
+from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, TABLES, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
+from yusuan.emitters.xbrl.building import INCOMPLETE, TEXTS
 from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact
-from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, XbrlReport
+from yusuan.emitters.xbrl.report import XbrlReport
 from yusuan.ir.concepts import AMOUNTS, Definition, Kind, definitions
 from yusuan.ir.document import Document
 from yusuan.ir.source import Span

@@ -1,0 +1,250 @@
+"""The rows that a document has in each table of the contract, in the order of the document.
+
+A row has a cell for each column of its table (`yusuan.emitters.tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yusuan.emitters import cells
+from yusuan.emitters.cells import Cells
+from yusuan.emitters.facts import facts
+from yusuan.emitters.tree import walk
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Paragraph, Table
+
+
+def documents(document: Document) -> Iterator[Cells]:
+    yield (
+        document.name,
+        cells.text(document.title),
+        cells.text(document.organization),
+        cells.plain(document.fiscal_year),
+    )
+
+
+def sections(document: Document) -> Iterator[Cells]:
+    for section, parent_role in walk(document.body):
+        if section.role is None:
+            continue
+        heading = section.heading
+        yield (
+            document.name,
+            cells.line(heading.span if heading else section.span),
+            str(section.role),
+            cells.plain(parent_role),
+            cells.plain(heading.ordinal) if heading else "",
+            heading.title if heading else "",
+            str(section.level),
+        )
+
+
+def fact_rows(document: Document) -> Iterator[Cells]:
+    for fact in facts(document):
+        yield (
+            document.name,
+            cells.line(fact.span),
+            str(fact.span.column),
+            cells.plain(fact.section),
+            cells.plain(fact.subject),
+            fact.concept,
+            cells.plain(fact.label),
+            cells.plain(fact.period),
+            cells.plain(fact.measure),
+            cells.plain(fact.operator),
+            cells.decimal(fact.value),
+            cells.decimal(fact.upper),
+            cells.plain(fact.unit),
+            fact.text,
+        )
+
+
+def amounts(document: Document) -> Iterator[Cells]:
+    for amount in document.amounts:
+        yield (
+            document.name,
+            cells.line(amount.span),
+            str(amount.concept),
+            cells.text(amount.label),
+            cells.plain(amount.period),
+            str(amount.measure),
+            cells.figure(amount.value),
+            cells.plain(amount.unit),
+            cells.plain(amount.scope),
+            str(amount.basis),
+            cells.plain(amount.base),
+            cells.figure(amount.percent),
+            cells.figure(amount.share),
+            cells.plain(amount.code),
+        )
+
+
+def projects(document: Document) -> Iterator[Cells]:
+    for project in document.projects:
+        yield (
+            document.name,
+            cells.line(project.span),
+            project.name.text,
+            cells.text(project.code),
+            cells.figure(project.budget),
+            cells.figure(project.budget_fiscal),
+            cells.figure(project.budget_other),
+            cells.text(project.purpose),
+        )
+
+
+def objectives(document: Document) -> Iterator[Cells]:
+    for objective in document.objectives:
+        yield (
+            document.name,
+            cells.line(objective.span),
+            cells.plain(objective.project),
+            str(objective.ordinal),
+            objective.text.text,
+        )
+
+
+def spending_plan(document: Document) -> Iterator[Cells]:
+    for entry in document.spending_plan:
+        yield (
+            document.name,
+            cells.line(entry.span),
+            cells.plain(entry.project),
+            str(entry.month),
+            cells.figure(entry.percent),
+        )
+
+
+def indicators(document: Document) -> Iterator[Cells]:
+    for indicator in document.indicators:
+        target = indicator.target
+        yield (
+            document.name,
+            cells.line(indicator.span),
+            cells.plain(indicator.project),
+            cells.text(indicator.level1),
+            cells.text(indicator.level2),
+            cells.text(indicator.level3),
+            cells.text(indicator.description),
+            cells.text(indicator.grade),
+            target.text if target else "",
+            str(target.operator) if target else "",
+            cells.decimal(target.value) if target else "",
+            cells.decimal(target.upper) if target else "",
+            cells.plain(target.unit) if target else "",
+            cells.text(indicator.basis),
+            cells.figure(indicator.weight),
+        )
+
+
+def activities(document: Document) -> Iterator[Cells]:
+    for activity in document.activities:
+        yield (
+            document.name,
+            cells.line(activity.span),
+            cells.plain(activity.parent),
+            activity.name.text,
+            cells.figure(activity.budget),
+            cells.text(activity.description),
+            cells.text(activity.objective),
+        )
+
+
+def institutions(document: Document) -> Iterator[Cells]:
+    for institution in document.institutions:
+        yield (
+            document.name,
+            cells.line(institution.span),
+            institution.name.text,
+            cells.text(institution.nature),
+            cells.text(institution.rank),
+            cells.text(institution.funding),
+        )
+
+
+def procurement(document: Document) -> Iterator[Cells]:
+    for item in document.procurement:
+        yield (
+            document.name,
+            cells.line(item.span),
+            cells.boolean(item.is_total),
+            cells.text(item.project),
+            cells.figure(item.project_budget),
+            cells.text(item.item),
+            cells.text(item.catalogue_code),
+            cells.text(item.measure_unit),
+            cells.figure(item.quantity),
+            cells.figure(item.unit_price),
+            cells.figure(item.total),
+            cells.figure(item.general_public),
+            cells.figure(item.government_fund),
+            cells.figure(item.state_capital),
+            cells.figure(item.special_account),
+            cells.figure(item.other),
+        )
+
+
+def assets(document: Document) -> Iterator[Cells]:
+    for asset in document.assets:
+        yield (
+            document.name,
+            cells.line(asset.span),
+            asset.item.text,
+            cells.figure(asset.quantity),
+            cells.figure(asset.value),
+        )
+
+
+def glossary(document: Document) -> Iterator[Cells]:
+    for entry in document.glossary:
+        yield document.name, cells.line(entry.span), entry.term.text, entry.definition.text
+
+
+def blocks(document: Document) -> Iterator[Cells]:
+    for section, enclosing in walk(document.body):
+        role, depth = cells.plain(section.role or enclosing), str(section.level)
+        if section.heading is not None:
+            text, span = section.heading.text, section.heading.span
+            last, typed = cells.last_line(span, text), cells.boolean(section.role is not None)
+            yield document.name, cells.line(span), last, "heading", role, depth, typed, text
+        for block in section.blocks:
+            line, typed = cells.line(block.span), cells.boolean(block.typed)
+            if isinstance(block, Paragraph):
+                last = cells.last_line(block.span, block.text)
+                yield document.name, line, last, str(block.kind), role, depth, typed, block.text
+            else:
+                yield document.name, line, cells.last_line_of(block), "table", role, depth, typed, ""
+
+
+def table_cells(document: Document) -> Iterator[Cells]:
+    for section, _ in walk(document.body):
+        for block in section.blocks:
+            if not isinstance(block, Table):
+                continue
+            found = [cell for row in block.rows for cell in row.cells]
+            table_line = cells.line(found[0].span) if found else ""
+            for cell in found:
+                yield (
+                    document.name,
+                    table_line,
+                    cells.line(cell.span),
+                    str(cell.row),
+                    str(cell.column),
+                    str(cell.rowspan),
+                    str(cell.colspan),
+                    cell.text,
+                )
+
+
+def diagnostics(document: Document) -> Iterator[Cells]:
+    for diagnostic in document.diagnostics:
+        yield (
+            document.name,
+            str(diagnostic.line),
+            str(diagnostic.span.column),
+            str(diagnostic.severity),
+            diagnostic.code,
+            diagnostic.message,
+            diagnostic.name,
+        )

@@ -1,0 +1,101 @@
+"""What the page shows of the sums: each as an equation of concepts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from attrs import frozen
+
+from yusuan.emitters.facts import RECORD_CONCEPTS
+from yusuan.ir.concepts import definitions
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.taxonomy import RecordSum, SumRule, Term, taxonomy
+
+_SUM_CODES: Final = (codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code)
+
+
+@frozen(slots=True)
+class Operand:
+    """A concept in a sum.
+
+    Attributes:
+        concept: its name.
+        scope: the name of the member of the axis Scope that tells it apart; absent for the scope of the total.
+    """
+
+    concept: str
+    scope: str | None = None
+
+
+@frozen(slots=True)
+class Equation:
+    """What is the sum of what, or the same money as what.
+
+    Attributes:
+        name: the name of the rule, its anchor.
+        left: the total.
+        right: what it is made of.
+        codes: the diagnostics that report a broken one.
+        sign: what stands between the parts: `+`, or `=` between totals that are the same money.
+        core: the parts that no complete list leaves out.
+        is_items: whether the parts are itemised by name.
+        is_change: whether it holds for changes as well.
+        alternatives: the rules that make up the same total in other ways.
+    """
+
+    name: str
+    left: Operand
+    right: tuple[Operand, ...]
+    codes: tuple[str, ...]
+    sign: str = "+"
+    core: tuple[Operand, ...] = ()
+    is_items: bool = False
+    is_change: bool = False
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts in it."""
+        return tuple(one.concept for one in (self.left, *self.right))
+
+
+@cache
+def equations() -> tuple[Equation, ...]:
+    """Every sum of the taxonomy, in its order."""
+    known = taxonomy()
+    same = (
+        Equation(rule.name, Operand(first), tuple(map(Operand, others)), (rule.code,), sign="=")
+        for rule in known.equal
+        for first, *others in [rule.concepts]
+    )
+    return (*map(_of_sum, known.sums), *map(_of_record_sum, known.record_sums), *same)
+
+
+def _of_sum(rule: SumRule) -> Equation:
+    others = (one.name for one in taxonomy().sums if rule.group and one.group == rule.group and one is not rule)
+    return Equation(
+        name=rule.name,
+        left=_operand(rule.total),
+        right=tuple(map(_operand, rule.parts)),
+        core=tuple(map(_operand, rule.core)),
+        is_items=rule.items,
+        is_change=True,
+        alternatives=tuple(others),
+        codes=_SUM_CODES,
+    )
+
+
+def _of_record_sum(rule: RecordSum) -> Equation:
+    of_field = {one.field: one.name for one in RECORD_CONCEPTS if one.table == rule.table}
+    return Equation(
+        name=rule.name,
+        left=Operand(of_field[rule.total]),
+        right=tuple(Operand(of_field[part]) for part in rule.parts),
+        codes=(rule.code,),
+    )
+
+
+def _operand(term: Term) -> Operand:
+    scopes = {member.value: member.name for member in definitions().axes["Scope"].members}
+    return Operand(str(term.concept), scopes[str(term.scope)] if term.scope else None)
