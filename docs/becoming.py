@@ -8,7 +8,8 @@ from typing import Any, Final
 import attrs
 
 from docs.links import IR_PAGE, code, ir_link, link, span, symbol_link, table_link
-from docs.observed import Place, observed
+from docs.observations import Place
+from docs.observed import observed
 from docs.speech import Tongue
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import text

@@ -7,7 +7,7 @@ from typing import Final
 
 from docs.diagrams import draw
 from docs.links import code, link, span
-from docs.observed import Example
+from docs.samples import Example
 from docs.shapes import Shape
 from docs.speech import Tongue, english
 from yusuan.emitters.xbrl.markup import element, lines, text

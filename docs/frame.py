@@ -15,7 +15,7 @@ from docs.links import (
     link,
     span,
 )
-from docs.observed import texts
+from docs.samples import texts
 from docs.sources import grammar_term, name_of, term_of, word_files
 from docs.speech import LANGUAGES, Tongue, chinese
 from yusuan.compiler.language.loader import GRAMMARS, language

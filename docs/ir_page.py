@@ -14,7 +14,8 @@ from docs.becoming import row_of, sources, tables_of
 from docs.entries import entry, examples, facts, heading, table
 from docs.frame import Page
 from docs.links import IR_PAGE, code, ir_link, link, span, table_link
-from docs.observed import Place, observed
+from docs.observations import Place
+from docs.observed import observed
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.language.index import grammar_index
 from yusuan.emitters.facts import RECORD_CONCEPTS

@@ -13,8 +13,8 @@ from typing import Any, Final
 from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, table
 from docs.frame import Page
 from docs.links import IR_PAGE, code, lexicon_anchor, lexicon_page, link, span, symbol_link
-from docs.observed import ROOT
 from docs.patterns import is_pattern, shape_of
+from docs.samples import ROOT
 from docs.shapes import choice
 from docs.sources import entries_of, name_of, term_of, word_files
 from docs.speech import Tongue, chinese

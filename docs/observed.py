@@ -7,18 +7,19 @@ is what it becomes. The texts are the cases of `tests/corpus/` and the reports o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import attrs
 from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
+from docs.observations import Observed, Place
+from docs.samples import Example, Sample, texts
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import region_lexer
@@ -27,134 +28,15 @@ from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
-from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table
 from yusuan.ir.source import SourceFile
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-
-Name: TypeAlias = tuple[str, str]
-"""A grammar and a rule or terminal of it."""
-
-MOST_EXAMPLES: Final = 3
 _AROUND: Final = 14
 _LONGEST: Final = 90
 _MOST_LINES: Final = 3
 _MOST_ROWS: Final = 4
-# What is seen so much less often than the most frequent is chance.
-_RARE: Final = 50
-
-
-@frozen(slots=True, order=True)
-class Place:
-    """Something of the IR.
-
-    Attributes:
-        name: the name of its class.
-        attribute: its attribute whose value it is; empty for the whole.
-        value: what tells it from others of its class: the role of a section, the kind of a paragraph; empty elsewhere.
-    """
-
-    name: str
-    attribute: str = ""
-    value: str = ""
-
-
-@frozen(slots=True)
-class Example:
-    """A text that a rule or terminal took.
-
-    Attributes:
-        text: the text.
-        before: what stands in front of it on its line, cut.
-        after: what stands behind it, cut.
-        source: the case or file that it is from.
-    """
-
-    text: str
-    before: str
-    after: str
-    source: str
-
-
-@define(slots=True)
-class Observed:
-    """What was seen of all texts.
-
-    Attributes:
-        becomes: what of the IR stood at the characters of a rule or terminal, how often.
-        holds: what records stood within, for the rules of sections.
-        texts: the texts that each took, how often, with the first example of each.
-        items: for each class of the IR that has a span the item that says most, with its text.
-    """
-
-    becomes: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
-    holds: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
-    texts: dict[Name, dict[str, tuple[int, Example]]] = field(factory=lambda: defaultdict(dict))
-    items: dict[str, tuple[Any, Example]] = field(factory=dict)
-
-    def examples(self, name: Name) -> list[Example]:
-        """The texts that a rule or terminal took most often, the shorter ones first among equals."""
-        found = sorted(self.texts[name].items(), key=lambda one: (-one[1][0], len(one[0]), one[0]))
-        return [example for _, (_, example) in found[:MOST_EXAMPLES]]
-
-    def became(self, name: Name) -> dict[Place, int]:
-        """What a rule or terminal becomes, how often, without what it hardly ever does: some word may be spelled as a
-        unit is."""
-        found = self.becomes[name]
-        most = max(found.values(), default=0)
-        return {place: count for place, count in found.items() if count * _RARE >= most}
-
-    def sources(self, place: Place) -> list[Name]:
-        """The rules and terminals that become something, those that did so most often first.
-
-        What becomes an attribute of a class becomes the class as well.
-        """
-        found = []
-        for name in list(self.becomes):
-            became = self.became(name)
-            whole = place == Place(place.name)
-            count = sum(became[one] for one in became if one == place or (whole and one.name == place.name))
-            found.append((-count, name))
-        return [name for count, name in sorted(found) if count]
-
-    def saw(self, name: Name, example: Example) -> None:
-        """Keep a text that a rule or terminal took."""
-        if example.text.strip():
-            times, first = self.texts[name].get(example.text, (0, example))
-            self.texts[name][example.text] = times + 1, first
-
-
-@frozen(slots=True)
-class Sample:
-    """A text of the repository.
-
-    Attributes:
-        source: the case or file that it is.
-        text: the text.
-        grammar: the clause grammar that reads it; absent for a report, or a part of one.
-    """
-
-    source: str
-    text: str
-    grammar: str | None = None
-
-
-@cache
-def texts() -> tuple[Sample, ...]:
-    """The texts that are compiled, all of them invented."""
-    cases = [
-        Sample(f"tests/corpus/{case.id}", case.input, case.attributes.get("grammar"))
-        for path in corpus_files(ROOT / "tests" / "corpus")
-        for case in read_cases(path)
-    ]
-    examples = [
-        Sample(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
-        for path in sorted((ROOT / "examples").rglob("*.txt"))
-    ]
-    return (*cases, *examples)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from docs.observed import Example, texts
+from docs.samples import Example, texts
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.coverage import Alternative, Coverage, Use, measure
 

@@ -73,65 +73,41 @@ SUBSIDIES = DeclaredKind(
 
 
 def declared(
-    column: str, value: str, line: int, at_column: int, number: str | None = None, unit: str | None = None
+    column: str, value: str, place: tuple[int, int], number: str | None = None, unit: str | None = None
 ) -> DeclaredValue:
-    return DeclaredValue(
-        column, value, None if number is None else Decimal(number), unit, at(line, at_column, len(value))
-    )
+    """A value of a declared table at a line and column."""
+    return DeclaredValue(column, value, None if number is None else Decimal(number), unit, at(*place, len(value)))
 
 
 def target(
-    value: str,
-    operator: Operator,
-    number: str | None = None,
-    unit: str | None = None,
-    *,
-    upper: str | None = None,
-    line: int = 1,
-    column: int = 1,
+    value: str, operator: Operator, place: tuple[int, int], bounds: tuple[str, ...] = (), unit: str | None = None
 ) -> Target:
-    return Target(
-        value,
-        operator,
-        None if number is None else Decimal(number),
-        None if upper is None else Decimal(upper),
-        unit,
-        at(line, column, len(value)),
-    )
+    """A target at a line and column, with no number, one, or a lower and an upper one."""
+    lower, upper = (*map(Decimal, bounds), None, None)[:2]
+    return Target(value, operator, lower, upper, unit, at(*place, len(value)))
 
 
 def amount(
-    value: str,
-    concept: Concept = Concept.REVENUE,
-    *,
-    line: int = 1,
-    column: int = 1,
-    label: str | None = None,
-    measure: Measure = Measure.AMOUNT,
-    scope: Scope | None = None,
-    base: Base | None = None,
-    percent: str | None = None,
-    section: Role | None = Role.REVENUE,
-    unit: str | None = "万元",
+    value: str, concept: Concept = Concept.REVENUE, *, line: int = 1, column: int = 1, **changes: object
 ) -> Amount:
-    """An amount of 2024 as the budget states it."""
-    return Amount(
-        concept=concept,
-        label=None if label is None else text(label, line),
-        period=2024,
-        measure=measure,
-        value=figure(value, line, column),
-        unit=unit,
-        unit_inferred=False,
-        scope=scope,
-        basis=Basis.BUDGET,
-        base=base,
-        percent=None if percent is None else figure(percent, line, column + 20),
-        share=None,
-        code=None,
-        section=section,
-        span=at(line, column, len(value)),
-    )
+    """An amount of revenue of 2024 as the budget states it, in 万元, but for what `changes` gives."""
+    fields: dict[str, object] = {
+        "label": None,
+        "period": 2024,
+        "measure": Measure.AMOUNT,
+        "unit": "万元",
+        "unit_inferred": False,
+        "scope": None,
+        "basis": Basis.BUDGET,
+        "base": None,
+        "percent": None,
+        "share": None,
+        "code": None,
+        "section": Role.REVENUE,
+        "span": at(line, column, len(value)),
+        **changes,
+    }
+    return Amount(concept=concept, value=figure(value, line, column), **fields)  # type: ignore[arg-type]
 
 
 def paragraph(value: str, line: int = 1, *, kind: BlockKind = BlockKind.PARAGRAPH, typed: bool = False) -> Paragraph:
@@ -139,17 +115,13 @@ def paragraph(value: str, line: int = 1, *, kind: BlockKind = BlockKind.PARAGRAP
 
 
 def section(
-    role: Role | None,
-    title: str,
-    first: int,
-    last: int,
-    *,
-    level: int = 1,
-    blocks: tuple[Paragraph | Table, ...] = (),
-    sections: tuple[Section, ...] = (),
+    role: Role | None, title: str, on: tuple[int, int], *parts: Paragraph | Table | Section, level: int = 1
 ) -> Section:
-    """A section from its heading on line `first` to line `last`."""
+    """A section from its heading on the first of two lines to the last, with its blocks and the sections in it."""
+    first, last = on
     heading = Heading(f"一、{title}", "一、", title, at(first, 1, len(title) + 2))
+    blocks = tuple(part for part in parts if not isinstance(part, Section))
+    sections = tuple(part for part in parts if isinstance(part, Section))
     return Section(role, heading, level, blocks, sections, lines(first, last))
 
 
@@ -177,9 +149,9 @@ def table(first: int, *rows: tuple[str, ...], typed: bool = False) -> Table:
 
 def deep_body(depth: int) -> Section:
     """Sections nested `depth` deep, the innermost one with a role."""
-    inner = section(Role.GLOSSARY, "深", depth + 1, depth + 1, level=depth)
+    inner = section(Role.GLOSSARY, "深", (depth + 1, depth + 1), level=depth)
     for level in range(depth - 1, 0, -1):
-        inner = section(None, "层", level + 1, depth + 1, level=level, sections=(inner,))
+        inner = section(None, "层", (level + 1, depth + 1), inner, level=level)
     return body(inner, last=depth + 1)
 
 
@@ -200,21 +172,17 @@ def rich_document(name: str = "report") -> Document:
     revenue = section(
         Role.REVENUE,
         "收入",
-        4,
-        6,
+        (4, 6),
+        paragraph("收入15.00万元，\n减少-106.45万元", 5, typed=True),
+        paragraph("1、第一项", 6, kind=BlockKind.ITEM),
         level=2,
-        blocks=(
-            paragraph("收入15.00万元，\n减少-106.45万元", 5, typed=True),
-            paragraph("1、第一项", 6, kind=BlockKind.ITEM),
-        ),
     )
-    overview = section(Role.OVERVIEW, "总体情况", 3, 6, sections=(revenue,))
+    overview = section(Role.OVERVIEW, "总体情况", (3, 6), revenue)
     performance = section(
         Role.PERFORMANCE,
         "绩效",
-        10,
-        30,
-        sections=(section(None, "甲项目", 12, 30, level=2, blocks=(table(13, ("指标", "值"), ("数量", "≥90%")),)),),
+        (10, 30),
+        section(None, "甲项目", (12, 30), table(13, ("指标", "值"), ("数量", "≥90%")), level=2),
     )
     return document(
         name,
@@ -224,14 +192,14 @@ def rich_document(name: str = "report") -> Document:
         body=body(overview, performance, blocks=(paragraph("- 1 -", 2, kind=BlockKind.PAGE_MARK),)),
         institutions=(Institution(text("某局", 8), text("行政", 8), None, text("财政", 8), at(8)),),
         amounts=(
-            amount("15.00", label="收入", line=5, column=3, scope=Scope.FISCAL),
+            amount("15.00", label=text("收入", 5), line=5, column=3, scope=Scope.FISCAL),
             amount(
                 "-106.45",
                 line=5,
                 column=30,
                 measure=Measure.CHANGE,
                 base=Base.PRIOR_BUDGET,
-                percent="-3.20",
+                percent=figure("-3.20", 5, 50),
             ),
         ),
         projects=(
@@ -259,7 +227,7 @@ def rich_document(name: str = "report") -> Document:
                 text("台数", 17),
                 None,
                 text("优", 17),
-                target("5-8台", Operator.BETWEEN, "5", "台", upper="8", line=17, column=30),
+                target("5-8台", Operator.BETWEEN, (17, 30), ("5", "8"), "台"),
                 text("计划", 17),
                 figure("10", 17, 50),
                 at(17),
@@ -271,7 +239,7 @@ def rich_document(name: str = "report") -> Document:
                 text("满意", 11),
                 None,
                 None,
-                target("较好", Operator.QUALITATIVE, line=11, column=30),
+                target("较好", Operator.QUALITATIVE, (11, 30)),
                 None,
                 None,
                 at(11),
@@ -314,16 +282,16 @@ def rich_document(name: str = "report") -> Document:
                     DeclaredRow(
                         False,
                         (
-                            declared("county", "甲县", 55, 2),
-                            declared("grant", "惠农补贴", 55, 10),
-                            declared("amount", "12.50", 55, 20, "12.50", "万元"),
-                            declared("households", "60", 55, 30, "60"),
-                            declared("share", "41.67%", 55, 40, "41.67"),
+                            declared("county", "甲县", (55, 2)),
+                            declared("grant", "惠农补贴", (55, 10)),
+                            declared("amount", "12.50", (55, 20), "12.50", "万元"),
+                            declared("households", "60", (55, 30), "60"),
+                            declared("share", "41.67%", (55, 40), "41.67"),
                         ),
                         at(55),
                     ),
                     DeclaredRow(
-                        True, (declared("county", "合计", 56, 2), declared("amount", "3", 56, 20, "3")), at(56)
+                        True, (declared("county", "合计", (56, 2)), declared("amount", "3", (56, 20), "3")), at(56)
                     ),
                 ),
             ),

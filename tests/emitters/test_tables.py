@@ -114,9 +114,9 @@ def test_rows(name: str, expected: list[str]) -> None:
 
 
 def test_a_section_without_role_passes_on_the_role_around_it() -> None:
-    inner = section(Role.REVENUE, "收入", 3, 4, level=3)
-    middle = section(None, "情况", 2, 4, level=2, sections=(inner,))
-    outer = section(Role.OVERVIEW, "总体", 1, 4, sections=(middle,))
+    inner = section(Role.REVENUE, "收入", (3, 4), level=3)
+    middle = section(None, "情况", (2, 4), inner, level=2)
+    outer = section(Role.OVERVIEW, "总体", (1, 4), middle)
     assert rows("sections", document(body=body(outer))) == [
         "1|overview||一、|总体|1",
         "3|revenue|overview|一、|收入|3",

@@ -15,10 +15,10 @@ from yusuan.ir.vocabulary import Role
 
 
 def outline() -> Section:
-    revenue = section(Role.REVENUE, "收入", 4, 5, level=2)
-    unknown = section(None, "其他", 6, 7, level=2)
-    overview = section(Role.OVERVIEW, "总体", 2, 8, sections=(revenue, unknown))
-    return body(overview, section(Role.GLOSSARY, "名词", 9, 9), last=20)
+    revenue = section(Role.REVENUE, "收入", (4, 5), level=2)
+    unknown = section(None, "其他", (6, 7), level=2)
+    overview = section(Role.OVERVIEW, "总体", (2, 8), revenue, unknown)
+    return body(overview, section(Role.GLOSSARY, "名词", (9, 9)), last=20)
 
 
 def test_walk_goes_in_the_order_of_the_document_with_the_role_around() -> None:

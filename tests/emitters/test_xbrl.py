@@ -1,4 +1,4 @@
-"""XBRL: a processor accepts taxonomy and reports, each syntax holds the same facts, sums fail where the checks say."""
+"""XBRL: a processor accepts reports, each syntax holds the same facts, sums fail where the checks say."""
 
 from __future__ import annotations
 
@@ -13,47 +13,36 @@ from typing import cast
 
 import pytest
 from hypothesis import given
-from tests.builders import amount, at, document, figure, rich_document, text
+from tests.builders import amount, at, document, rich_document, text
 from tests.emitters.processor import Fact, Reading, read_all
 from tests.emitters.strategies import DOCUMENTS
+from tests.emitters.test_xbrl_facts import facts_of
 from tests.generated_reports import clean, faulty
 from tests.strategies import EXAMPLES, OTHERS, REPORTS
 
-from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.readers.text.decode import decode
-from yusuan.emitters.facts import RECORD_CONCEPTS, facts
+from yusuan.emitters.facts import facts
 from yusuan.emitters.registry import find
 from yusuan.emitters.to_ixbrl import IxbrlEmitter
 from yusuan.emitters.to_xbrl import XbrlEmitter
 from yusuan.emitters.to_xbrl_csv import XbrlCsvEmitter
 from yusuan.emitters.to_xbrl_json import XbrlJsonEmitter
-from yusuan.emitters.xbrl import names, taxonomy
+from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.columns import METADATA
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.model import Unit, XbrlFact
-from yusuan.emitters.xbrl.networks import Assertion, assertions, calculations, hypercubes, rests
+from yusuan.emitters.xbrl.networks import Assertion, assertions, calculations
 from yusuan.emitters.xbrl.packages import PackageEmitter
-from yusuan.emitters.xbrl.report import INCOMPLETE, XbrlReport, xbrl_reports
-from yusuan.ir.concepts import Kind, definitions
+from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
-from yusuan.ir.money import common_units
-from yusuan.ir.records import Asset, Project
-from yusuan.ir.taxonomy import taxonomy as rules
-from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
+from yusuan.ir.records import Project
+from yusuan.ir.vocabulary import Concept, Measure, Scope
 
 SYNTAXES = {"xbrl": ".xbrl", "xbrl-json": ".json", "ixbrl": ".xhtml"}
 INLINE = "http://www.xbrl.org/2013/inlineXBRL"
 SUMS = {codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code}
-
-
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The taxonomy package."""
-    path = tmp_path_factory.mktemp("taxonomy") / f"{taxonomy.folder()}.zip"
-    path.write_bytes(taxonomy.package())
-    return path
 
 
 def emitted(syntax: str, documents: Iterable[Document]) -> str:
@@ -76,80 +65,6 @@ def write_tables(documents: Iterable[Document], folder: Path) -> Path:
         with (folder / name).open("a", encoding="utf-8", newline="") as file:
             file.write(chunk)
     return folder / METADATA
-
-
-def facts_of(made: Document) -> list[XbrlFact]:
-    [report] = xbrl_reports([made])
-    return list(report.facts)
-
-
-# --- the taxonomy -----------------------------------------------------------------------------------------------------
-
-
-def test_a_processor_accepts_the_taxonomy(tmp_path: Path, package: Path) -> None:
-    for name, content in taxonomy.files():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, "utf-8")
-    for reading in read_all([tmp_path / f"{names.PREFIX}.xsd", package], package):
-        assert reading.messages == []
-        assert reading.unsatisfied == []
-
-
-def test_every_concept_is_defined() -> None:
-    known = definitions()
-    assert set(Concept) <= set(known.concepts)
-    assert {concept.name for concept in RECORD_CONCEPTS} <= set(known.concepts)
-    assert {one.name for one in known.concepts.values() if one.has_members} == {*Concept, INCOMPLETE}
-    for one in known.concepts.values():
-        assert one.group in known.groups
-        assert {*one.axes, *one.optional_axes} <= set(known.axes)
-
-
-def test_the_axes_have_a_member_for_each_value() -> None:
-    for axis, values in {"Scope": Scope, "Measure": Measure, "Basis": Basis, "Base": Base}.items():
-        assert {member.value for member in definitions().axes[axis].members if member.value} == set(values)
-    assert {comparator.value for comparator in definitions().comparators} == set(Operator)
-
-
-def test_the_built_in_language_knows_the_common_units() -> None:
-    assert common_units().items() <= lexicon().money.items()
-
-
-def test_one_total_is_made_up_in_one_way() -> None:
-    totals = [calculation.total for calculation in calculations()]
-    assert len(totals) == len(set(totals)) > 5
-    listed = {concept for cube in hypercubes() for concept in cube.concepts}
-    assert {calculation.rest for calculation in calculations()} <= listed
-    assert {assertion.rest for assertion in assertions()} <= listed
-
-
-def test_every_sum_is_a_calculation_or_an_assertion() -> None:
-    told = [*(calculation.name for calculation in calculations()), *(assertion.name for assertion in assertions())]
-    known = [*(rule.name for rule in rules().sums), *(rule.name for rule in rules().record_sums)]
-    assert sorted(told) == sorted(known)
-
-
-def test_an_assertion_says_in_both_languages_what_is_wrong() -> None:
-    root = ElementTree.fromstring(dict(taxonomy.files())[f"{names.PREFIX}-formula.xml"].encode())
-    said = [one.text or "" for one in root.iter("{http://xbrl.org/2010/message}message")]
-    assert len(said) == 2 * len(assertions())
-    assert said[2:4] == [
-        "收入预算（财政拨款） {string($total[1])} 不等于各分项之和 {string($sum)}",
-        "revenue, fiscal money: {string($total[1])} is not {string($sum)}, the sum of its parts",
-    ]
-
-
-def test_what_is_not_listed_has_a_name_for_each_list() -> None:
-    known = [rest for of_total in rests().values() for rest in of_total]
-    assert len({rest.name for rest in known}) == len({rest.label for rest in known}) == len(known)
-
-
-def test_the_package_is_the_same_always() -> None:
-    assert taxonomy.package() == taxonomy.package()
-
-
-# --- reports ----------------------------------------------------------------------------------------------------------
 
 
 def compiled(path: Path) -> Document:
@@ -362,10 +277,11 @@ def any_amounts(seed: int) -> Document:
     for line in range(1, 60):
         concept, scope = Concept(dice.choice(sorted(names))), dice.choice((None, None, *Scope))
         measure = dice.choice((Measure.AMOUNT, Measure.AMOUNT, Measure.CHANGE))
-        label = dice.choice((None, "办公费", "其他")) if asserted.has_items else None
-        value = said.setdefault((concept, scope, measure, label), f"{dice.randint(0, 3000) / 100:.2f}")
+        name = dice.choice((None, "办公费", "其他")) if asserted.has_items else None
+        value = said.setdefault((concept, scope, measure, name), f"{dice.randint(0, 3000) / 100:.2f}")
         rounded = str(Decimal(value).quantize(Decimal("0.1")))
         written = dice.choice((value, rounded))
+        label = None if name is None else text(name, line)
         made.append(amount(written, concept, line=line, label=label, measure=measure, scope=scope))
     return document(f"amounts-{seed}", amounts=tuple(made))
 
@@ -407,79 +323,6 @@ def test_a_sum_that_a_place_states_twice_is_reckoned_both_times(tmp_path: Path, 
     again = "2024年预算收入12.00万元，其中：一般公共预算收入5.00万元，其他收入8.00万元。\n"
     made = compile_text(TWICE + again, "report").document
     assert check_readings([made], tmp_path, package) == 1
-
-
-# --- facts ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "unit", "value", "decimals"),
-    [
-        ("3632.47", "万元", "36324700", -2),
-        ("2065", "万元", "20650000", -4),
-        ("8.1032", "万元", "81032", 0),
-        ("1.2", "亿元", "120000000", -7),
-        ("15.00", "元", "15.00", 2),
-        ("0.00", "万元", "0", "INF"),
-        ("-5", "万元", "-50000", -4),
-        ("1" * 40, "万元", "1" * 40 + "0000", -4),
-    ],
-)
-def test_money_is_exact_and_as_precise_as_printed(written: str, unit: str, value: str, decimals: int | str) -> None:
-    [fact] = facts_of(document(amounts=(amount(written, unit=unit),)))
-    assert isinstance(fact.value, Decimal)
-    assert (format(fact.value, "f"), fact.decimals, fact.unit) == (value, decimals, Unit.YUAN)
-
-
-def test_money_without_a_unit_is_no_yuan() -> None:
-    [fact] = facts_of(document(amounts=(amount("5", unit=None, line=3, column=7),)))
-    assert (fact.concept, fact.unit, dict(fact.context.dimensions)) == (
-        "IncompleteFigure",
-        Unit.PURE,
-        {"Figure": "Revenue 3:7"},
-    )
-
-
-def test_what_an_amount_says_are_its_dimensions() -> None:
-    made = amount("5", scope=Scope.FISCAL, measure=Measure.CHANGE, base=Base.PRIOR_OUTTURN)
-    [fact] = facts_of(document(amounts=(made,)))
-    assert dict(fact.context.dimensions) == {"Scope": "Fiscal", "Measure": "Change", "Base": "PriorOutturn"}
-
-
-def test_a_second_figure_that_differs_is_a_statement_of_its_own() -> None:
-    twice = (amount("5.00"), amount("5", line=2), amount("7.00", line=3))
-    facts = facts_of(document(amounts=twice))
-    assert [dict(fact.context.dimensions).get("Statement") for fact in facts] == [None, None, "2"]
-
-
-def test_what_a_list_leaves_out_is_stated_as_not_listed() -> None:
-    made = (amount("10.00"), amount("7.0", Concept.OTHER_REVENUE), amount("2", Concept.INSTITUTIONAL_REVENUE))
-    *_, rest = facts_of(document(amounts=made))
-    assert (rest.concept, rest.value, rest.span) == ("RevenueNotListed", Decimal(10000), None)
-
-
-def test_what_is_left_out_is_reckoned_with_the_most_exact_statements() -> None:
-    parts = (amount("5", Concept.OTHER_REVENUE), amount("5.4", Concept.OTHER_REVENUE, line=2))
-    made = (amount("10.0"), *parts, amount("2.0", Concept.INSTITUTIONAL_REVENUE))
-    *_, rest = facts_of(document(amounts=made))
-    assert (rest.concept, rest.value) == ("RevenueNotListed", Decimal(26000))
-
-
-def test_names_that_stand_twice_are_told_apart() -> None:
-    assets = tuple(Asset(text("车辆", line), figure("1", line), None, None, at(line)) for line in (1, 2))
-    facts = facts_of(document(assets=assets))
-    assert [dict(fact.context.dimensions) for fact in facts] == [{"Asset": "车辆"}, {"Asset": "车辆 (2)"}]
-
-
-def test_square_metres_are_an_area() -> None:
-    asset = Asset(text("房屋（平方米）"), figure("860"), None, None, at(1))
-    [fact] = facts_of(document(assets=(asset,)))
-    assert (fact.concept, fact.unit, fact.definition.kind) == ("AssetArea", Unit.SQUARE_METRE, Kind.AREA)
-
-
-def test_an_id_is_the_place() -> None:
-    [fact] = facts_of(document("a b/c", amounts=(amount("5", line=3, column=7),)))
-    assert fact.id == "a_b_c.L3.C7.Revenue"
 
 
 HOSTILE = "]]><script>alert(1)</script>&amp;\x00\x01\x0b\u202e\ufffe\ud800\"'=1+1\r\n\t" + "长" * 1000
