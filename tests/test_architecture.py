@@ -1,4 +1,4 @@
-"""The architecture's invariants, read off the syntax trees: imports, Chinese words, input and output.
+"""The architecture's invariants, read off the syntax trees: imports, sizes, Chinese words, input and output.
 
 `make layers` checks the imports too, the indirect ones as well. A failure names each offending line.
 """
@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[1] / "src" / "yusuan"
+ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("compiler", "emitters", "grammar", "ir")
+TOOLS = ("bench", "docs", "tests")
+"""The folders of Python that are no part of the package."""
 
 WITHOUT_LARK = ("checks", "cli", "overlays", "pipeline", "readers", "rendering", "workspace")
 """The rooms of the compiler that know nothing of parsers."""
@@ -61,33 +64,56 @@ HAN_RANGE = re.compile(f"{HAN.pattern}-{HAN.pattern}")
 
 
 class Module(NamedTuple):
-    """A module of the package: its name below `yusuan`, its file, its syntax tree."""
+    """A module: its name, below `yusuan` where it is of the package, its file, its syntax tree."""
 
     name: str
     path: Path
     tree: ast.Module
 
+    @property
+    def full_name(self) -> str:
+        """What it is imported as."""
+        return f"yusuan.{self.name}" if self.name.partition(".")[0] in LAYERS else self.name
+
     def is_in(self, name: str) -> bool:
         return self.name == name or self.name.startswith(f"{name}.")
 
     def at(self, line: int) -> str:
-        return f"{self.path.relative_to(PACKAGE)}:{line}"
+        return f"{self.path.relative_to(ROOT)}:{line}"
+
+
+def read(folder: str, above: Path = ROOT) -> tuple[Module, ...]:
+    """Every module in a folder, named from the folder above."""
+    found = []
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        name = ".".join(path.relative_to(above).with_suffix("").parts).removesuffix(".__init__")
+        found.append(Module(name, path, ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
 
 
 @cache
 def modules() -> tuple[Module, ...]:
     """Every module of the four layers."""
-    found = []
-    for layer in LAYERS:
-        # Not from the package's folder: globbing does not follow the links there.
-        for path in sorted((PACKAGE / layer).rglob("*.py")):
-            name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-            found.append(Module(name, path, ast.parse(path.read_text(encoding="utf-8"))))
-    return tuple(found)
+    return tuple(module for layer in LAYERS for module in read(layer))
+
+
+@cache
+def all_modules() -> tuple[Module, ...]:
+    """Every module of the repository."""
+    # The four layers are links there, which globbing does not follow.
+    face = read("src", ROOT / "src")
+    # What is run as a script imports the files beside it by their bare names.
+    bench, docs, tests = (read(tool, ROOT / tool if tool == "bench" else ROOT) for tool in TOOLS)
+    return (*modules(), *face, *bench, *docs, *tests)
 
 
 def imports(module: Module) -> Iterator[tuple[str, int]]:
     """What a module imports, anywhere in it, with the line; our own modules below `yusuan`."""
+    return ((name.removeprefix("yusuan."), line) for name, line in imported(module))
+
+
+def imported(module: Module) -> Iterator[tuple[str, int]]:
+    """What a module imports, anywhere in it, with the line."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -96,7 +122,7 @@ def imports(module: Module) -> Iterator[tuple[str, int]]:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        yield from ((name.removeprefix("yusuan."), node.lineno) for name in names)
+        yield from ((name, node.lineno) for name in names)
 
 
 def literals(module: Module) -> Iterator[tuple[str, int]]:
@@ -117,6 +143,52 @@ def called(call: ast.Call) -> str | None:
 
 def test_there_are_modules_to_check() -> None:
     assert {module.name.partition(".")[0] for module in modules()} == set(LAYERS)
+
+
+LONGEST = 400
+"""The lines of the longest file."""
+
+LONGER = {
+    "compiler/clauses/from_amounts.py": "what reads amounts is to be rebuilt",
+    "compiler/lowering/from_report.py": "what reads tables is to be rebuilt",
+    "compiler/tables/from_panels.py": "what reads tables is to be rebuilt",
+    "compiler/readers/text/framing.py": "being rewritten",
+    "compiler/workbench/coverage/watching.py": "being rewritten",
+}
+"""The files that are longer still, and why. A file that no longer is leaves the list."""
+
+
+def test_no_file_is_longer_than_a_reader_can_take_in() -> None:
+    lengths = {
+        module.path.relative_to(ROOT).as_posix(): len(module.path.read_text(encoding="utf-8").splitlines())
+        for module in all_modules()
+    }
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST and path not in LONGER} == {}
+    assert {path: lengths.get(path) for path in LONGER if lengths.get(path, 0) <= LONGEST} == {}
+
+
+def test_no_modules_import_each_other() -> None:
+    """Not by a detour either, nor for types only, nor within a function, which is a matter of when and not of whether.
+
+    That a module loads the packages around it is no import of them; what `yusuan` loads by name is not seen.
+    """
+    names = {module.full_name for module in all_modules()}
+    graph = {
+        module.full_name: {module_of(name, names) for name, _ in imported(module)} - {None, module.full_name}
+        for module in all_modules()
+    }
+    assert sum(map(len, graph.values())) > len(graph)
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
+def module_of(name: str, names: Set[str]) -> str | None:
+    """The module that an imported name is, or is of; absent for one of somebody else."""
+    while name and name not in names:
+        name = name.rpartition(".")[0]
+    return name or None
 
 
 @pytest.mark.parametrize(("name", "banned"), MAY_NOT_IMPORT)
