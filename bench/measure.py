@@ -50,6 +50,7 @@ def times(path: Path, repeats: int) -> dict[str, list[float]]:
 
     from yusuan import compile_text
     from yusuan.compiler.checks import inspect
+    from yusuan.compiler.language.loader import built_in_language
 
     text = read(path)
     ended = f"{text}\n"
@@ -66,7 +67,7 @@ def times(path: Path, repeats: int) -> dict[str, list[float]]:
         # As while compiling, the collector of cycles rests.
         gc.disable()
         start = perf_counter()
-        inspect(compilation.document, compilation.source)
+        inspect(compilation.document, compilation.source, built_in_language())
         checking.append(perf_counter() - start)
         gc.enable()
         del compilation
@@ -106,20 +107,20 @@ def xbrl(path: Path, repeats: int) -> dict[str, list[float]]:
 
 def lexicon(path: Path, repeats: int) -> dict[str, list[float]]:
     """Seconds for each compilation in the language as it is, and in one whose lexicon has ten times the entries."""
-    from yusuan import compile_text
+    from yusuan import Compiler
     from yusuan.compiler.language.files import built_in
-    from yusuan.compiler.language.loader import load, speaking
+    from yusuan.compiler.language.loader import load
 
     text = read(path)
-    languages = {"compiling": load([built_in()]), "tenfold": load([built_in(), _nine_more_of_each()])}
-    taken: dict[str, list[float]] = {name: [] for name in languages}
+    folders = {"compiling": [built_in()], "tenfold": [built_in(), _nine_more_of_each()]}
+    compilers = {name: Compiler(language=load(one)) for name, one in folders.items()}
+    taken: dict[str, list[float]] = {name: [] for name in compilers}
     for turn in range(repeats + 1):
-        for name, spoken in languages.items():
-            with speaking(spoken):
-                start = perf_counter()
-                compile_text(text, path.stem)
-                if turn > 0:
-                    taken[name].append(perf_counter() - start)
+        for name, compiler in compilers.items():
+            start = perf_counter()
+            compiler.compile_text(text, path.stem)
+            if turn > 0:
+                taken[name].append(perf_counter() - start)
     return taken
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from yusuan.compiler.blocks.lines import line_classifier
@@ -11,11 +13,11 @@ from yusuan.compiler.clauses.lexer import region_lexer
 from yusuan.compiler.language.check_words import check_words
 from yusuan.compiler.language.files import CLAUSES, LEXICON, Folder, GrammarFileError, built_in, overlay
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, Language, load, speaking
+from yusuan.compiler.language.loader import GRAMMARS, Language, load
 from yusuan.compiler.language.naming import concept_lexicon
 
 # What is made of the language before a report can be read: each takes another part of it.
-_MAKERS: Final[tuple[Callable[[], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)
+_MAKERS: Final[tuple[Callable[[Language], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)
 _CLAUSES: Final = tuple(name for name, files in GRAMMARS.items() if files[0].startswith(CLAUSES))
 
 
@@ -41,13 +43,14 @@ def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
     Raises:
         GrammarFileError: that fails; one of the folders is told as its place.
     """
-    with speaking(spoken):
-        for make in (*_MAKERS, *(lambda name=name: region_lexer(name) for name in _CLAUSES)):
-            try:
-                make()
-            # Whatever an entry makes go wrong.
-            except (re.error, ValueError, KeyError, TypeError, AttributeError) as error:
-                raise _blamed(error, folders) from error
+    lexers = (partial(region_lexer, grammar=name) for name in _CLAUSES)
+    makers: Iterator[Callable[[Language], object]] = chain(_MAKERS, lexers)
+    for make in makers:
+        try:
+            make(spoken)
+        # Whatever an entry makes go wrong.
+        except (re.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _blamed(error, folders) from error
 
 
 def _blamed(error: Exception, folders: Sequence[Folder]) -> GrammarFileError:

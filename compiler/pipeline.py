@@ -1,9 +1,12 @@
-"""The pipeline: text in, typed document and diagnostics out. A pure function; it never raises on any text."""
+"""The pipeline: text in, typed document and diagnostics out. A pure function; it never raises on any text.
+
+Its stages stand here in the order of the data.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve, frozen
@@ -12,10 +15,9 @@ from yusuan.compiler.blocks.outline import Outliner
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks import inspect
-from yusuan.compiler.clauses.context import Context, Records
+from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_title import Title, lower_title
-from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.readers.text.decode import inspect_text
 from yusuan.compiler.readers.text.framing import Framer
@@ -49,13 +51,14 @@ class Compilation:
 
 
 def compile_text(
-    text: str, name: str = "<text>", *, reported: tuple[Diagnostic, ...] = (), checks: bool = True
+    text: str, name: str = "<text>", *, language: Language, reported: tuple[Diagnostic, ...] = (), checks: bool = True
 ) -> Compilation:
     """Compile one report.
 
     Args:
         text: the report as text, a TAB before each table cell.
         name: the document's name: the input's file name without its suffix.
+        language: the language that it is read in.
         reported: what decoding had to say; it comes first.
         checks: whether to look where the report contradicts itself.
 
@@ -67,29 +70,27 @@ def compile_text(
         reported = (*reported, *found_in_text)
     source = SourceFile(name, text)
     with collector_at_rest():
-        document, found = _compile(source)
-        contradictions, tallies = inspect(document, source) if checks else ([], ())
+        document, found = _compile(source, language)
+        contradictions, tallies = inspect(document, source, language) if checks else ([], ())
         found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
     return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source, tallies)
 
 
-def lex(
-    source: SourceFile, outliner: Callable[[str], Outliner] = Outliner
-) -> tuple[list[BlockToken], list[Diagnostic]]:
+def lex(source: SourceFile, language: Language) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
-    framer = Framer(source)
+    framer = Framer(source, language)
     tokens = framer.frame()
-    return outliner(source.text).outline(tokens), framer.diagnostics
+    return Outliner(source.text, language).outline(tokens), framer.diagnostics
 
 
-def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
-    tokens, diagnostics = lex(source)
-    context = Context(source, diagnostics=diagnostics)
+def _compile(source: SourceFile, language: Language) -> tuple[Document, list[Diagnostic]]:
+    tokens, diagnostics = lex(source, language)
+    context = Context(source, language, diagnostics=diagnostics)
     title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
-    cst = parse(tokens)
+    cst = parse(language, tokens)
     del tokens
     body = ReportLowering(context).lower(cst)
     del cst
@@ -130,16 +131,16 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         glossary=tuple(records.glossary),
         declared=tuple(
             DeclaredTable(one.kind, tuple(records.declared.get(name, ())))
-            for name, one in sorted(language().declared.items())
+            for name, one in sorted(context.language.declared.items())
         ),
-        grammar=language().sources,
-        units=_units(records),
+        grammar=context.language.sources,
+        units=_units(context),
     )
 
 
-def _units(records: Records) -> tuple[MoneyUnit, ...]:
+def _units(context: Context) -> tuple[MoneyUnit, ...]:
     """The units of money that records are in and not every reader of the document knows."""
-    known = lexicon().uncommon_money
+    known, records = context.lexicon.uncommon_money, context.records
     if not known:
         return ()
     of_money = (records.amounts, records.projects, records.activities, records.procurement, records.assets)

@@ -18,7 +18,7 @@ from docs.links import (
 from docs.samples import texts
 from docs.sources import grammar_term, name_of, term_of, word_files
 from docs.speech import LANGUAGES, Tongue, chinese
-from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 
@@ -110,6 +110,6 @@ def _entry(page: Page, file: str, said: str, kind: str | None = None) -> str:
 
 
 def _colophon(tongue: Tongue) -> str:
-    source = language().sources[0]
+    source = built_in_language().sources[0]
     version = f"{source.name} {source.version}".strip()
     return tongue.say("site.colophon", version=version, digest=source.digest, texts=len(texts()))

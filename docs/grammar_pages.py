@@ -16,7 +16,7 @@ from docs.sources import grammar_files, grammar_term, pattern_of, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.coverage import Alternative
 from yusuan.emitters.xbrl.markup import element, lines, text
@@ -50,7 +50,7 @@ class _GrammarPage:
         self._grammar = grammar
         self._tongue = tongue
         self._file = grammar_page(grammar)
-        self._index = grammar_index()
+        self._index = grammar_index(built_in_language())
 
     def page(self) -> Page:
         """The page."""

@@ -18,6 +18,7 @@ from docs.observations import Place
 from docs.observed import observed
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES
@@ -222,8 +223,8 @@ class _Class:
         """What a role is: the official term of the file of its section."""
         if not isinstance(member, Role):
             return ""
-        rule = grammar_index().symbol("report", member.value)
-        return chinese(grammar_index().term(rule.file) or "") if rule else ""
+        rule = grammar_index(built_in_language()).symbol("report", member.value)
+        return chinese(grammar_index(built_in_language()).term(rule.file) or "") if rule else ""
 
     def _sources_of(self, value: str) -> str:
         found = [sources(Place(name, value=value), self._tongue) for name in ("Section", "Paragraph")]

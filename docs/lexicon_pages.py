@@ -21,7 +21,7 @@ from docs.speech import Tongue, chinese
 from docs.usage import shortest, use_of
 from yusuan.compiler.language.files import GrammarFile
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.compiler.language.placeholders import PLACEHOLDER
 from yusuan.compiler.language.places import Entry, Key
 from yusuan.emitters.xbrl.markup import element, lines, text
@@ -69,9 +69,9 @@ def patterns_of(value: Any) -> list[str]:
 def label_users(label: str) -> tuple[str, ...]:
     """The terminals of the table grammar that name a label."""
     users = []
-    for name, pattern in language().patterns["table"].items():
+    for name, pattern in built_in_language().patterns["table"].items():
         named = [one for one in _NAMED.findall(pattern) if one != _ANY_LABEL]
-        if grammar_index().symbol("table", name) and any(re.fullmatch(one, label) for one in named):
+        if grammar_index(built_in_language()).symbol("table", name) and any(re.fullmatch(one, label) for one in named):
             users.append(name)
     return tuple(users)
 
@@ -81,7 +81,7 @@ def _placeholders() -> dict[str, list[str]]:
     """Where a placeholder has the words of a table or list, by its key: links."""
     found: dict[str, list[str]] = defaultdict(list)
     for grammar in GRAMMARS:
-        for symbol in grammar_index().symbols(grammar):
+        for symbol in grammar_index(built_in_language()).symbols(grammar):
             for key in _keys_of(symbol.body):
                 found[key].append(f"{grammar} {symbol_link(grammar, symbol.name)}")
     for file in word_files():

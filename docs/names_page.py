@@ -20,7 +20,7 @@ from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
 from docs.sources import entries_of, name_of, pattern_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
 
@@ -64,7 +64,7 @@ def _initial(name: str) -> str:
 def _names() -> Targets:
     found: Targets = defaultdict(dict)
     for grammar in GRAMMARS:
-        for symbol in grammar_index().symbols(grammar):
+        for symbol in grammar_index(built_in_language()).symbols(grammar):
             found[symbol.name][f"{grammar_page(grammar)}#{symbol.name}"] = grammar
     for file in word_files():
         name = name_of(file)
@@ -100,11 +100,11 @@ _Wording = tuple[str, str, str]
 
 def _wordings_of_grammars() -> Iterator[_Wording]:
     for grammar in GRAMMARS:
-        for symbol in grammar_index().symbols(grammar):
+        for symbol in grammar_index(built_in_language()).symbols(grammar):
             href, said = f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}"
             for word in _words_of(shape_of(pattern_of(grammar, symbol) or "")):
                 yield word, href, said
-            term = grammar_index().term(symbol.file)
+            term = grammar_index(built_in_language()).term(symbol.file)
             if term and symbol.kind == "rule":
                 yield term.strip("“”"), href, said
 

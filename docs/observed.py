@@ -22,12 +22,12 @@ from docs.observations import Observed, Place
 from docs.samples import Example, Sample, texts
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.lexer import region_lexer
+from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import compile_text
-from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
+from yusuan.compiler.tables.from_table import MarkedRow, row_lexer
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table
@@ -60,7 +60,7 @@ def _watch_clause(seen: Observed, sample: Sample) -> None:
 
 def _parsed(grammar: str, text: str) -> Tree[BlockToken] | None:
     try:
-        return language().parsers[grammar].parse(region_lexer(grammar).lex(text))  # type: ignore[return-value]
+        return parse_region(built_in_language(), grammar, text)  # type: ignore[no-any-return]
     except UnexpectedInput:
         return None
 
@@ -114,7 +114,7 @@ class _Watch:
 
     def look(self) -> None:
         """Compile the text and watch."""
-        document = compile_text(self.text, checks=False).document
+        document = compile_text(self.text, language=built_in_language(), checks=False).document
         for item in _of_tree(document):
             self._add(item)
         for record in _records(document):
@@ -122,7 +122,7 @@ class _Watch:
             self._keep(record)
             for item in _values(record):
                 self._add(item)
-        watched = observe(SourceFile(self.source, self.text))
+        watched = observe(SourceFile(self.source, self.text), built_in_language())
         self._document(watched)
         self._sections(document.body)
         self._tables(watched)
@@ -141,7 +141,7 @@ class _Watch:
 
     def _stripped(self, start: int, end: int) -> tuple[int, int]:
         """A range without the white space around it."""
-        blanks = lexicon().blanks
+        blanks = lexicon(built_in_language()).blanks
         raw = self.text[start:end]
         left = len(raw) - len(raw.lstrip(blanks))
         return start + left, max(start + left, start + len(raw.rstrip(blanks)))
@@ -166,7 +166,7 @@ class _Watch:
         """How a line is numbered."""
         if line.style < 0:
             return
-        name = list(language().patterns["numbering"])[line.style]
+        name = list(built_in_language().patterns["numbering"])[line.style]
         self.seen.saw(("numbering", name), self._example(line.start, line.title_start))
         for item in self._items.get(self._stripped(line.start, line.end), ()):
             if not item.owner and getattr(item.value, "ordinal", None):
@@ -190,7 +190,7 @@ class _Watch:
     # --- tables -------------------------------------------------------------------------------------------------------
 
     def _tables(self, watched: Observation) -> None:
-        lexer = RowLexer()
+        lexer = row_lexer(built_in_language())
         for table in watched.tables:
             for at, row in enumerate(table.rows):
                 self._rows(lexer.token(at, row).type, [row])
@@ -199,7 +199,7 @@ class _Watch:
 
     def _rows(self, name: str, rows: list[MarkedRow]) -> None:
         """Rows of a table that a rule or terminal took, and the records that begin there."""
-        if grammar_index().symbol("table", name) is None:
+        if grammar_index(built_in_language()).symbol("table", name) is None:
             # Rows in front of any header are no rule's; those of a declared table are told by its declaration.
             return
         start = rows[0].span.start

@@ -20,7 +20,7 @@ from docs.shapes import Symbol
 from docs.sources import declared_files, entries_of, grammar_files, grammar_term, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import Words
 
@@ -55,7 +55,7 @@ def _way(tongue: Tongue) -> Iterator[str]:
 
 
 def _regions(tongue: Tongue) -> Iterator[str]:
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     heads = [tongue.say(f"overview.{key}") for key in ("grammar", "reads", "rules", "terminals", "files")]
     rows = []
     for grammar in GRAMMARS:
@@ -73,9 +73,9 @@ def _sections(tongue: Tongue) -> Iterator[str]:
 
 
 def _section_list(parent: str | None, tongue: Tongue) -> str:
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     items = []
-    for rule, above in language().parents.items():
+    for rule, above in built_in_language().parents.items():
         symbol = index.symbol("report", rule)
         if above == parent and symbol is not None:
             said = link(f"{grammar_page('report')}#{rule}", chinese(index.term(symbol.file) or rule))
@@ -85,7 +85,7 @@ def _section_list(parent: str | None, tongue: Tongue) -> str:
 
 def _tables(tongue: Tongue) -> Iterator[str]:
     yield element("p", {}, tongue.say("overview.tables_text"))
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     rows = []
     for rule in (one for one in index.symbols("table") if one.kind == "rule" and one.file.startswith("tables/")):
         name = link(f"{grammar_page('table')}#{rule.name}", chinese(index.term(rule.file) or rule.name))

@@ -14,7 +14,7 @@ from lark.load_grammar import load_grammar
 
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape, Symbol, choice, row
 from yusuan.compiler.language.files import built_in
-from yusuan.compiler.language.loader import language, members
+from yusuan.compiler.language.loader import built_in_language, members
 
 _BOUNDS: Final[Mapping[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 
@@ -44,7 +44,7 @@ def rules(grammar: str) -> Rules:
     for name, shape in shapes.items():
         for symbol in dict.fromkeys(_symbols(shape)):
             users[symbol].append(name)
-    priorities = {terminal.name: terminal.priority for terminal in language().parsers[grammar].terminals}
+    priorities = {terminal.name: terminal.priority for terminal in built_in_language().parsers[grammar].terminals}
     return Rules(shapes, {name: tuple(found) for name, found in users.items()}, priorities)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from yusuan.compiler.language.files import LEXICON, GrammarFile, built_in
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import language, members
+from yusuan.compiler.language.loader import built_in_language, members
 from yusuan.compiler.language.places import Entry, Key
 
 _PATTERN: Final = re.compile(r"/(.*)/")
@@ -40,17 +40,19 @@ def name_of(file: GrammarFile) -> str:
 
 def term_of(file: GrammarFile) -> str:
     """The official term of a file; its path where it has none."""
-    return grammar_index().term(file.path) or file.path
+    return grammar_index(built_in_language()).term(file.path) or file.path
 
 
 def pattern_of(grammar: str, symbol: Entry) -> str | None:
     """The pattern of a terminal, as written where its file says all of it; absent for what has none."""
     written = _PATTERN.fullmatch(symbol.body)
-    if written is not None and not grammar_index().hooks(grammar, symbol.name):
+    if written is not None and not grammar_index(built_in_language()).hooks(grammar, symbol.name):
         return written[1]
-    return language().patterns[grammar].get(symbol.name)
+    return built_in_language().patterns[grammar].get(symbol.name)
 
 
 def entries_of(file: GrammarFile) -> dict[Key, Entry]:
     """What stands in a file of words, by its key, in its order."""
-    return dict(grammar_index().entries(name_of(file))) or {entry.path: entry for entry in file.entries()}
+    return dict(grammar_index(built_in_language()).entries(name_of(file))) or {
+        entry.path: entry for entry in file.entries()
+    }

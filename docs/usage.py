@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from docs.samples import Example, texts
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.coverage import Alternative, Coverage, Use, measure
 
@@ -13,7 +14,7 @@ from yusuan.compiler.workbench.coverage import Alternative, Coverage, Use, measu
 def _coverage() -> Coverage:
     reports = [(one.source, one.text) for one in texts() if one.grammar is None]
     clauses = [(one.source, one.grammar, one.text) for one in texts() if one.grammar is not None]
-    return measure(reports, clauses)
+    return measure(built_in_language(), reports, clauses)
 
 
 def use_of(entry: Entry | None) -> Use | None:

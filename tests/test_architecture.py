@@ -20,7 +20,7 @@ LAYERS = ("compiler", "emitters", "grammar", "ir")
 TOOLS = ("bench", "docs", "tests")
 """The folders of Python that are no part of the package."""
 
-WITHOUT_LARK = ("checks", "cli", "overlays", "pipeline", "readers", "rendering", "workspace")
+WITHOUT_LARK = ("api", "checks", "cli", "overlays", "pipeline", "readers", "rendering", "workspace")
 """The rooms of the compiler that know nothing of parsers."""
 
 MAY_NOT_IMPORT = [

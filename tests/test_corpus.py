@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.workbench.corpus.cases import Case
 from yusuan.compiler.workbench.corpus.judging import LAYERS, corpus_files, judge, read_cases, rewrite
 
@@ -25,7 +26,7 @@ def check(case: Case, *, update: bool) -> None:
     """Compare a case, or write down what its layer prints now."""
     if "skip" in case.attributes:
         pytest.skip("marked :skip")
-    verdict = judge(case)
+    verdict = judge(case, built_in_language())
     if verdict.fault is not None:
         done = "it is not updated" if update else "the case is not marked :error"
         pytest.fail(f"{verdict.fault.code} {verdict.fault.message}: {done}", pytrace=False)

@@ -18,8 +18,9 @@ from typing import Any, Final
 import pytest
 from attrs import frozen
 
+from yusuan import compile_text
 from yusuan.compiler.language.check_words import check_words
-from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.readers.text import decode
 from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.rendering.to_text import render_line
@@ -292,7 +293,9 @@ def test_the_tables_of_terms_are_those_that_the_texts_use() -> None:
 def test_every_value_of_an_enumeration_has_a_term() -> None:
     terms = toml_of(Language.EN)["terms"]
     assert set(terms["sense"]) == {"up", "down"}
-    assert set(check_words().sections) <= set(terms["role"]), "a section that checks.toml asks for has no [terms.role]"
+    assert set(check_words(built_in_language()).sections) <= set(terms["role"]), (
+        "a section that checks.toml asks for has no [terms.role]"
+    )
     for language in Language:
         assert set(Concept) <= set(taxonomy().labels(language)), f"a concept has no {language} name in taxonomy.toml"
 

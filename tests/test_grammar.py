@@ -10,7 +10,7 @@ import pytest
 
 from yusuan.compiler.language import loader
 from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in, lexicons
-from yusuan.compiler.language.loader import GRAMMARS, build, language
+from yusuan.compiler.language.loader import GRAMMARS, build, built_in_language
 from yusuan.ir.vocabulary import Role
 
 FILES = {file.path: file.text for file in built_in().files}
@@ -61,7 +61,7 @@ def test_a_section_has_one_heading_named_after_its_file(file: str) -> None:
 def test_a_section_hangs_in_one_hook_and_is_a_role(file: str) -> None:
     hooks = [
         rule.origin.name
-        for rule in language().parsers["report"].rules
+        for rule in built_in_language().parsers["report"].rules
         if re.fullmatch(r"_\w+_section", rule.origin.name)
         and any(symbol.name == stem(file) for symbol in rule.expansion)
     ]

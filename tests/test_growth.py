@@ -11,7 +11,7 @@ from time import process_time
 import pytest
 from tests.test_invariants import compiled, leaves
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 
 TITLE = "云溪市桥梁处2024年部门预算公开\n"
 PROSE = TITLE + "二、部门预算安排的总体情况\n2、支出说明\n支出预算1万元，"

@@ -17,8 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from tests.strategies import EXAMPLES, OTHERS, REPORTS, TEXTS, report
 
+from yusuan import Compilation, compile_text
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.pipeline import Compilation, compile_text, lex
+from yusuan.compiler.language.loader import built_in_language
+from yusuan.compiler.pipeline import lex
 from yusuan.emitters.converter import structure, unstructure
 from yusuan.emitters.schema import json_schema
 from yusuan.emitters.tables import TABLES
@@ -55,7 +57,7 @@ def compiled(text: str) -> Compilation:
 
 @on_any_text
 def the_tokens_joined_are_the_source(text: str) -> None:
-    tokens, _ = lex(SourceFile("", text))
+    tokens, _ = lex(SourceFile("", text), built_in_language())
     assert "".join(text[token.start : token.end] for token in tokens) == text
     ends = [0, *(token.end for token in tokens)]
     assert [token.start for token in tokens] == ends[:-1]
@@ -73,7 +75,7 @@ def each_visible_character_lies_in_exactly_one_block(text: str) -> None:
     for start, end in [*spans, (len(source), len(source))]:
         rest.append(source[done:start])
         done = end
-    left = lexicon().bookmark.sub("", "".join(rest)).strip(lexicon().blanks)
+    left = lexicon(built_in_language()).bookmark.sub("", "".join(rest)).strip(lexicon(built_in_language()).blanks)
     assert not left, f"in no block: {' '.join(left.split())[:80]!r}"
 
 

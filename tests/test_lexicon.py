@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.vocabulary import Concept, Role
 
-FILES: dict[str, Any] = dict(language().lexicon)
+FILES: dict[str, Any] = dict(built_in_language().lexicon)
 LABELS: dict[str, list[str]] = FILES["labels"]["labels"]
 WORDINGS = [(identifier, wording) for identifier, wordings in LABELS.items() for wording in wordings]
 CONCEPTS: list[dict[str, Any]] = FILES["concepts"]["concept"]
@@ -25,21 +25,25 @@ CONCEPTS: list[dict[str, Any]] = FILES["concepts"]["concept"]
 
 
 def test_every_wording_is_its_own_label() -> None:
-    wrong = {wording: lexicon().mark(wording) for label, wording in WORDINGS if lexicon().mark(wording) != f"<{label}>"}
+    wrong = {
+        wording: lexicon(built_in_language()).mark(wording)
+        for label, wording in WORDINGS
+        if lexicon(built_in_language()).mark(wording) != f"<{label}>"
+    }
     assert not wrong
 
 
 def test_no_wording_stands_twice() -> None:
-    folded = Counter(lexicon().fold(wording) for _, wording in WORDINGS)
+    folded = Counter(lexicon(built_in_language()).fold(wording) for _, wording in WORDINGS)
     assert [wording for wording, count in folded.items() if count > 1] == []
 
 
 def test_wordings_are_written_as_they_are_compared() -> None:
-    assert [wording for _, wording in WORDINGS if lexicon().fold(wording) != wording] == []
+    assert [wording for _, wording in WORDINGS if lexicon(built_in_language()).fold(wording) != wording] == []
 
 
 def test_identifiers_are_those_of_the_table_grammar() -> None:
-    patterns = "".join(language().patterns["table"].values())
+    patterns = "".join(built_in_language().patterns["table"].values())
     unknown = [
         identifier
         for group in re.findall(r"<\(?([a-z0-9_|]+)\)?>", patterns)
@@ -71,7 +75,7 @@ def test_identifiers_are_those_of_the_table_grammar() -> None:
     ],
 )
 def test_marks(cell: str, mark: str) -> None:
-    assert lexicon().mark(cell) == mark
+    assert lexicon(built_in_language()).mark(cell) == mark
 
 
 # --- characters -------------------------------------------------------------------------------------------------------
@@ -84,7 +88,9 @@ def test_no_character_is_folded_twice() -> None:
 
 @given(st.text())
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
-    assert lexicon().fold(lexicon().fold(text)) == lexicon().fold(text)
+    assert lexicon(built_in_language()).fold(lexicon(built_in_language()).fold(text)) == lexicon(
+        built_in_language()
+    ).fold(text)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +112,7 @@ def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     ],
 )
 def test_numerals(written: str, value: int | None) -> None:
-    assert lexicon().numeral(written) == value
+    assert lexicon(built_in_language()).numeral(written) == value
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,7 @@ def test_numerals(written: str, value: int | None) -> None:
     [("2024", 2024), ("２０２４", 2024), ("二〇二四", 2024), ("二○二零", 2020), ("", None), ("十", None)],
 )
 def test_years(written: str, value: int | None) -> None:
-    assert lexicon().digits(written) == value
+    assert lexicon(built_in_language()).digits(written) == value
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_years(written: str, value: int | None) -> None:
     [("九十五", "95"), ("九十九点五", "99.5"), ("零点零五", "0.05"), ("甲", None), ("五点甲", None)],
 )
 def test_decimals_in_words(written: str, value: str | None) -> None:
-    assert lexicon().decimal_words(written) == (None if value is None else Decimal(value))
+    assert lexicon(built_in_language()).decimal_words(written) == (None if value is None else Decimal(value))
 
 
 # --- units ------------------------------------------------------------------------------------------------------------
@@ -130,12 +136,14 @@ def test_decimals_in_words(written: str, value: str | None) -> None:
 
 def test_an_alias_stands_for_a_unit_of_money() -> None:
     assert set(FILES["units"]["money_alias"].values()) <= set(FILES["units"]["money"])
-    assert all(lexicon().money_unit(alias) == unit for alias, unit in FILES["units"]["money_alias"].items())
+    assert all(
+        lexicon(built_in_language()).money_unit(alias) == unit for alias, unit in FILES["units"]["money_alias"].items()
+    )
 
 
 def test_every_way_to_write_per_cent() -> None:
-    assert all(map(lexicon().is_percent, FILES["units"]["percent"]["wordings"]))
-    assert not lexicon().is_percent("元")
+    assert all(map(lexicon(built_in_language()).is_percent, FILES["units"]["percent"]["wordings"]))
+    assert not lexicon(built_in_language()).is_percent("元")
 
 
 # --- concepts ---------------------------------------------------------------------------------------------------------
@@ -151,7 +159,7 @@ def test_every_concept_has_one_entry() -> None:
 
 def test_parents_are_concepts() -> None:
     assert {entry["parent"] for entry in CONCEPTS if "parent" in entry} <= set(Concept)
-    assert not any(concept_lexicon().holds(concept, concept) for concept in Concept)
+    assert not any(concept_lexicon(built_in_language()).holds(concept, concept) for concept in Concept)
 
 
 def test_what_the_concepts_refer_to_is_there() -> None:
@@ -191,4 +199,4 @@ def test_no_pattern_takes_nothing(entry: dict[str, Any]) -> None:
     ],
 )
 def test_what_words_name(words: str, concept: Concept | None) -> None:
-    assert concept_lexicon().label(words).concept is concept
+    assert concept_lexicon(built_in_language()).label(words).concept is concept

@@ -18,7 +18,7 @@ import pytest
 
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.compiler.workbench.coverage import Coverage, measure
 from yusuan.emitters.tables import TABLES
@@ -64,7 +64,7 @@ def anchors(path: Path) -> dict[str, ElementTree.Element]:
 def used() -> Coverage:
     """What of the language the corpus uses."""
     cases = [case for path in corpus_files(ROOT / "tests" / "corpus") for case in read_cases(path)]
-    return measure((case.id, case.input) for case in cases if "grammar" not in case.attributes)
+    return measure(built_in_language(), ((case.id, case.input) for case in cases if "grammar" not in case.attributes))
 
 
 def text_of(element: ElementTree.Element) -> str:
@@ -110,7 +110,7 @@ def test_needs_no_network_and_no_script(site: Path) -> None:
 def test_every_rule_and_terminal(folder: Path, grammar: str) -> None:
     """An entry for each: its place, a diagram of what has a shape, what it is used by, an example of what is used."""
     found = anchors(folder / f"grammar-{grammar}.html")
-    symbols = grammar_index().symbols(grammar)
+    symbols = grammar_index(built_in_language()).symbols(grammar)
     assert symbols
     for symbol in symbols:
         entry = found[symbol.name]
@@ -118,7 +118,7 @@ def test_every_rule_and_terminal(folder: Path, grammar: str) -> None:
         assert symbol.place in said
         assert symbol.about is None or symbol.about.replace("`", "")[1:] in said
         assert len(list(entry.iter(f"{XHTML}dd"))) >= 2, symbol.name
-        is_declared = symbol.kind == "terminal" and symbol.name not in language().patterns[grammar]
+        is_declared = symbol.kind == "terminal" and symbol.name not in built_in_language().patterns[grammar]
         drawings = [element for element in entry.iter() if element.tag.endswith("svg")]
         assert bool(drawings) != is_declared, symbol.name
         use = used().use(symbol)
@@ -134,7 +134,11 @@ def test_what_sections_become_is_seen(folder: Path) -> None:
         assert "ir.html#Section" in targets, role
         assert f"ir.html#Role.{role.value}" in targets, role
     table = anchors(folder / "grammar-table.html")
-    for rule in (one for one in grammar_index().symbols("table") if one.kind == "rule" and "tables/" in one.file):
+    for rule in (
+        one
+        for one in grammar_index(built_in_language()).symbols("table")
+        if one.kind == "rule" and "tables/" in one.file
+    ):
         assert any("ir.html#table-" in (one.get("href") or "") for one in table[rule.name].iter(f"{XHTML}a")), rule.name
     amount = anchors(folder / "grammar-amount.html")["UNIT"]
     assert "ir.html#Amount.unit" in [one.get("href") for one in amount.iter(f"{XHTML}a")]
@@ -142,7 +146,7 @@ def test_what_sections_become_is_seen(folder: Path) -> None:
 
 def test_every_entry_of_the_lexicon(folder: Path) -> None:
     """An anchor for each key and each of its wordings, and an example of each key that is used."""
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     for file in (file for file in built_in().files if file.path.endswith(".toml")):
         name = file.path.removeprefix("lexicon/").removesuffix(".toml")
         data = tomllib.loads(file.text)
@@ -193,8 +197,8 @@ def test_every_class_of_the_ir(folder: Path) -> None:
 
 def test_the_index_has_every_name_and_wording(folder: Path) -> None:
     said = {text_of(one) for one in page(folder / "names.html").iter(f"{XHTML}span") if one.get("class") == "key"}
-    symbols = {one.name for grammar in GRAMMARS for one in grammar_index().symbols(grammar)}
-    wordings = {one for words in language().lexicon["labels"]["labels"].values() for one in words}
+    symbols = {one.name for grammar in GRAMMARS for one in grammar_index(built_in_language()).symbols(grammar)}
+    wordings = {one for words in built_in_language().lexicon["labels"]["labels"].values() for one in words}
     assert symbols <= said
     assert {one for one in wordings if re.search("[一-鿿]", one)} <= said
     assert {"压减", "procurement", "GlossaryEntry"} <= said

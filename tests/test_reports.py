@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from tests.strategies import OTHERS, REPORTS, SHARED
 
-from yusuan.compiler.pipeline import compile_text, lex
+from yusuan import compile_text
+from yusuan.compiler.language.loader import built_in_language
+from yusuan.compiler.pipeline import lex
 from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.ir.diagnostics import Severity
@@ -65,5 +67,5 @@ def test_a_real_report_compiles_and_nothing_is_lost(path: Path) -> None:
     text = decode(path.read_bytes()).text
     found = compile_text(text, path.stem).diagnostics
     assert [one for one in found if one.severity is Severity.ERROR or one.code == INTERNAL_FAULT.code] == []
-    tokens, _ = lex(SourceFile(path.stem, text))
+    tokens, _ = lex(SourceFile(path.stem, text), built_in_language())
     assert "".join(text[token.start : token.end] for token in tokens) == text

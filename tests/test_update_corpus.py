@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.test_corpus import check
 
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.workbench.corpus.cases import Case, CorpusFormatError
 from yusuan.compiler.workbench.corpus.judging import print_layer, read_cases, rewrite
 
@@ -110,7 +111,11 @@ def test_an_update_rewrites_expected_parts_only(tmp_path: Path) -> None:
         check(third, update=True)
     fresh = read_cases(first.path)
     assert [case.input for case in fresh] == [first.input, second.input, third.input]
-    assert [case.expected for case in fresh] == [print_layer(first), print_layer(second), ""]
+    assert [case.expected for case in fresh] == [
+        print_layer(first, built_in_language()),
+        print_layer(second, built_in_language()),
+        "",
+    ]
     check(fresh[0], update=False)
     check(fresh[1], update=False)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.loader import Language, of_language
 
 # Longer lines are no headings.
 LONGEST_HEADING: Final = 70
@@ -71,9 +71,9 @@ class LineClass:
 class LineClassifier:
     """Tries the terminals of numbering.lark and the heading terminals of the sections on single lines."""
 
-    def __init__(self) -> None:
-        self._lexicon = lexicon()
-        patterns = language().patterns
+    def __init__(self, language: Language) -> None:
+        self._lexicon = lexicon(language)
+        patterns = language.patterns
         numbering = patterns["numbering"]
         self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
         self._styles = {name: depth for depth, name in enumerate(numbering)}
@@ -188,9 +188,9 @@ class LineClassifier:
 
 
 @of_language
-def line_classifier() -> LineClassifier:
+def line_classifier(language: Language) -> LineClassifier:
     """The classifier, made once for each language."""
-    return LineClassifier()
+    return LineClassifier(language)
 
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

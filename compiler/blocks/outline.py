@@ -12,7 +12,7 @@ from typing import Final
 from yusuan.compiler.blocks.lines import LineClass, line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
@@ -36,12 +36,12 @@ _FRONT: Final = 120
 class Outliner:
     """Turns TEXT tokens into headings, items and furniture, and closes sections with END_SECTION."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: Language) -> None:
         self._text = text
-        self._classifier = line_classifier()
-        self._lexicon = lexicon()
-        self._parents: Mapping[str, str | None] = language().parents
-        self._lists = language().lists
+        self._classifier = line_classifier(language)
+        self._lexicon = lexicon(language)
+        self._parents: Mapping[str, str | None] = language.parents
+        self._lists = language.lists
         self._furniture: set[int] = set()
         self._listed: dict[int, int | None] = {}
         self._open: list[LineClass] = []

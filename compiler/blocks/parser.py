@@ -5,11 +5,11 @@ from __future__ import annotations
 from lark import Tree
 
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 
 Cst = Tree[BlockToken]
 
 
-def parse(tokens: list[BlockToken]) -> Cst:
+def parse(language: Language, tokens: list[BlockToken]) -> Cst:
     """The CST of a document's tokens."""
-    return language().parsers["report"].parse(tokens)  # type: ignore[return-value]
+    return language.parsers["report"].parse(tokens)  # type: ignore[return-value]

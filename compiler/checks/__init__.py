@@ -32,6 +32,7 @@ from yusuan.compiler.checks import (
 from yusuan.compiler.checks.base import Check, Inspection
 from yusuan.compiler.checks.equations import Equation, settle
 from yusuan.compiler.checks.verdicts import Outcome, Verdict
+from yusuan.compiler.language.loader import Language
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.source import SourceFile
@@ -57,18 +58,19 @@ CHECKS: Final[tuple[Check, ...]] = (
 """Every check, in the order in which they are made."""
 
 
-def inspect(document: Document, source: SourceFile) -> tuple[list[Diagnostic], tuple[Tally, ...]]:
+def inspect(document: Document, source: SourceFile, language: Language) -> tuple[list[Diagnostic], tuple[Tally, ...]]:
     """Make every check of a document.
 
     Args:
         document: the finished document.
         source: its text.
+        language: the language that it was read in.
 
     Returns:
         What there is to say, and how often each rule held, was broken and could not be told. A check that fails
         costs its own verdicts only, and is said.
     """
-    inspection = Inspection(document, source)
+    inspection = Inspection(document, source, language)
     verdicts: list[Verdict] = []
     equations: list[Equation] = []
     diagnostics: list[Diagnostic] = []

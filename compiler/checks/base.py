@@ -11,10 +11,13 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
+from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
 from yusuan.compiler.checks.equations import Entry, Equation
 from yusuan.compiler.checks.verdicts import Verdict
 from yusuan.compiler.language.check_words import CheckWords, check_words
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
+from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Row, Section, Table
 from yusuan.ir.records import Amount
@@ -46,23 +49,35 @@ class Inspection:
     Attributes:
         document: the finished document.
         source: its text.
+        language: the language that it was read in.
         entries: the amounts as figures of equations, by place and concept, made when asked for (`statements`).
     """
 
     document: Document
     source: SourceFile
+    language: Language
     entries: dict[tuple[int, Concept], Entry | None] = field(init=False, factory=dict)
     _printed: dict[int, list[Printed]] = field(init=False, factory=dict)
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The lexicon."""
-        return lexicon()
+        return lexicon(self.language)
 
     @cached_property
     def words(self) -> CheckWords:
         """The words that the checks go by."""
-        return check_words()
+        return check_words(self.language)
+
+    @cached_property
+    def concepts(self) -> ConceptLexicon:
+        """What names in front of figures mean."""
+        return concept_lexicon(self.language)
+
+    @cached_property
+    def classifier(self) -> LineClassifier:
+        """What tells how a line is numbered and whose heading it is."""
+        return line_classifier(self.language)
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -7,11 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
-from yusuan.compiler.language.lexicon import lexicon
-from yusuan.ir.diagnostics import Code, codes
+from yusuan.compiler.language.lexicon import Lexicon
+from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Heading, Section
 from yusuan.ir.vocabulary import Role
 
@@ -36,29 +35,29 @@ class _Numbered:
 def check(inspection: Inspection) -> Iterator[Finding]:
     """The headings below each section, and those of the whole report."""
     for parent in (inspection.document.body, *inspection.sections):
-        siblings = [_numbered(section) for section in parent.sections]
+        siblings = [_numbered(inspection, section) for section in parent.sections]
         known = [sibling for sibling in siblings if sibling is not None]
         if len(known) < 2:
             if parent.sections:
                 yield unknown(codes.HEADING_OUT_OF_SEQUENCE)
             continue
-        yield from _check_styles(known)
+        yield from _check_styles(inspection, known)
         for style in sorted({sibling.style for sibling in known}):
             yield from _check_sequence(inspection, known, style)
 
 
-def _numbered(section: Section) -> _Numbered | None:
+def _numbered(inspection: Inspection, section: Section) -> _Numbered | None:
     heading = section.heading
     if heading is None or not heading.ordinal:
         return None
     text = f"{heading.ordinal}{heading.title}"
-    line = line_classifier().classify(text, 0, len(text))
+    line = inspection.classifier.classify(text, 0, len(text))
     if line.number is None:
         return None
     return _Numbered(heading, heading.ordinal, line.number, line.style, section.role)
 
 
-def _check_styles(siblings: Sequence[_Numbered]) -> Iterator[Finding]:
+def _check_styles(inspection: Inspection, siblings: Sequence[_Numbered]) -> Iterator[Finding]:
     """A heading between two of one style, whose number is the one missing between theirs, is meant to be of it."""
     code = codes.HEADING_IN_ANOTHER_STYLE
     for at in range(1, len(siblings) - 1):
@@ -74,7 +73,7 @@ def _check_styles(siblings: Sequence[_Numbered]) -> Iterator[Finding]:
                 heading=one.heading.text[:_LONGEST],
                 before=before.ordinal,
                 after=after.ordinal,
-                expected=_in_style(before.ordinal, before.number, one.number),
+                expected=_in_style(inspection.lexicon, before.ordinal, before.number, one.number),
             ),
         )
 
@@ -122,7 +121,7 @@ def _check_sequence(inspection: Inspection, siblings: Sequence[_Numbered], style
         ):
             yield unknown(code)
         else:
-            yield _report(code, before, one, expected)
+            yield _report(inspection, before, one, expected)
             following = next((other for other in siblings[at + 1 :] if other.style == style), None)
             if following is not None and following.number == expected + 1:
                 before = _Numbered(one.heading, one.ordinal, expected, style, one.role)
@@ -130,8 +129,9 @@ def _check_sequence(inspection: Inspection, siblings: Sequence[_Numbered], style
         before = one
 
 
-def _report(code: Code, before: _Numbered, one: _Numbered, expected: int) -> Finding:
-    ordinal = _in_style(one.ordinal, one.number, expected)
+def _report(inspection: Inspection, before: _Numbered, one: _Numbered, expected: int) -> Finding:
+    code = codes.HEADING_OUT_OF_SEQUENCE
+    ordinal = _in_style(inspection.lexicon, one.ordinal, one.number, expected)
     variant = "repeated" if one.number == before.number else "skipped"
     return broken(
         code,
@@ -149,7 +149,7 @@ def _report(code: Code, before: _Numbered, one: _Numbered, expected: int) -> Fin
 def _stands_between(inspection: Inspection, before: _Numbered, one: _Numbered, lacking: int) -> bool:
     """Whether a number that lacks stands between two headings: that of a heading which was not known as one."""
     text = inspection.source.text
-    ordinal = _in_style(one.ordinal, one.number, lacking)
+    ordinal = _in_style(inspection.lexicon, one.ordinal, one.number, lacking)
     start = before.heading.span.start
     while (start := text.find(ordinal, start, one.heading.span.start)) >= 0:
         # 十二、 is not 二、, nor is the 2. of 12.50 or 2.50 a number of a heading.
@@ -161,10 +161,9 @@ def _stands_between(inspection: Inspection, before: _Numbered, one: _Numbered, l
     return False
 
 
-def _in_style(ordinal: str, number: int, wanted: int) -> str:
+def _in_style(lexicon: Lexicon, ordinal: str, number: int, wanted: int) -> str:
     """An ordinal with another number, in the numerals that it has."""
     digits = "".join(char for char in ordinal if char.isdecimal())
     if digits:
         return ordinal.replace(digits, str(wanted), 1)
-    in_words = lexicon().in_words
-    return ordinal.replace(in_words(number), in_words(wanted), 1)
+    return ordinal.replace(lexicon.in_words(number), lexicon.in_words(wanted), 1)

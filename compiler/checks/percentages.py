@@ -10,7 +10,6 @@ from yusuan.compiler.checks.changes import is_of_another, others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
-from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.taxonomy import taxonomy
@@ -128,7 +127,7 @@ def _is_about(inspection: Inspection, group: Sequence[Amount], at: int, this: in
     return all(
         amount.concept is change.concept
         or amount.measure is Measure.CHANGE
-        or concept_lexicon().holds(change.concept, amount.concept)
+        or inspection.concepts.holds(change.concept, amount.concept)
         for amount in between
     )
 
@@ -153,7 +152,7 @@ def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, 
     ]
     totals = [entry for amount, entry in stated if amount.concept in wholes and amount.scope is not Scope.CARRY_OVER]
     said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
-    if said is not None and said["whole"] and concept_lexicon().label(said["whole"]).concept not in wholes:
+    if said is not None and said["whole"] and inspection.concepts.label(said["whole"]).concept not in wholes:
         # 占一般公共预算支出的1%: of something else.
         return unknown(code)
     if own is None or not totals or not usable(share):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
-from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section
 from yusuan.ir.records import Amount
@@ -50,7 +49,7 @@ def _check_headings(inspection: Inspection, year: int) -> Iterator[Finding]:
 
 def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
     """What a section is about is stated for the year of the report: last year's stands beside it, not alone."""
-    subjects = concept_lexicon().defaults
+    subjects = inspection.concepts.defaults
     found: dict[tuple[int, Concept], list[Amount]] = {}
     assets: list[Amount] = []
     for amount in inspection.document.amounts:
@@ -96,7 +95,7 @@ def _check_first_line(inspection: Inspection, section: Section, year: int) -> It
     stated = int(match["year"])
     if inspection.words.compared.search(inspection.source.text, max(0, match.start() - 1), match.start()):
         return
-    concept = concept_lexicon().defaults[section.role]
+    concept = inspection.concepts.defaults[section.role]
     span = inspection.source.span(*match.span("year"))
     yield broken(_CODE, _CODE.at(span, "section", concept=concept, year=stated, fiscal_year=year))
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 
+from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
 from yusuan.compiler.clauses.from_target import Bound, try_target
+from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import language, of_language
-from yusuan.compiler.language.naming import Label, concept_lexicon
+from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.language.naming import ConceptLexicon, Label, concept_lexicon
 from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.nodes import Cell, Text
@@ -77,6 +79,7 @@ class Context:
 
     Attributes:
         source: the text.
+        language: the language that it is read in.
         fiscal_year: the budget's year, absent where unknown.
         organization: the department's name as its title has it; empty where unknown.
         records: what was found so far.
@@ -86,10 +89,11 @@ class Context:
         scope: whose money the headings around speak of, absent where unsaid.
         caption_scope: whose money the caption of the table at hand speaks of, above it or in its first rows; likewise.
         money_unit: the unit of money that the nearest caption states.
-        lexicon: that of the language that is spoken.
+        lexicon: that of the language; so are `concepts` and `classifier`.
     """
 
     source: SourceFile
+    language: Language
     fiscal_year: int | None = None
     organization: str = ""
     records: Records = field(factory=Records)
@@ -99,21 +103,40 @@ class Context:
     scope: Scope | None = None
     caption_scope: Scope | None = None
     money_unit: str | None = None
-    lexicon: Lexicon = field(factory=lexicon)
+    lexicon: Lexicon = field(init=False)
+    concepts: ConceptLexicon = field(init=False)
+    classifier: LineClassifier = field(init=False)
     _labels: dict[str, Label] = field(factory=dict)
     _targets: dict[str, tuple[Bound, ...] | None] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.lexicon = lexicon(self.language)
+        self.concepts = concept_lexicon(self.language)
+        self.classifier = line_classifier(self.language)
+
+    def pattern(self, grammar: str, terminal: str) -> re.Pattern[str]:
+        """The pattern of a terminal, as it is tried on a text outside of any parser."""
+        return pattern(self.language, grammar, terminal)
+
+    def parse(self, grammar: str, text: str) -> Any:
+        """The CST of a region, by its grammar.
+
+        Raises:
+            lark.exceptions.UnexpectedInput: the grammar cannot read the region.
+        """
+        return parse_region(self.language, grammar, text)
 
     def name(self, text: str) -> Label:
         """What the words in front of an amount say; read once a document."""
         label = self._labels.get(text)
         if label is None:
-            label = self._labels[text] = concept_lexicon().label(text)
+            label = self._labels[text] = self.concepts.label(text)
         return label
 
     def bounds(self, text: str) -> tuple[Bound, ...] | None:
         """What a target states, absent where its grammar cannot read it; read once a document."""
         if text not in self._targets:
-            self._targets[text] = try_target(text)
+            self._targets[text] = try_target(self.language, text)
         return self._targets[text]
 
     @property
@@ -186,6 +209,6 @@ class Context:
 
 
 @of_language
-def pattern(grammar: str, terminal: str) -> re.Pattern[str]:
-    """A terminal's pattern, compiled once."""
-    return re.compile(language().patterns[grammar][terminal])
+def pattern(language: Language, grammar: str, terminal: str) -> re.Pattern[str]:
+    """A terminal's pattern, compiled once for each language."""
+    return re.compile(language.patterns[grammar][terminal])

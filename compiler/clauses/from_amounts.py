@@ -17,8 +17,7 @@ from lark import Tree
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.lexer import parse_region
-from yusuan.compiler.language.naming import ConceptLexicon, Label, concept_lexicon
+from yusuan.compiler.language.naming import ConceptLexicon, Label
 from yusuan.ir.diagnostics import Severity, codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Figure
@@ -98,7 +97,7 @@ class AmountReader:
         self._context = context
         self._base = base
         self._text = text
-        self._concepts: ConceptLexicon = concept_lexicon()
+        self._concepts: ConceptLexicon = context.concepts
         self._frames = [_Frame()]
         self._last: str = "BREAK"
         self._fallback: tuple[int, int] | None = None
@@ -924,5 +923,5 @@ def lower_amounts(
     """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
     if not context.lexicon.money_like.search(text):
         return
-    tree: Tree[BlockToken] = parse_region("amount", text)
+    tree: Tree[BlockToken] = context.parse("amount", text)
     reader(context, start, text).read(tree.children)

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from lark.exceptions import UnexpectedInput
 
-from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import GlossaryEntry
 
@@ -20,7 +18,7 @@ def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
     ordered: bool | None = None
     pending: tuple[int, int] | None = None
     for start, end in lines:
-        line = line_classifier().classify(text, start, end)
+        line = context.classifier.classify(text, start, end)
         numbered = bool(line.ordinal)
         if ordered is None:
             ordered = numbered
@@ -44,7 +42,7 @@ def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
 def _entry(context: Context, start: int, end: int, line_start: int) -> GlossaryEntry | None:
     region = context.source.text[start:end]
     try:
-        tree = parse_region("glossary", region)
+        tree = context.parse("glossary", region)
     except UnexpectedInput:
         return None
     term, definition = (context.text(start + token.start, start + token.end) for token in tree.children)

@@ -14,7 +14,7 @@ from lark.exceptions import UnexpectedInput
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.ir.vocabulary import Operator
 
 _BOUNDS: Final = {
@@ -52,38 +52,38 @@ class _Quantity:
     more: bool
 
 
-def read_target(text: str) -> tuple[Bound, ...]:
+def read_target(language: Language, text: str) -> tuple[Bound, ...]:
     """The targets that a text states, at least one: qualitative where it states no number.
 
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read it.
     """
-    if not _numbers().search(text):
+    if not _numbers(language).search(text):
         return (Bound(text, Operator.QUALITATIVE),)
-    tree: Tree[BlockToken] = parse_region("target", text)
-    bounds = [bound for piece in tree.children for bound in _read_piece(piece, text)]  # type: ignore[arg-type]
+    tree: Tree[BlockToken] = parse_region(language, "target", text)
+    words = lexicon(language)
+    bounds = [bound for piece in tree.children for bound in _read_piece(piece, text, words)]  # type: ignore[arg-type]
     if all(bound.operator is Operator.QUALITATIVE for bound in bounds):
         return (Bound(text, Operator.QUALITATIVE),)
     return tuple(bound for bound in bounds if bound.text)
 
 
 @of_language
-def _numbers() -> re.Pattern[str]:
+def _numbers(language: Language) -> re.Pattern[str]:
     """Anything that the grammar takes for a number."""
-    patterns = language().patterns["target"]
+    patterns = language.patterns["target"]
     return re.compile("|".join(patterns[name] for name in ("NUMBER", "PERCENTAGE", "TENTHS", "NUMBER_WORD")))
 
 
-def try_target(text: str) -> tuple[Bound, ...] | None:
+def try_target(language: Language, text: str) -> tuple[Bound, ...] | None:
     """`read_target`, absent where the grammar cannot read the text."""
     try:
-        return read_target(text)
+        return read_target(language, text)
     except UnexpectedInput:
         return None
 
 
-def _read_piece(piece: Tree[BlockToken], text: str) -> Iterator[Bound]:
-    words = lexicon()
+def _read_piece(piece: Tree[BlockToken], text: str, words: Lexicon) -> Iterator[Bound]:
     parts = piece.children
     measures = [part for part in parts if isinstance(part, Tree) and part.data == "measure"]
     tokens = [token for part in parts for token in _tokens(part)]

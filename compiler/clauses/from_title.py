@@ -8,10 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.context import Context, pattern
-from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.clauses.context import Context
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
 
@@ -37,7 +35,7 @@ class Title:
 def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
     """Read the title from the lines in front of the first heading."""
     lines = list(_first_lines(context, tokens))
-    kind = pattern("title", "KIND")
+    kind = context.pattern("title", "KIND")
     for last, (start, end) in enumerate(lines):
         if kind.search(context.source.text, start, end):
             return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
@@ -52,7 +50,7 @@ def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, 
             continue
         if token.type not in ("TEXT", "ITEM", "HEADING"):
             break
-        start, end = line_classifier().content(context.source.text, token.start, token.end)
+        start, end = context.classifier.content(context.source.text, token.start, token.end)
         if end - start > _LONGEST or len(lines) == _LINES:
             break
         lines.append((start, end))
@@ -64,7 +62,7 @@ def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int
     start, end = lines[0][0], lines[-1][1]
     parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
     title = Text("".join(parts), context.span(start, end))
-    tree = parse_region("title", source[start:end])
+    tree = context.parse("title", source[start:end])
     year: int | None = None
     names: list[tuple[int, int]] = []
     for token in tree.children:
@@ -93,7 +91,7 @@ def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
         text = context.text(start, end)
         if text is None or len(text.text) > _LONGEST_NAME or not set(text.text).isdisjoint(context.lexicon.stops):
             return None
-        line = line_classifier().classify(context.source.text, start, end)
+        line = context.classifier.classify(context.source.text, start, end)
         if line.rule is None and not line.ordinal:
             return Text(_SPACE.sub("", text.text).strip(context.lexicon.brackets), text.span)
     return None
@@ -103,10 +101,10 @@ def _year_of_text(context: Context) -> int | None:
     """The year that tables are said to be of; else the one that the text speaks of most, years that it compares with
     left out. Said in a diagnostic."""
     text = context.source.text
-    found = list(pattern("line", "OF_YEAR").finditer(text)) or [
+    found = list(context.pattern("line", "OF_YEAR").finditer(text)) or [
         match
-        for match in pattern("title", "YEAR").finditer(text, 0, _REACH)
-        if not pattern("line", "COMPARED").search(text, max(0, match.start() - 3), match.start())
+        for match in context.pattern("title", "YEAR").finditer(text, 0, _REACH)
+        if not context.pattern("line", "COMPARED").search(text, max(0, match.start() - 3), match.start())
     ]
     if not found:
         return None

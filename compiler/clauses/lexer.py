@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.loader import Language, of_language
 
 
 class RegionLexer:
@@ -18,8 +18,8 @@ class RegionLexer:
     The grammars end in a terminal that takes any character, so nothing is left out; `value` is the match.
     """
 
-    def __init__(self, grammar: str) -> None:
-        patterns = language().patterns[grammar]
+    def __init__(self, language: Language, grammar: str) -> None:
+        patterns = language.patterns[grammar]
         self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
 
     def lex(self, text: str) -> list[BlockToken]:
@@ -31,9 +31,9 @@ class RegionLexer:
 
 
 @of_language
-def region_lexer(grammar: str) -> RegionLexer:
+def region_lexer(language: Language, grammar: str) -> RegionLexer:
     """The lexer of a clause grammar, made once for each language."""
-    return RegionLexer(grammar)
+    return RegionLexer(language, grammar)
 
 
 _WATCHER: Final[ContextVar[Callable[[str, str], None] | None]] = ContextVar("watcher", default=None)
@@ -49,7 +49,7 @@ def watching(watcher: Callable[[str, str], None]) -> Iterator[None]:
         _WATCHER.reset(token)
 
 
-def parse_region(grammar: str, text: str) -> Any:
+def parse_region(language: Language, grammar: str, text: str) -> Any:
     """The CST of a region, by its grammar.
 
     Raises:
@@ -58,4 +58,4 @@ def parse_region(grammar: str, text: str) -> Any:
     watcher = _WATCHER.get()
     if watcher is not None:
         watcher(grammar, text)
-    return language().parsers[grammar].parse(region_lexer(grammar).lex(text))
+    return language.parsers[grammar].parse(region_lexer(language, grammar).lex(text))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import fields_dict, frozen
 
+from yusuan.compiler.cli.compilers import try_built_in
 from yusuan.compiler.cli.destination import Destination, source_of
 from yusuan.compiler.cli.formats import FormatOptions, format_options
-from yusuan.compiler.cli.languages import try_built_in
 from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
 from yusuan.compiler.cli.session import Session

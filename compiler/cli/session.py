@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import click
 from attrs import define, evolve, field, frozen
 
-from yusuan.compiler.cli.languages import Languages
+from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_error
 from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
 
@@ -65,25 +65,25 @@ class Session:
     documents: int = field(init=False, default=0)
     failed: list[str] = field(init=False, factory=list)
     counts: Counter[str] = field(init=False, factory=Counter)
-    _languages: Languages = field(init=False)
+    _compilers: Compilers = field(init=False)
     _seconds: float = field(init=False, default=0.0)
     _lines: int = field(init=False, default=0)
     _said: Language | None = field(init=False)
     _sums: tuple[Tally, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
-        self._languages = Languages(self.options.project_files())
+        self._compilers = Compilers(self.options.project_files())
         self._said = explicit_language(self.options.lang)
 
     @property
     def settings_files(self) -> tuple[str, ...]:
         """The project files that the inputs have, and the overlays that these name."""
-        return self._languages.files.named()
+        return self._compilers.files.named()
 
     @property
     def declared(self) -> tuple[DeclaredKind, ...]:
         """The kinds of tables that the languages of the inputs declare, each once."""
-        kinds = (one.kind for spoken in self._languages.all() for one in spoken.declared.values())
+        kinds = (one.kind for compiler in self._compilers.all() for one in compiler.language.declared.values())
         return tuple(dict.fromkeys(kinds))
 
     @property
@@ -117,7 +117,7 @@ class Session:
         except ValueError as error:
             raise click.UsageError(f"{error}.") from error
         self.total = len(expanded)
-        self._languages.expect(item.path for item in expanded)
+        self._compilers.expect(item.path for item in expanded)
         try:
             return work(expanded)
         except InputOverwrittenError as error:
@@ -128,16 +128,14 @@ class Session:
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""
-        from yusuan.compiler.language.loader import speaking
-        from yusuan.compiler.workspace.inputs import compile_input
+        from yusuan.compiler.workspace.compiler import compile_input
         from yusuan.ir.source import SourceFile
 
         if item.fault is not None:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
             return Outcome(None, text)
         started = perf_counter()
-        with speaking(self._languages.of(item.path)):
-            compilation = compile_input(item)
+        compilation = compile_input(item, self._compilers.of(item.path))
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
         selected, text = self._report(item, compilation.source, compilation.diagnostics)
@@ -147,7 +145,7 @@ class Session:
     def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
         compiled = not any(diagnostic.severity == "error" for diagnostic in found)
-        selected = self._languages.settings(item.path).selection.apply(found)
+        selected = self._compilers.settings(item.path).selection.apply(found)
         severities = Counter(str(diagnostic.severity) for diagnostic in selected)
         self.counts += severities
         self.documents += compiled
@@ -173,7 +171,7 @@ class Session:
     def _add(self, item: Input, tallies: Iterable[Tally]) -> None:
         from yusuan.compiler.rendering.findings import sum_up
 
-        levels = self._languages.settings(item.path).selection.levels
+        levels = self._compilers.settings(item.path).selection.levels
         # Summed at once, so that a run over many inputs holds one sum a rule.
         self._sums = sum_up([*self._sums, *(tally for tally in tallies if tally.code in levels)])
 
@@ -206,6 +204,6 @@ class Session:
         from yusuan.compiler.rendering.words import words
 
         said = words(self.output.language)
-        for spoken in self._languages.all():
-            yield said.say("profile.grammar", sources=" + ".join(map(str, spoken.sources)))
+        for compiler in self._compilers.all():
+            yield said.say("profile.grammar", sources=" + ".join(map(str, compiler.language.sources)))
         yield said.say("profile.speed", lines=self._lines, seconds=f"{self._seconds:.3f}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from yusuan.compiler.language.loader import language, of_language, without_captures
+from yusuan.compiler.language.loader import Language, of_language, without_captures
 from yusuan.ir.vocabulary import Concept, Role
 
 
@@ -65,6 +65,6 @@ class CheckWords:
 
 
 @of_language
-def check_words() -> CheckWords:
+def check_words(language: Language) -> CheckWords:
     """The words, compiled once for each language."""
-    return CheckWords(language().lexicon["checks"])
+    return CheckWords(language.lexicon["checks"])

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from yusuan.compiler.language.declarations import is_declaration
 from yusuan.compiler.language.files import LEXICON, GrammarFile
-from yusuan.compiler.language.loader import GRAMMARS, language, members, of_language
+from yusuan.compiler.language.loader import GRAMMARS, Language, members, of_language
 from yusuan.compiler.language.places import Entry, Key, term
 
 
@@ -132,9 +132,9 @@ class GrammarIndex:
 
 
 @of_language
-def grammar_index() -> GrammarIndex:
+def grammar_index(language: Language) -> GrammarIndex:
     """The index, made once for each language."""
-    return GrammarIndex(language().files)
+    return GrammarIndex(language.files)
 
 
 def _stem(path: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from yusuan.compiler.language.folding import fold_table
-from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.placeholders import alternatives
 from yusuan.ir.money import MoneyUnit, common_units
 
@@ -183,6 +183,6 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 @of_language
-def lexicon() -> Lexicon:
-    """The lexicon, loaded once for each language."""
-    return Lexicon(language().lexicon)
+def lexicon(language: Language) -> Lexicon:
+    """The lexicon, made once for each language."""
+    return Lexicon(language.lexicon)

@@ -13,14 +13,11 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from importlib import resources
-from inspect import unwrap
 from pathlib import Path
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import lark
 from attrs import field, frozen
@@ -67,7 +64,7 @@ class TokenFeed(Lexer):
 
 @frozen(slots=True)
 class Language:
-    """Everything that the grammar folder says, ready for use; immutable and shared.
+    """Everything that the grammar folder says, ready for use: a value, which threads may share.
 
     Attributes:
         parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
@@ -78,7 +75,7 @@ class Language:
         declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
         sources: the folders of which it is made, the built-in one first.
         files: the files of these folders.
-        made: what `of_language` has made of it.
+        made: what `of_language` has made of it so far; nothing else reads or writes it.
     """
 
     parsers: Mapping[str, Lark]
@@ -92,53 +89,36 @@ class Language:
     made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
 
 
-_SPOKEN: Final[ContextVar[Language | None]] = ContextVar("language", default=None)
+def of_language(
+    make: Callable[Concatenate[Language, _Arguments], _Made],
+) -> Callable[Concatenate[Language, _Arguments], _Made]:
+    """What a function makes of a language, made once for each language and each set of arguments.
 
-
-def language() -> Language:
-    """The language that reports are read in: the built-in one, loaded once a process, unless another is spoken."""
-    return _SPOKEN.get() or _built_in()
-
-
-@contextmanager
-def speaking(spoken: Language) -> Iterator[None]:
-    """Read reports in another language than the built-in one."""
-    token = _SPOKEN.set(spoken)
-    try:
-        yield
-    finally:
-        _SPOKEN.reset(token)
-
-
-def of_language(make: Callable[_Arguments, _Made]) -> Callable[_Arguments, _Made]:
-    """What a function makes of the language, made once for each language and each set of arguments."""
+    Two threads may both make it; one of the two, which are alike, is kept.
+    """
 
     @wraps(make)
-    def made(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
-        known = language().made
+    def made(language: Language, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
+        known = language.made
         key = (make, args, *kwargs.items())
         if key not in known:
-            known[key] = make(*args, **kwargs)
+            known.setdefault(key, make(language, *args, **kwargs))
         found: _Made = known[key]
         return found
 
     return made
 
 
-def provide(make: Callable[..., object], made: object, *args: Hashable) -> None:
-    """Have a function of `of_language` answer with something else in the language that is spoken."""
-    language().made[(unwrap(make), args)] = made
-
-
 @cache
-def _built_in() -> Language:
+def built_in_language() -> Language:
+    """The language of the built-in grammar alone, loaded once a process."""
     return load([built_in()])
 
 
 def forget_built_in() -> None:
     """Read the built-in grammar anew when it is asked for next: its files have changed."""
     built_in.cache_clear()
-    _built_in.cache_clear()
+    built_in_language.cache_clear()
 
 
 def load(folders: Sequence[Folder]) -> Language:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language, of_language, without_captures
+from yusuan.compiler.language.lexicon import Lexicon, lexicon
+from yusuan.compiler.language.loader import Language, of_language, without_captures
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
 # The concepts that say whose money they are, and how that is said of other money.
@@ -73,7 +73,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
 class ConceptLexicon:
     """The patterns of concepts.toml, compiled."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], lexicon: Lexicon) -> None:
+        self._fold = lexicon.fold
         words = data["words"]
         concepts = data["concept"]
         self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
@@ -119,7 +120,7 @@ class ConceptLexicon:
 
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
-        folded = lexicon().fold(text[-_LONGEST_LABEL:])
+        folded = self._fold(text[-_LONGEST_LABEL:])
         kind, match = self._taken(folded)
         if kind == "classified":
             return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
@@ -139,7 +140,7 @@ class ConceptLexicon:
 
     def naming(self, text: str) -> Naming:
         """Why `label` says of a label what it says."""
-        folded = lexicon().fold(text[-_LONGEST_LABEL:])
+        folded = self._fold(text[-_LONGEST_LABEL:])
         scope = self.scope_word(folded)
         kind, match = self._taken(folded)
         if match is None or match.lastgroup not in self._written:
@@ -212,6 +213,6 @@ class ConceptLexicon:
 
 
 @of_language
-def concept_lexicon() -> ConceptLexicon:
+def concept_lexicon(language: Language) -> ConceptLexicon:
     """The concept lexicon, made once for each language."""
-    return ConceptLexicon(language().lexicon["concepts"])
+    return ConceptLexicon(language.lexicon["concepts"], lexicon(language))

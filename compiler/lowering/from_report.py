@@ -11,13 +11,11 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from yusuan.compiler.blocks.lines import LineClass, line_classifier
+from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_amounts import lower_amounts
 from yusuan.compiler.clauses.from_glossary import lower_glossary
-from yusuan.compiler.language.loader import language
-from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.tables import from_panels
 from yusuan.compiler.tables.from_declared import holds_figures, lower_declared
 from yusuan.compiler.tables.from_expenses import lower_expenses
@@ -125,7 +123,7 @@ class ReportLowering:
         heading = self._heading(token, line)
         outer_heading, outer_scope, outer_unit = context.heading, context.scope, context.money_unit
         context.heading = heading.title
-        said = concept_lexicon().scope(context.lexicon.fold(heading.title))
+        said = context.concepts.scope(context.lexicon.fold(heading.title))
         context.scope = said or (outer_scope if role is None else None)
         context.caption_scope = None
         if role is not None:
@@ -226,10 +224,10 @@ class ReportLowering:
 
     def _begin_numbered(self, run: list[tuple[str, BlockToken]]) -> None:
         """A line above a table that numbers it, another than the last, says that it goes on with none before it."""
-        source, classifier = self.context.source.text, line_classifier()
+        source, classifier = self.context.source.text, self.context.classifier
         for kind, token in run:
             number = source[slice(*classifier.content(source, token.start, token.end))] if kind == "paragraph" else ""
-            if number and number != self._number and pattern("line", "TABLE_NUMBER").fullmatch(number):
+            if number and number != self._number and self.context.pattern("line", "TABLE_NUMBER").fullmatch(number):
                 self._number = number
                 if self._open_panel is not None:
                     self._open_panel = self._cut = None
@@ -237,7 +235,7 @@ class ReportLowering:
 
     def _caption_scope(self, run: list[tuple[str, BlockToken]]) -> Scope | None:
         """Whose money the last title-like line before a table speaks of; absent where none says."""
-        source, classifier = self.context.source.text, line_classifier()
+        source, classifier = self.context.source.text, self.context.classifier
         lines = (
             source[slice(*classifier.content(source, token.start, token.end))]
             for kind, token in reversed(run[-_CAPTION_LINES:])
@@ -247,7 +245,7 @@ class ReportLowering:
 
     def _said_scope(self, texts: Iterable[str]) -> Scope | None:
         """Whose money the first of some texts that says so speaks of; long ones and sentences are no captions."""
-        concepts, classifier = concept_lexicon(), line_classifier()
+        concepts, classifier = self.context.concepts, self.context.classifier
         titles = (text for text in texts if len(text) <= _LONGEST_CAPTION and not classifier.is_sentence(text))
         return next(filter(None, (concepts.scope(self.context.lexicon.fold(title)) for title in titles)), None)
 
@@ -256,7 +254,7 @@ class ReportLowering:
     def _lower_run(self, run: list[tuple[str, BlockToken]]) -> list[Paragraph]:
         """Lower a run of lines: the paragraphs, and what their sentences state."""
         lines = [
-            (kind, token, *line_classifier().content(self.context.source.text, token.start, token.end))
+            (kind, token, *self.context.classifier.content(self.context.source.text, token.start, token.end))
             for kind, token in run
             if kind != "blank"
         ]
@@ -361,7 +359,7 @@ class ReportLowering:
         """Lower the panels of a table; whether any was of a known kind."""
         context = self.context
         known = False
-        panels = read_panels(rows)
+        panels = read_panels(context.language, rows)
         for panel in panels:
             unit = unit_of(context, panel.rows) or unit_of(context, panel.head)
             if unit is not None:
@@ -379,7 +377,7 @@ class ReportLowering:
         if any(panel.kind != "caption" for panel in panels):
             context.caption_scope = None
         held = self._open_panel
-        if not known and held is not None and held.kind in language().declared:
+        if not known and held is not None and held.kind in context.language.declared:
             # What follows goes on with the table that was not read.
             self._open_panel = None
         return known
@@ -387,12 +385,12 @@ class ReportLowering:
     def _repeats(self, panel: Panel) -> bool:
         """Whether a panel's header is the last one again, as after a page, and its rows go on with merged cells."""
         held = self._open_panel
-        if panel.kind in language().declared and self._open_heading != self.context.heading:
+        if panel.kind in self.context.language.declared and self._open_heading != self.context.heading:
             return False
         if held is None or panel.kind != held.kind or panel.header.columns != held.header.columns or not panel.head:
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
-        declaration = language().declared.get(panel.kind)
+        declaration = self.context.language.declared.get(panel.kind)
         level = panel.header.find(*(declaration.merged_labels if declaration else _MERGED))
         if not rows or level is None or level >= len(rows[0].marks) or rows[0].marks[level] != "-":
             return False
@@ -427,7 +425,7 @@ class ReportLowering:
             case "fields":
                 from_panels.lower_fields(context, panel, state)
             case _:
-                declaration = language().declared.get(panel.kind)
+                declaration = context.language.declared.get(panel.kind)
                 if declaration is None:
                     return False
                 lower_declared(context, panel, declaration, goes_on=goes_on)
@@ -440,10 +438,10 @@ class ReportLowering:
             self.context.diagnostics.append(codes.CONTINUED_TABLE.at(panel.rows[0].span))
             from_panels.lower_fields(self.context, panel, self._project)
             return True
-        if held is None or not (held.kind in _CONTINUED or held.kind in language().declared):
+        if held is None or not (held.kind in _CONTINUED or held.kind in self.context.language.declared):
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
-        declaration = language().declared.get(held.kind)
+        declaration = self.context.language.declared.get(held.kind)
         if declaration is not None:
             # A page repeats the heading, or has none; under another one stands another table.
             is_here = self._open_panel is None or self._open_heading == self.context.heading

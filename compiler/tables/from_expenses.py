@@ -8,9 +8,8 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.lexer import region_lexer
-from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.tables.from_table import (
     TOTALS,
     HeadedRow,
@@ -83,7 +82,7 @@ _FUNDS: Final = {
 
 def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
     """The expense that a row is about: by the first label among its first cells, else by its first words."""
-    table = concept_lexicon().table
+    table = context.concepts.table
     for mark in row.marks[:2]:
         if mark in table:
             return table[mark]
@@ -130,7 +129,7 @@ def _change_in_words(context: Context, cell: Cell) -> Figure | None:
         return None
     falls = False
     figure: Decimal | None = None
-    tokens = list(region_lexer("amount").lex(cell.text))
+    tokens = list(region_lexer(context.language, "amount").lex(cell.text))
     for at, token in enumerate(tokens):
         if token.type in ("DOWN", "DOWN_MISTYPED", "MINUS"):
             falls = True
@@ -220,7 +219,7 @@ class _ExpenseColumn:
 
 def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
     """The columns that are about an expense. 小计 is of the expense above it; 合计 beside 三公经费 adds up more."""
-    table = concept_lexicon().table
+    table = context.concepts.table
     header = panel.header
     is_part = any("expense_total" in labels for labels in header.columns)
     columns = []
@@ -310,10 +309,10 @@ def _expense_amount(
     scope: Scope | None = None,
 ) -> Amount:
     if label is not None:
-        front = pattern("amount", "OF_WHICH").match(label.text)
+        front = context.pattern("amount", "OF_WHICH").match(label.text)
         rest = label.text[front.end() if front else 0 :].lstrip(context.lexicon.introducing + context.lexicon.blanks)
         bare = without_ordinal(context, Text(rest or label.text, label.span)).text
-        label = Text(concept_lexicon().strip_front.sub("", bare, count=1) or bare, label.span)
+        label = Text(context.concepts.strip_front.sub("", bare, count=1) or bare, label.span)
     return Amount(
         concept=concept,
         label=label,

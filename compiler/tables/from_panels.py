@@ -8,11 +8,9 @@ from typing import Any, Final
 
 from attrs import define, evolve
 
-from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_target import Bound, normal_unit
-from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.tables.from_table import (
     TOTALS,
     HeadedRow,
@@ -214,7 +212,7 @@ def lower_activities(context: Context, panel: Panel) -> None:
             continue
         if context.lexicon.mark(label.text) in TOTALS:
             continue
-        line = line_classifier().classify(label.text, 0, len(label.text))
+        line = context.classifier.classify(label.text, 0, len(label.text))
         name = without_ordinal(context, label)
         # The style of the first duty's number is the duties'; what is numbered otherwise is below them.
         if outer is None:
@@ -654,7 +652,7 @@ def _set_unit(context: Context, state: ProjectState, unit: str) -> None:
 
 def _lower_funds(context: Context, cell: Cell, state: ProjectState) -> None:
     """预算规模及资金用途 in one cell: the figures, then the purpose (`grammar/clauses/funds.lark`)."""
-    tree = parse_region("funds", cell.text)
+    tree = context.parse("funds", cell.text)
     figures: dict[str, Figure] = {}
     start = 0
     field_name = ""
@@ -760,7 +758,7 @@ def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[
 
     A list starts with 1, or goes on with the number `following` the items of the cells before.
     """
-    tree = parse_region("listing", cell.text)
+    tree = context.parse("listing", cell.text)
     items = [child for child in tree.children if not isinstance(child, BlockToken)]
     numbers = [context.lexicon.numeral(_ordinal(item.children[0])) for item in items]
     lead = "".join(

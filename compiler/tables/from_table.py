@@ -10,11 +10,10 @@ from typing import Final
 from attrs import define, field, frozen
 from lark import Tree
 
-from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.context import Context, pattern
+from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.declarations import Declaration
-from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Row, Text
 from yusuan.ir.records import Figure
@@ -119,8 +118,8 @@ class Panel:
 class RowLexer:
     """Classifies rows by the terminals of the table grammar."""
 
-    def __init__(self) -> None:
-        patterns = language().patterns["table"]
+    def __init__(self, language: Language) -> None:
+        patterns = language.patterns["table"]
         self._pattern = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
 
     def token(self, at: int, row: MarkedRow) -> BlockToken:
@@ -132,22 +131,28 @@ class RowLexer:
 
 
 @of_language
-def _row_lexer() -> RowLexer:
-    return RowLexer()
+def row_lexer(language: Language) -> RowLexer:
+    """The lexer of rows, made once for each language."""
+    return RowLexer(language)
 
 
-def read_panels(rows: list[MarkedRow]) -> list[Panel]:
-    """The panels of a table, by the table grammar."""
-    lexer = _row_lexer()
+def parse_rows(language: Language, rows: list[MarkedRow]) -> Tree[BlockToken]:
+    """The CST of a table; the value of a token is its row."""
+    lexer = row_lexer(language)
     tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
-    tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[assignment]
+    return language.parsers["table"].parse(tokens)  # type: ignore[return-value]
+
+
+def read_panels(language: Language, rows: list[MarkedRow]) -> list[Panel]:
+    """The panels of a table, by the table grammar."""
+    tree = parse_rows(language, rows)
     panels: list[Panel] = []
     lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
     if lead:
         panels.append(Panel("rows", Header(()), lead))
     for child in tree.children:
         if isinstance(child, Tree):
-            panel = _panel(child)
+            panel = _panel(language, child)
             if panels and panels[-1].kind == "spanning" and panel.kind in _SPANNED and not panels[-1].rows:
                 head = [*panels.pop().head, *panel.head]
                 panel = Panel(panel.kind, _merge_header(head, panel.rows), panel.rows, head)
@@ -155,14 +160,14 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     return panels
 
 
-def _panel(tree: Tree[BlockToken]) -> Panel:
+def _panel(language: Language, tree: Tree[BlockToken]) -> Panel:
     kind = str(tree.data)
     tokens = [token for token in tree.children if isinstance(token, BlockToken)]
     if kind in ("fields", "caption"):
         return Panel(kind, Header(()), [token.value for token in tokens])
     head = [tokens[0].value]
     rest = tokens[1:]
-    declaration = language().declared.get(kind)
+    declaration = language.declared.get(kind)
     for token in rest[:_DEEPEST_HEADER]:
         is_below = declaration is not None and _holds_labels(token.value, declaration)
         if (token.type != "SUBHEADER" and not is_below) or kind == "plan":
@@ -350,8 +355,8 @@ def header_unit(context: Context, head: Sequence[MarkedRow]) -> str | None:
 
 def without_ordinal(context: Context, text: Text) -> Text:
     """A label without the number in front of it."""
-    number = pattern("numbering", "BARE").match(text.text)
-    start = number.end() if number else line_classifier().classify(text.text, 0, len(text.text)).title_start
+    number = context.pattern("numbering", "BARE").match(text.text)
+    start = number.end() if number else context.classifier.classify(text.text, 0, len(text.text)).title_start
     bare = text.text[start:].strip(context.lexicon.blanks)
     return Text(bare, text.span) if start and bare else text
 

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, build, language, load, speaking
+from yusuan.compiler.language.loader import GRAMMARS, Language, build, load
 from yusuan.compiler.language.naming import NAMING, concept_lexicon
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.overlays import try_out
@@ -51,8 +51,7 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
         try_out(spoken, folders[1:] or folders)
     except GrammarFileError as error:
         return [Fault("broken", error.place, {"reason": error.reason})]
-    with speaking(spoken):
-        faults = [*_unreached(), *_misnamed(), *_hidden_labels(), *_hidden_patterns()]
+    faults = [found for look in (_unreached, _misnamed, _hidden_labels, _hidden_patterns) for found in look(spoken)]
     order = {file.shown: at for at, file in enumerate(files)}
     faults.sort(key=lambda found: (order[found[0].shown], found[0].line))
     return [fault for _, fault in faults]
@@ -69,11 +68,11 @@ def _found(name: str, at: Entry, /, **values: str) -> _Found:
 # --- grammars ---------------------------------------------------------------------------------------------------------
 
 
-def _unreached() -> Iterator[_Found]:
+def _unreached(language: Language) -> Iterator[_Found]:
     """Rules and terminals that no way leads to from `start`."""
-    written = definitions(language())
+    written = definitions(language)
     for grammar in GRAMMARS:
-        parser = language().parsers[grammar]
+        parser = language.parsers[grammar]
         reached = {terminal.name for terminal in parser.terminals}
         reached |= {symbol.name for rule in parser.rules for symbol in (rule.origin, *rule.expansion)}
         # A terminal that only others name is a part of theirs.
@@ -81,18 +80,18 @@ def _unreached() -> Iterator[_Found]:
             known = written.get((grammar, terminal.name))
             if isinstance(known, WrittenTerminal):
                 reached.update(*known.names)
-        for entry in grammar_index().symbols(grammar):
+        for entry in grammar_index(language).symbols(grammar):
             if entry.name not in reached:
                 yield _found("unreached", entry, name=entry.name)
 
 
-def _misnamed() -> Iterator[_Found]:
+def _misnamed(language: Language) -> Iterator[_Found]:
     """Files without their official term, sections whose heading is not called after them."""
-    for file in language().files:
+    for file in language.files:
         if not file.path.endswith(".lark"):
             continue
         # What only adds to a file, or replaces in it, has its term.
-        if grammar_index().term(file.path) is None:
+        if grammar_index(language).term(file.path) is None:
             yield _found("no_term", Entry("file", file.path, file.path, file.shown, 1))
         defined = [entry for entry in file.entries() if entry.kind == "terminal" and not entry.replaces]
         headings = [entry for entry in defined if entry.name.endswith("_HEADING")]
@@ -104,13 +103,13 @@ def _misnamed() -> Iterator[_Found]:
 # --- the lexicon ------------------------------------------------------------------------------------------------------
 
 
-def _hidden_labels() -> Iterator[_Found]:
+def _hidden_labels(language: Language) -> Iterator[_Found]:
     """Wordings that two identifiers claim: only the last one is ever found."""
     claimed: dict[str, tuple[str, Entry]] = {}
     # Identifiers have the order of the whole lexicon, whichever file adds to them.
-    order = list(language().lexicon["labels"]["labels"])
-    for identifier, entry in sorted(_texts("labels", "labels"), key=lambda text: order.index(text[0])):
-        folded = lexicon().fold(entry.name)
+    order = list(language.lexicon["labels"]["labels"])
+    for identifier, entry in sorted(_texts(language, "labels", "labels"), key=lambda text: order.index(text[0])):
+        folded = lexicon(language).fold(entry.name)
         if folded in claimed:
             other, where = claimed[folded]
             kind = "twice" if other == identifier else "hidden"
@@ -118,19 +117,19 @@ def _hidden_labels() -> Iterator[_Found]:
         claimed[folded] = identifier, entry
 
 
-def _hidden_patterns() -> Iterator[_Found]:
+def _hidden_patterns(language: Language) -> Iterator[_Found]:
     """Words of a concept that name another one: an entry elsewhere takes them first."""
-    for name, entry in _texts("concepts", "concept"):
+    for name, entry in _texts(language, "concepts", "concept"):
         if entry.path[2] not in NAMING or _NO_WORDS.search(entry.name):
             continue
-        concept = concept_lexicon().label(entry.name).concept
+        concept = concept_lexicon(language).label(entry.name).concept
         if str(concept) != name:
             yield _found("taken", entry, entry=entry.name, name=name, other=str(concept) if concept else "-")
 
 
-def _texts(lexicon_file: str, table: str) -> Iterator[tuple[str, Entry]]:
+def _texts(language: Language, lexicon_file: str, table: str) -> Iterator[tuple[str, Entry]]:
     """Every text in the lists of a table, with the name of what has the list; also those that a file repeats."""
-    for file in language().files:
+    for file in language.files:
         if file.path == f"{LEXICON}{lexicon_file}.toml":
             for entry in file.entries():
                 if entry.kind == "value" and entry.path[0] == table:

@@ -1,4 +1,4 @@
-"""Compiling what lies in files: which inputs there are, what each document is called, reading them.
+"""The inputs: which there are, what each document is called, reading them.
 
 Reading happens here and nowhere else in the compiler.
 """
@@ -15,14 +15,11 @@ from itertools import count, takewhile
 from pathlib import PurePath
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from yusuan.compiler.pipeline import Compilation, compile_text
 from yusuan.compiler.readers.text.decode import Decoded, DecodeError, decode
-from yusuan.ir.diagnostics import Diagnostic, Severity, codes
-from yusuan.ir.document import Document
-from yusuan.ir.nodes import Section
-from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.source import Span
 
 STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
@@ -30,34 +27,6 @@ STANDARD_INPUT: Final = "-"
 _STANDARD_INPUT_NAME: Final = "stdin"
 _REPORT_SUFFIX: Final = ".txt"
 _START: Final = Span(0, 0, 1, 1)
-
-
-# --- compiling ---
-
-
-def compile_bytes(data: bytes, name: str) -> Compilation:
-    """Compile the bytes of one report, in any encoding that `decode` knows.
-
-    Args:
-        data: the whole file.
-        name: what the document is called in every output (`documents.document`).
-
-    Raises:
-        DecodeError: the bytes are no text (empty, a Word or PDF file, in no known encoding).
-    """
-    decoded = decode(data)
-    return compile_text(decoded.text, name, reported=decoded.diagnostics)
-
-
-def compile_file(path: str | os.PathLike[str]) -> Compilation:
-    """Compile the report in a file. The document is called as the file, without suffix.
-
-    Raises:
-        OSError: the file cannot be read.
-        DecodeError: it holds no text (empty, a Word or PDF file, in no known encoding).
-    """
-    given = os.fspath(path)
-    return compile_bytes(_read_file(given), _stem(given))
 
 
 # --- inputs ---
@@ -109,39 +78,31 @@ def expand_inputs(paths: Iterable[str]) -> list[Input]:
     return [Input(path, names[path], fault) for path, fault in found]
 
 
-def compile_input(item: Input) -> Compilation:
-    """Compile one input; never raises. One that fails yields an empty document whose diagnostic says why."""
-    try:
-        data = _read_standard_input() if item.path == STANDARD_INPUT else _read_file(item.path)
-        return compile_bytes(data, item.name)
-    except DecodeError as error:
-        return _failed(item.name, error.diagnostic)
-    except OSError as error:
-        return _failed(item.name, _unreadable(error))
-    except Exception as error:
-        # A fault of this program, which a run over many reports must survive.
-        fault = codes.INTERNAL_FAULT.at(_START, "input", fault=f"{type(error).__name__}: {error}")
-        return _failed(item.name, evolve(fault, severity=Severity.ERROR))
-
-
 def read_input(item: Input) -> Decoded | Diagnostic:
     """The text of one input, or the diagnostic that says why it cannot be read; never raises."""
     try:
-        return decode(_read_standard_input() if item.path == STANDARD_INPUT else _read_file(item.path))
+        return decode(read_bytes(item))
     except DecodeError as error:
         return error.diagnostic
     except OSError as error:
-        return _unreadable(error)
+        return unreadable(error)
 
 
-def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
-    source = SourceFile(name, "")
-    body = Section(None, None, 0, (), (), _START)
-    document = Document(name, None, None, None, body, diagnostics=(diagnostic,))
-    return Compilation(document, (diagnostic,), source)
+def read_bytes(item: Input) -> bytes:
+    """The bytes of one input.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _read_standard_input() if item.path == STANDARD_INPUT else read_file(item.path)
 
 
-def _read_file(path: str) -> bytes:
+def read_file(path: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with open(path, "rb") as file:
         return file.read()
 
@@ -152,7 +113,8 @@ def _read_standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _unreadable(error: OSError) -> Diagnostic:
+def unreadable(error: OSError) -> Diagnostic:
+    """The diagnostic of an input that the system does not let be read."""
     return codes.UNREADABLE_INPUT.at(_START, "system", reason=error.strerror or error)
 
 
@@ -186,7 +148,7 @@ def _walk(folder: str) -> Iterator[_Found]:
             with os.scandir(path) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
         except OSError as error:
-            yield path, _unreadable(error)
+            yield path, unreadable(error)
             continue
         for entry in entries:
             if entry.name.startswith("."):
@@ -228,10 +190,10 @@ def _names(paths: Iterable[str]) -> dict[str, str]:
     names = {STANDARD_INPUT: _STANDARD_INPUT_NAME}
     for path in paths:
         if path != STANDARD_INPUT:
-            groups[_key(_stem(path))].append(path)
+            groups[_key(stem_of(path))].append(path)
     taken = {_key(_STANDARD_INPUT_NAME)}
     # Files with a name of their own keep it, whatever the others come to be called.
-    for group in sorted(groups.values(), key=lambda members: (len(members) > 1, _key(_stem(members[0])))):
+    for group in sorted(groups.values(), key=lambda members: (len(members) > 1, _key(stem_of(members[0])))):
         for path, name in _tell_apart(sorted(group, key=os.path.abspath), taken):
             names[path] = name
             taken.add(_key(name))
@@ -246,7 +208,8 @@ def _tell_apart(group: list[str], taken: set[str]) -> Iterator[tuple[str, str]]:
     for depth in range(max(map(len, parents)) + 1):
         # Reversed, since the last `depth` of few or no parts are hard to slice.
         named = [
-            "_".join([*reversed(parts[::-1][:depth]), _stem(path)]) for parts, path in zip(parents, group, strict=True)
+            "_".join([*reversed(parts[::-1][:depth]), stem_of(path)])
+            for parts, path in zip(parents, group, strict=True)
         ]
         keys = {_key(name) for name in named}
         if len(keys) == len(group) and keys.isdisjoint(taken):
@@ -272,7 +235,7 @@ def _parents(path: str) -> list[str]:
     return [_unicode(part) for part in PurePath(os.path.abspath(path)).parent.parts[1:]]
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
     """The name of a file without its suffix."""
     return _unicode(os.path.splitext(os.path.basename(os.path.abspath(path)))[0]) or "unnamed"
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
-from weakref import finalize
 
 from attrs import frozen
 
@@ -76,21 +75,9 @@ def _stem(name: str) -> str:
     return stem if stem[:1].isalpha() else f"_{stem}"
 
 
-_FACTS: Final[dict[int, tuple[str, tuple[XbrlFact, ...]]]] = {}
-
-
 def _facts_of(document: Document, stem: str) -> tuple[XbrlFact, ...]:
-    """The facts of a document. They are kept while it lives: every XBRL format has the same."""
-    key = id(document)
-    known = _FACTS.get(key)
-    if known is not None and known[0] == stem:
-        return known[1]
     with collector_at_rest():
-        facts = tuple(FactBuilder(document, stem).build())
-    if known is None:
-        finalize(document, _FACTS.pop, key, None).atexit = False
-    _FACTS[key] = stem, facts
-    return facts
+        return tuple(FactBuilder(document, stem).build())
 
 
 def _name_of(document: Document) -> str:

@@ -1,29 +1,96 @@
 """yusuan (预算, budget): a compiler from China's budget disclosures to typed data.
 
-from yusuan import compile_file, emit, speaking, with_overlays
+from yusuan import Compiler, emit
 
-compilation = compile_file("report.txt")
+compiler = Compiler()  # Compiler(overlays=["dialect"]): a local dialect over the built-in grammar
+compilation = compiler.compile_file("report.txt")
 for amount in compilation.document.amounts:
     print(amount.concept, amount.period, amount.value.value, amount.unit)
 print(emit(compilation.document, "csv"))
-
-with speaking(with_overlays(["dialect"])):  # a local dialect over the built-in grammar
-    compilation = compile_file("report.txt")
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from yusuan.compiler.language.loader import speaking
-    from yusuan.compiler.overlays import with_overlays
-    from yusuan.compiler.pipeline import Compilation, compile_text
-    from yusuan.compiler.workspace.inputs import compile_bytes, compile_file
+    from yusuan.compiler.api import compile_bytes, compile_file, compile_text, speaking, with_overlays
+    from yusuan.compiler.language.files import GrammarFileError
+    from yusuan.compiler.pipeline import Compilation
+    from yusuan.compiler.readers.text.decode import DecodeError
+    from yusuan.compiler.workspace.compiler import Compiler, Options
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
+    from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredTable, DeclaredValue, ValueType
+    from yusuan.ir.diagnostics import Code, Diagnostic, Related, Severity, Tally
+    from yusuan.ir.document import Document, GrammarSource
+    from yusuan.ir.money import MoneyUnit
+    from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
+    from yusuan.ir.records import (
+        Activity,
+        Amount,
+        Asset,
+        Figure,
+        GlossaryEntry,
+        Indicator,
+        Institution,
+        Objective,
+        ProcurementItem,
+        Project,
+        SpendingPlanEntry,
+        Target,
+    )
+    from yusuan.ir.source import SourceFile, Span
+    from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
 
 __all__ = [
+    "Activity",
+    "Amount",
+    "Asset",
+    "Base",
+    "Basis",
+    "BlockKind",
+    "Cell",
+    "Code",
     "Compilation",
+    "Compiler",
+    "Concept",
+    "DeclaredColumn",
+    "DeclaredKind",
+    "DeclaredRow",
+    "DeclaredTable",
+    "DeclaredValue",
+    "DecodeError",
+    "Diagnostic",
+    "Document",
+    "Figure",
+    "GlossaryEntry",
+    "GrammarFileError",
+    "GrammarSource",
+    "Heading",
+    "Indicator",
+    "Institution",
+    "Measure",
+    "MoneyUnit",
+    "Objective",
+    "Operator",
+    "Options",
+    "Paragraph",
+    "ProcurementItem",
+    "Project",
+    "Related",
+    "Role",
+    "Row",
+    "Scope",
+    "Section",
+    "Severity",
+    "SourceFile",
+    "Span",
+    "SpendingPlanEntry",
+    "Table",
+    "Tally",
+    "Target",
+    "Text",
+    "ValueType",
     "compile_bytes",
     "compile_file",
     "compile_text",
@@ -33,16 +100,45 @@ __all__ = [
     "with_overlays",
 ]
 
-_MODULES = {
-    "Compilation": "yusuan.compiler.pipeline",
-    "compile_text": "yusuan.compiler.pipeline",
-    "compile_bytes": "yusuan.compiler.workspace.inputs",
-    "compile_file": "yusuan.compiler.workspace.inputs",
-    "emit": "yusuan.emitters.registry",
-    "load_json": "yusuan.emitters.to_json",
-    "speaking": "yusuan.compiler.language.loader",
-    "with_overlays": "yusuan.compiler.overlays",
+# The module of each name.
+_NAMES = {
+    "yusuan.compiler.api": ("compile_bytes", "compile_file", "compile_text", "speaking", "with_overlays"),
+    "yusuan.compiler.language.files": ("GrammarFileError",),
+    "yusuan.compiler.pipeline": ("Compilation",),
+    "yusuan.compiler.readers.text.decode": ("DecodeError",),
+    "yusuan.compiler.workspace.compiler": ("Compiler", "Options"),
+    "yusuan.emitters.registry": ("emit",),
+    "yusuan.emitters.to_json": ("load_json",),
+    "yusuan.ir.declared": (
+        "DeclaredColumn",
+        "DeclaredKind",
+        "DeclaredRow",
+        "DeclaredTable",
+        "DeclaredValue",
+        "ValueType",
+    ),
+    "yusuan.ir.diagnostics": ("Code", "Diagnostic", "Related", "Severity", "Tally"),
+    "yusuan.ir.document": ("Document", "GrammarSource"),
+    "yusuan.ir.money": ("MoneyUnit",),
+    "yusuan.ir.nodes": ("Cell", "Heading", "Paragraph", "Row", "Section", "Table", "Text"),
+    "yusuan.ir.records": (
+        "Activity",
+        "Amount",
+        "Asset",
+        "Figure",
+        "GlossaryEntry",
+        "Indicator",
+        "Institution",
+        "Objective",
+        "ProcurementItem",
+        "Project",
+        "SpendingPlanEntry",
+        "Target",
+    ),
+    "yusuan.ir.source": ("SourceFile", "Span"),
+    "yusuan.ir.vocabulary": ("Base", "Basis", "BlockKind", "Concept", "Measure", "Operator", "Role", "Scope"),
 }
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
@@ -50,3 +146,8 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names too that are not loaded yet."""
+    return sorted({*globals(), *__all__})

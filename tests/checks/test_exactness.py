@@ -13,6 +13,7 @@ from yusuan.compiler.checks import CHECKS
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Entry, Equation, places, written
 from yusuan.compiler.checks.verdicts import Outcome
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Figure
 
@@ -22,7 +23,7 @@ EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt
 def equations(text: str) -> list[Equation]:
     """The sums of a text."""
     compilation = compile_text(text, checks=False)
-    inspection = Inspection(compilation.document, compilation.source)
+    inspection = Inspection(compilation.document, compilation.source, built_in_language())
     findings = (finding for check in CHECKS for finding in check(inspection))
     return [finding for finding in findings if isinstance(finding, Equation)]
 

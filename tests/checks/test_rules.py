@@ -10,6 +10,7 @@ import pytest
 from attrs import fields
 
 from yusuan import compile_text
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.ir import taxonomy as module
@@ -78,7 +79,7 @@ def test_records_of_the_taxonomy_have_what_its_rules_name() -> None:
 
 
 def test_the_lexicon_and_the_taxonomy_agree_on_what_is_part_of_what() -> None:
-    holds = concept_lexicon().holds
+    holds = concept_lexicon(built_in_language()).holds
     wholes: dict[Concept, set[Concept]] = {}
     for rule in taxonomy().sums:
         for part in rule.parts:

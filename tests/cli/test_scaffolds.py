@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from yusuan.compiler.cli.grammar import grammar_group
 from yusuan.compiler.language import loader
 from yusuan.compiler.language.files import GrammarFile, built_in
-from yusuan.compiler.language.loader import build, load, speaking
+from yusuan.compiler.language.loader import build, load
 from yusuan.compiler.workbench.corpus.judging import judge, read_cases
 
 
@@ -46,9 +46,8 @@ def test_what_is_written_builds_and_its_case_is_read(
         monkeypatch.setitem(loader.GRAMMARS, "petty_cash", (path,))
     folder = evolve(built_in(), files=(*built_in().files, file))
     build(folder.files, strict=True)
-    with speaking(load([folder])):
-        [case] = read_cases(case_file)
-        verdict = judge(case)
+    [case] = read_cases(case_file)
+    verdict = judge(case, load([folder]))
     assert verdict.can_be_written
     assert not verdict.is_right
     assert EXPECTED[kind] in verdict.actual

@@ -8,11 +8,11 @@ import pytest
 from tests.strategies import EXAMPLES, report
 from tests.test_corpus import CASES
 
+from yusuan import Compiler, compile_text
 from yusuan.compiler.language.files import built_in, overlay
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, language, load, speaking
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language, load
 from yusuan.compiler.language.places import Entry
-from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.coverage import Coverage, Use, measure
 from yusuan.compiler.workbench.coverage.model import Record
@@ -20,6 +20,8 @@ from yusuan.compiler.workbench.coverage.watching import watched
 from yusuan.compiler.workbench.coverage.written import definitions
 from yusuan.compiler.workbench.rendering.coverage import describe
 from yusuan.ir.diagnostics import Language
+
+LANGUAGE = built_in_language()
 
 SENTENCE = """\
 云溪市档案局2024年部门预算公开
@@ -36,6 +38,7 @@ def corpus() -> Coverage:
     """What the cases of the corpus use."""
     cases = [case for case in CASES if "skip" not in case.attributes]
     return measure(
+        LANGUAGE,
         [(case.id, case.input) for case in cases if "grammar" not in case.attributes],
         [(case.id, case.attributes["grammar"], case.input) for case in cases if "grammar" in case.attributes],
     )
@@ -43,13 +46,13 @@ def corpus() -> Coverage:
 
 def entry(*path: str | int) -> Entry:
     file, *inner = path
-    found = grammar_index().entry(str(file), *inner)
+    found = grammar_index(LANGUAGE).entry(str(file), *inner)
     assert found is not None
     return found
 
 
 def symbol(grammar: str, name: str) -> Entry:
-    found = grammar_index().symbol(grammar, name)
+    found = grammar_index(LANGUAGE).symbol(grammar, name)
     assert found is not None
     return found
 
@@ -60,14 +63,13 @@ def symbol(grammar: str, name: str) -> Entry:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_watched_language_reads_the_same(path: Path) -> None:
     text = report(path)
-    with speaking(watched(language(), Record(definitions(language())))):
-        seen = compile_text(text)
+    seen = Compiler(language=watched(LANGUAGE, Record(definitions(LANGUAGE)))).compile_text(text)
     assert seen == compile_text(text)
 
 
 def test_every_case_reads_the_same_in_a_watched_language() -> None:
-    with speaking(watched(language(), Record(definitions(language())))):
-        seen = [compile_text(case.input) for case in CASES]
+    told = Compiler(language=watched(LANGUAGE, Record(definitions(LANGUAGE))))
+    seen = [told.compile_text(case.input) for case in CASES]
     assert seen == [compile_text(case.input) for case in CASES]
 
 
@@ -75,7 +77,7 @@ def test_every_case_reads_the_same_in_a_watched_language() -> None:
 
 
 def test_rules_and_terminals_of_a_sentence() -> None:
-    found = measure([("a.txt", SENTENCE)])
+    found = measure(LANGUAGE, [("a.txt", SENTENCE)])
     assert found.use(symbol("amount", "amount")) == Use(2, "a.txt", "80万元")
     assert found.use(symbol("amount", "UNIT")) == Use(2, "a.txt", "万元")
     assert found.use(symbol("amount", "flat")) is None
@@ -84,12 +86,12 @@ def test_rules_and_terminals_of_a_sentence() -> None:
 
 
 def test_a_row_terminal_has_the_text_of_its_row() -> None:
-    used = measure([("a.txt", TABLE)]).use(symbol("table", "INDICATOR_HEADER"))
+    used = measure(LANGUAGE, [("a.txt", TABLE)]).use(symbol("table", "INDICATOR_HEADER"))
     assert used == Use(1, "a.txt", "三级指标 指标值 分值权重")
 
 
 def test_of_the_wordings_of_a_label_that_which_stands_there() -> None:
-    found = measure([("a.txt", TABLE)])
+    found = measure(LANGUAGE, [("a.txt", TABLE)])
     assert found.use(entry("labels", "labels", "weight", "分值权重")) == Use(1, "a.txt", "分值权重")
     assert found.use(entry("labels", "labels", "weight", "权重")) is None
     weight = found.use(entry("labels", "labels", "weight"))
@@ -98,7 +100,7 @@ def test_of_the_wordings_of_a_label_that_which_stands_there() -> None:
 
 
 def test_entries_of_the_other_lexicons() -> None:
-    found = measure([("a.txt", SENTENCE + TABLE)])
+    found = measure(LANGUAGE, [("a.txt", SENTENCE + TABLE)])
     used: list[tuple[str | int, ...]] = [
         ("concepts", "concept", "BasicExpenditure", "patterns", "基本(经费)?支出"),
         ("concepts", "concept", "BasicExpenditure", "name"),
@@ -119,12 +121,12 @@ def test_entries_of_the_other_lexicons() -> None:
 
 
 def test_the_shortest_example_of_all_texts() -> None:
-    found = measure([("a.txt", SENTENCE), ("b.txt", SENTENCE.replace("80万元", "8万元")), ("c.txt", "")])
+    found = measure(LANGUAGE, [("a.txt", SENTENCE), ("b.txt", SENTENCE.replace("80万元", "8万元")), ("c.txt", "")])
     assert found.use(symbol("amount", "amount")) == Use(4, "b.txt", "8万元")
 
 
 def test_a_clause_alone_is_read_by_its_grammar() -> None:
-    found = measure([], [("a", "target", "不低于95%"), ("b", "glossary", "")])
+    found = measure(LANGUAGE, [], [("a", "target", "不低于95%"), ("b", "glossary", "")])
     assert found.use(symbol("target", "GE")) == Use(1, "a", "不低于")
     assert found.use(symbol("glossary", "start")) is None
 
@@ -133,14 +135,14 @@ def test_a_clause_alone_is_read_by_its_grammar() -> None:
 
 
 def test_alternatives_stand_as_they_are_written() -> None:
-    found = measure([("a.txt", SENTENCE)]).alternatives("amount", "_figure")
+    found = measure(LANGUAGE, [("a.txt", SENTENCE)]).alternatives("amount", "_figure")
     assert [(one.text, one.use is not None) for one in found] == [("amount", True), ("bare", False), ("rate", False)]
     place = symbol("amount", "_figure").place
     assert {one.place for one in found} == {place}
 
 
 def test_alternatives_of_brackets_are_told_apart() -> None:
-    found = measure([("a.txt", TABLE)]).alternatives("table", "_rows")
+    found = measure(LANGUAGE, [("a.txt", TABLE)]).alternatives("table", "_rows")
     whole = "(ROW | EMPTY | TOTAL | SUBHEADER)*"
     assert [(one.text, one.within, one.use is not None) for one in found] == [
         (whole, None, True),
@@ -152,15 +154,17 @@ def test_alternatives_of_brackets_are_told_apart() -> None:
 
 
 def test_what_a_file_adds_to_a_rule_is_an_alternative_there() -> None:
-    found = {one.text: one for one in measure([("a.txt", SENTENCE)]).alternatives("report", "_overview_section")}
+    found = {
+        one.text: one for one in measure(LANGUAGE, [("a.txt", SENTENCE)]).alternatives("report", "_overview_section")
+    }
     assert found["expenditure"].place.startswith("grammar/sections/expenditure.lark:")
     assert found["expenditure"].use is not None
     assert found["revenue"].use is None
 
 
 def test_a_hook_is_used_as_what_it_adds() -> None:
-    hooks = {hook.file: hook for hook in grammar_index().hooks("report", "_overview_section")}
-    found = measure([("a.txt", SENTENCE)])
+    hooks = {hook.file: hook for hook in grammar_index(LANGUAGE).hooks("report", "_overview_section")}
+    found = measure(LANGUAGE, [("a.txt", SENTENCE)])
     used = found.use(hooks["sections/expenditure.lark"])
     assert used is not None
     assert (used.count, used.source) == (1, "a.txt")
@@ -173,8 +177,7 @@ def test_an_overlay_that_overrides_has_the_only_alternatives(tmp_path: Path) -> 
         '// 分条\n%override item: NUMBER TEXT // with its text\n\n    | NUMBER "#"~1..2 [TEXT] -> bare\n', "utf-8"
     )
     folders = [built_in(), overlay(str(tmp_path))]
-    with speaking(load(folders)):
-        found = measure([], [("a", "listing", "1、归档")]).alternatives("listing", "item")
+    found = measure(load(folders), [], [("a", "listing", "1、归档")]).alternatives("listing", "item")
     assert [(one.text, one.place.rpartition(":")[2], one.use is not None) for one in found] == [
         ("NUMBER TEXT", "2", True),
         ('NUMBER "#"~1..2 [TEXT] -> bare', "4", False),
@@ -193,8 +196,7 @@ def test_what_an_overlay_adds_to_a_terminal_is_an_alternative(tmp_path: Path) ->
         path.write_text(text, "utf-8")
     folders = [built_in(), overlay(str(tmp_path))]
     report = "一、2024年进款：\n收入100万元，内含 有：事业收入3万元。\n\t支出计划\n\t\n\t\n\n\t5\n\t6\n\t7\n"
-    with speaking(load(folders)):
-        found = measure([("a.txt", report)])
+    found = measure(load(folders), [("a.txt", report)])
     taken = {one.name: one.use and one.use.example for one in found.members() if one.file.startswith(str(tmp_path))}
     assert taken == {
         "/进项|进款/": "一、2024年进款：",
@@ -211,8 +213,9 @@ def test_patterns_have_the_words_of_their_placeholders(tmp_path: Path) -> None:
     (tmp_path / "clauses").mkdir()
     added = "// 金额语句\n%extend UNIT: /贯/\n"
     (tmp_path / "clauses" / "amount.lark").write_text(added, "utf-8")
-    with speaking(load([built_in(), overlay(str(tmp_path))])):
-        first, second = measure([("a.txt", SENTENCE)]).alternatives("amount", "UNIT")
+    first, second = measure(load([built_in(), overlay(str(tmp_path))]), [("a.txt", SENTENCE)]).alternatives(
+        "amount", "UNIT"
+    )
     assert "{units.money}" in first.text
     assert (first.use, second.use) == (Use(2, "a.txt", "万元"), None)
 
@@ -222,8 +225,7 @@ def test_tables_without_names_go_on_from_folder_to_folder(tmp_path: Path) -> Non
     text = '[[fold]]\nto = "1"\nfrom = "壹"\n[[fold]]\nto = "2"\nfrom = "贰"\n'
     (tmp_path / "lexicon" / "characters.toml").write_text(text, "utf-8")
     folders = [built_in(), overlay(str(tmp_path))]
-    with speaking(load(folders)):
-        found = measure([("a.txt", TABLE.replace("95", "9贰"))])
+    found = measure(load(folders), [("a.txt", TABLE.replace("95", "9贰"))])
     taken = {one.line: one.use and one.use.example for one in found.members() if one.file.startswith(str(tmp_path))}
     assert taken == {2: None, 3: None, 5: "贰", 6: "贰"}
 
@@ -247,8 +249,9 @@ required = true
     (tmp_path / "tables" / "subsidies.toml").write_text(text, "utf-8")
     (tmp_path / "tables" / "grants.toml").write_text(text.replace("村", "乡").replace(', "机构名称"', ""), "utf-8")
     folders = [built_in(), overlay(str(tmp_path))]
-    with speaking(load(folders)):
-        found = measure([("a.txt", "\t村名\n\t发放金额\n\n\t甲\n\t3\n\n\t机构名称\n\t发放金额\n\n\t乙\n\t4\n")])
+    found = measure(
+        load(folders), [("a.txt", "\t村名\n\t发放金额\n\n\t甲\n\t3\n\n\t机构名称\n\t发放金额\n\n\t乙\n\t4\n")]
+    )
     here = [one for one in found.members() if one.file.startswith(str(tmp_path))]
     told = [(one.file.rpartition("/")[2], one.line, one.name, one.use is not None) for one in here]
     assert told == [
@@ -267,7 +270,7 @@ required = true
 def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:
     """The alternatives as written are those that the parsers have."""
     for grammar in GRAMMARS:
-        for rule in grammar_index().symbols(grammar):
+        for rule in grammar_index(LANGUAGE).symbols(grammar):
             used = corpus.use(rule) if rule.kind == "rule" else None
             if used is not None:
                 taken = [one.use for one in corpus.alternatives(grammar, rule.name) if one.use and one.within is None]

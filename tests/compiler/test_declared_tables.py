@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from yusuan import Compiler
 from yusuan.compiler.language.files import GrammarFileError
-from yusuan.compiler.language.loader import speaking
 from yusuan.compiler.overlays import with_overlays
-from yusuan.compiler.pipeline import compile_text
 from yusuan.ir.document import Document
 
 DECLARATION = """\
@@ -62,8 +61,7 @@ def read(text: str, folder: Path, *declarations: str, told: tuple[str, ...] = ()
     for overlay, said in zip(overlays, declarations or (DECLARATION,), strict=True):
         (overlay / "tables").mkdir(parents=True, exist_ok=True)
         (overlay / "tables" / "subsidies.toml").write_text(said, encoding="utf-8")
-    with speaking(with_overlays(map(str, overlays))):
-        compilation = compile_text(f"某县农业农村局2024年部门预算\n一、补贴情况\n{text}")
+    compilation = Compiler(overlays).compile_text(f"某县农业农村局2024年部门预算\n一、补贴情况\n{text}")
     assert tuple(one.code for one in compilation.diagnostics) == told
     return compilation.document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, localcontext
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 
 REPORT = """云溪市桥梁处2024年部门预算信息公开情况说明
 二、部门预算安排的总体情况

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from yusuan import Compilation, compile_file, compile_text
 from yusuan.compiler.cli.grammar.gaps import KINDS
-from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.gaps import Gap, GapSum, GapSums, GrammarFile, Kind, find_gaps
 from yusuan.compiler.workbench.rendering.gaps import render_gaps
-from yusuan.compiler.workspace.inputs import compile_file
 from yusuan.ir.diagnostics import Language
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -21,7 +21,11 @@ EXPENDITURE = "二、支出说明\n"
 
 
 def gaps(text: str) -> list[Gap]:
-    return find_gaps(compile_text(TITLE + text))
+    return found_in(compile_text(TITLE + text))
+
+
+def found_in(compilation: Compilation) -> list[Gap]:
+    return find_gaps(compilation, built_in_language())
 
 
 def told(text: str, kind: Kind) -> list[str]:
@@ -217,14 +221,14 @@ def test_rendered_with_a_limit() -> None:
 
 @pytest.mark.parametrize("name", ["bureau-2024", "office-2022", "township-2023"])
 def test_the_examples_are_understood(name: str) -> None:
-    assert find_gaps(compile_file(REPOSITORY / "examples" / f"{name}.txt")) == []
+    assert found_in(compile_file(REPOSITORY / "examples" / f"{name}.txt")) == []
 
 
 def test_of_the_example_of_a_city_only_account_sheets_and_their_sections_are_not() -> None:
-    found = find_gaps(compile_file(REPOSITORY / "examples" / "city-bureau-2026.txt"))
+    found = found_in(compile_file(REPOSITORY / "examples" / "city-bureau-2026.txt"))
     assert {gap.kind for gap in found} == {Kind.HEADING, Kind.TABLE, Kind.HEADER}
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\t\n\t\n", "没有预算的文字5万元。", "一、\n\t1\n\n"])
 def test_any_text(text: str) -> None:
-    assert find_gaps(compile_text(text)) == find_gaps(compile_text(text))
+    assert found_in(compile_text(text)) == found_in(compile_text(text))

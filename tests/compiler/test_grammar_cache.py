@@ -38,7 +38,7 @@ def load(monkeypatch: pytest.MonkeyPatch, payload: dict[str, Any]) -> Load:
     def load() -> tuple[Language, int]:
         builds.clear()
         # Past the memory of this process, whose language stays as it is.
-        return loader._built_in.__wrapped__(), len(builds)
+        return loader.built_in_language.__wrapped__(), len(builds)
 
     monkeypatch.setattr(loader, "build", build)
     return load

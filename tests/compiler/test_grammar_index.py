@@ -11,7 +11,7 @@ import pytest
 
 from yusuan.compiler.language.files import GrammarFile, built_in
 from yusuan.compiler.language.index import GrammarIndex, grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, language
+from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.compiler.language.places import Entry
 
 FILES = {file.path: file.text for file in built_in().files}
@@ -34,8 +34,8 @@ def indexed(texts: Mapping[str, str], *overlays: Mapping[str, str]) -> GrammarIn
 
 @pytest.mark.parametrize("grammar", GRAMMARS)
 def test_every_terminal_is_found_on_its_line(grammar: str) -> None:
-    for name in language().patterns[grammar]:
-        entry = grammar_index().symbol(grammar, name)
+    for name in built_in_language().patterns[grammar]:
+        entry = grammar_index(built_in_language()).symbol(grammar, name)
         assert entry is not None, name
         assert entry.kind == "terminal"
         assert re.match(rf"{name}(\.-?[0-9]+)?: /", written(entry))
@@ -44,27 +44,27 @@ def test_every_terminal_is_found_on_its_line(grammar: str) -> None:
 @pytest.mark.parametrize("grammar", GRAMMARS)
 def test_every_rule_is_found_on_its_line(grammar: str) -> None:
     # What Lark makes of repetitions has names that nobody wrote.
-    names = {str(rule.origin.name) for rule in language().parsers[grammar].rules}
+    names = {str(rule.origin.name) for rule in built_in_language().parsers[grammar].rules}
     for name in (name for name in names if not name.startswith("__")):
-        entry = grammar_index().symbol(grammar, name)
+        entry = grammar_index(built_in_language()).symbol(grammar, name)
         assert entry is not None, name
         assert entry.kind == "rule"
         assert written(entry).startswith(f"{name}:")
 
 
 def test_a_declared_terminal_is_found() -> None:
-    entry = grammar_index().symbol("report", "ROW_END")
+    entry = grammar_index(built_in_language()).symbol("report", "ROW_END")
     assert entry is not None
     assert written(entry).startswith("%declare")
 
 
 def test_a_name_of_several_grammars_is_told_apart() -> None:
-    found = grammar_index().find("NUMBER")
+    found = grammar_index(built_in_language()).find("NUMBER")
     assert {entry.file for entry in found} >= {"clauses/amount.lark", "clauses/target.lark", "clauses/listing.lark"}
 
 
 def test_what_a_file_adds_to_a_rule_is_a_hook() -> None:
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     assert {entry.file for entry in index.hooks("table", "_panel")} == {
         name for name in FILES if name.startswith("tables/")
     }
@@ -74,7 +74,7 @@ def test_what_a_file_adds_to_a_rule_is_a_hook() -> None:
 
 
 def test_what_is_not_there_is_absent() -> None:
-    index = grammar_index()
+    index = grammar_index(built_in_language())
     assert index.symbol("amount", "$END") is None
     assert index.symbol("none", "NUMBER") is None
     assert index.entry("labels", "labels", "none") is None
@@ -115,7 +115,7 @@ def test_the_term_in_front_of_a_first_definition_is_no_comment_on_it() -> None:
 
 
 def test_every_file_has_a_term() -> None:
-    assert [name for name in FILES if not grammar_index().term(name)] == []
+    assert [name for name in FILES if not grammar_index(built_in_language()).term(name)] == []
 
 
 def test_the_place_of_what_an_overlay_says_is_the_overlay_s() -> None:
@@ -160,7 +160,7 @@ def _is_table(value: Any) -> bool:
 
 @pytest.mark.parametrize("file", LEXICON)
 def test_every_entry_of_the_lexicon_is_found_on_its_line(file: str) -> None:
-    index, name = grammar_index(), file.removeprefix("lexicon/").removesuffix(".toml")
+    index, name = grammar_index(built_in_language()), file.removeprefix("lexicon/").removesuffix(".toml")
     for path in keys(tomllib.loads(FILES[file])):
         entry = index.entry(name, *path)
         assert entry is not None, path

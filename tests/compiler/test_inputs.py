@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from yusuan import Compiler, compile_bytes, compile_file
+from yusuan.compiler import pipeline
 from yusuan.compiler.readers.text.decode import DecodeError
-from yusuan.compiler.workspace import inputs
-from yusuan.compiler.workspace.inputs import Input, compile_bytes, compile_file, compile_input, expand_inputs
+from yusuan.compiler.workspace.compiler import compile_input
+from yusuan.compiler.workspace.inputs import Input, expand_inputs
 
 Tree = Callable[..., None]
 
@@ -77,7 +79,7 @@ def test_links(tree: Tree) -> None:
         "r/c.txt": "c",
         "r/self.txt": "self",
     }
-    [loop] = compile_input(Input("r/self.txt", "self")).diagnostics
+    [loop] = compile_input(Input("r/self.txt", "self"), Compiler()).diagnostics
     assert loop.message == f"cannot be read: {os.strerror(errno.ELOOP)}"
 
 
@@ -147,7 +149,7 @@ def test_an_input_that_fails_has_a_document(tree: Tree) -> None:
     tree()
     Path("empty.txt").touch()
     for path, code in (("empty.txt", "BD001"), ("none.txt", "BD004"), (".", "BD004")):
-        compilation = compile_input(Input(path, "name"))
+        compilation = compile_input(Input(path, "name"), Compiler())
         [diagnostic] = compilation.diagnostics
         assert diagnostic.code == code
         assert compilation.document.name == "name"
@@ -160,7 +162,7 @@ def test_a_fault_of_the_compiler_is_an_error_of_the_input(tree: Tree, monkeypatc
         raise RecursionError("too deep")
 
     tree("a.txt")
-    monkeypatch.setattr(inputs, "compile_text", fail)
-    [diagnostic] = compile_input(Input("a.txt", "a")).diagnostics
+    monkeypatch.setattr(pipeline, "compile_text", fail)
+    [diagnostic] = compile_input(Input("a.txt", "a"), Compiler()).diagnostics
     assert (diagnostic.code, diagnostic.severity) == ("BD901", "error")
     assert "RecursionError: too deep" in diagnostic.message

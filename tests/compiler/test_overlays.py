@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from yusuan import Compiler, compile_text
 from yusuan.compiler.language.files import GrammarFileError, built_in
-from yusuan.compiler.language.loader import language, speaking
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.overlays import with_overlays
-from yusuan.compiler.pipeline import compile_text
 from yusuan.emitters.registry import emitters
 from yusuan.emitters.to_json import load_json
 from yusuan.ir.document import Document
@@ -46,8 +46,7 @@ def overlay(folder: Path, files: Mapping[str, str]) -> str:
 
 
 def read(text: str, *places: str) -> Document:
-    with speaking(with_overlays(places)):
-        return compile_text(text, "report").document
+    return Compiler(places).compile_text(text, "report").document
 
 
 def test_nothing_of_it_is_known_without() -> None:
@@ -262,12 +261,12 @@ FAULTS: dict[str, tuple[str, str, str]] = {
 def test_a_faulty_overlay_is_answered_with_its_place(fault: str, tmp_path: Path) -> None:
     name, content, reason = FAULTS[fault]
     place = overlay(tmp_path / "dialect", {name: content})
-    before = language()
+    before = built_in_language()
     with pytest.raises(GrammarFileError) as caught:
         with_overlays([place])
     assert str(caught.value).startswith(place)
     assert reason in str(caught.value)
-    assert language() is before
+    assert built_in_language() is before
 
 
 def test_what_is_no_folder_is_sought_among_packages() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from yusuan.compiler.language.files import built_in
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.placeholders import alternatives, filled, filled_lines
 
 MONEY = {"元": 1, "万元": 10000, "万元整": 10000}
@@ -58,5 +58,5 @@ def test_a_comment_may_speak_of_them() -> None:
 def test_the_built_in_language_has_none_left() -> None:
     left = re.compile(r"\{[a-z]+\.[a-z.]+\}")
     assert any(left.search(file.text) for file in built_in().files)
-    patterns = [pattern for grammar in language().patterns.values() for pattern in grammar.values()]
-    assert not any(left.search(text) for text in (*patterns, str(language().lexicon)))
+    patterns = [pattern for grammar in built_in_language().patterns.values() for pattern in grammar.values()]
+    assert not any(left.search(text) for text in (*patterns, str(built_in_language().lexicon)))

@@ -10,16 +10,17 @@ from attrs import evolve
 from tests.strategies import EXAMPLES, report
 from tests.test_corpus import CASES
 
+from yusuan import compile_text
 from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import load, speaking
+from yusuan.compiler.language.loader import Language as Spoken
+from yusuan.compiler.language.loader import built_in_language, load
 from yusuan.compiler.language.naming import concept_lexicon
-from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.rendering.style import Style
 from yusuan.compiler.rendering.words import words
-from yusuan.compiler.tables.from_table import RowLexer
+from yusuan.compiler.tables.from_table import row_lexer
 from yusuan.compiler.workbench.rendering.to_outline import (
     render_notes,
 )
@@ -32,6 +33,8 @@ from yusuan.compiler.workbench.tracing.trace import trace
 from yusuan.compiler.workbench.tracing.views import NodeView, last_line, view_tree
 from yusuan.ir.diagnostics import Language
 from yusuan.ir.source import SourceFile
+
+LANGUAGE = built_in_language()
 
 WHOLE = {case.id: case.input for case in CASES if "grammar" not in case.attributes}
 WHOLE.update({path.stem: report(path) for path in EXAMPLES})
@@ -46,8 +49,8 @@ def nodes(node: NodeView) -> Iterator[NodeView]:
         yield from nodes(child)
 
 
-def traced(text: str, first: int, last: int | None = None) -> list[Note]:
-    return list(walk(trace(SourceFile("report", text), (first, last or first))))
+def traced(text: str, first: int, last: int | None = None, spoken: Spoken = LANGUAGE) -> list[Note]:
+    return list(walk(trace(SourceFile("report", text), spoken, (first, last or first))))
 
 
 def values(notes: list[Note], key: str) -> list[Mapping[str, object]]:
@@ -55,7 +58,7 @@ def values(notes: list[Note], key: str) -> list[Mapping[str, object]]:
 
 
 def said(text: str, first: int, last: int | None = None, language: Language = Language.EN) -> str:
-    notes = trace(SourceFile("report", text), (first, last or first), language)
+    notes = trace(SourceFile("report", text), LANGUAGE, (first, last or first), language)
     return "".join(render_notes(notes, words(language), Style()))
 
 
@@ -111,7 +114,7 @@ def test_what_is_rarely_decided_is_told(text: str, key: str) -> None:
 
 
 def test_what_stands_in_front_of_the_words_is_left_out() -> None:
-    front, compared, names = match_headings("关于2024年机关运行经费安排情况的说明")
+    front, compared, names = match_headings(LANGUAGE, "关于2024年机关运行经费安排情况的说明")
     assert (front, compared, names[0]) == ("关于2024年", "机关运行经费安排情况的说明", "OPERATING_EXPENSE_HEADING")
 
 
@@ -123,10 +126,10 @@ def test_why_a_numbered_line_is_no_heading() -> None:
 
 @on_every_text
 def test_headings_are_matched_as_the_compiler_does(text: str) -> None:
-    for decision in observe(SourceFile("", text)).decisions.values():
+    for decision in observe(SourceFile("", text), LANGUAGE).decisions.values():
         start, end = decision.title
         title = text[start:end] + decision.rest
-        names = match_headings(title)[2]
+        names = match_headings(LANGUAGE, title)[2]
         if decision.rule is not None:
             assert names[0] == f"{decision.rule.removesuffix('_section').upper()}_HEADING"
         elif len(title) <= 70:
@@ -196,23 +199,24 @@ def test_what_a_header_must_not_hold_is_told() -> None:
 
 
 def test_the_conditions_of_a_header() -> None:
-    conditions = conditions_of("INSTITUTION_HEADER", ".<nature>")
+    conditions = conditions_of(LANGUAGE, "INSTITUTION_HEADER", ".<nature>")
     assert [(one.wanted, one.holds) for one in conditions] == [(False, True), (True, False), (True, True)]
-    assert conditions_of("ROW", ".") == []
+    assert conditions_of(LANGUAGE, "ROW", ".") == []
 
 
 @on_every_text
 def test_rows_and_cells_are_explained_as_the_compiler_marks_them(text: str) -> None:
-    lexer = RowLexer()
-    for table in observe(SourceFile("", text)).tables:
+    lexer = row_lexer(LANGUAGE)
+    seen = observe(SourceFile("", text), LANGUAGE)
+    for table in seen.tables:
         for row in table.rows:
-            matching = matching_terminals("".join(row.marks))
+            matching = matching_terminals(LANGUAGE, "".join(row.marks))
             if any(row.marks):
                 assert matching[0][0] == lexer.token(0, row).type
             for cell, mark in zip(row.cells, row.marks, strict=True):
-                key, found = reading_of(cell.text, mark)
+                key, found = reading_of(seen, cell.text, mark)
                 if key in ("wording", "remark"):
-                    assert lexicon().mark(found["wording"]) == mark
+                    assert lexicon(LANGUAGE).mark(found["wording"]) == mark
                     assert ":" in found["place"]
 
 
@@ -272,9 +276,8 @@ def test_a_sentence_that_a_changed_grammar_cannot_read_is_told() -> None:
     assert changed != shipped.files
     language = load([evolve(shipped, files=changed)])
     text = REPORT.replace("比上年增加3.2万元", "占5%")
-    with speaking(language):
-        notes = traced(text, 7)
-        tree = view_tree(SourceFile("", text), (7, 7), clauses=True)
+    notes = traced(text, 7, spoken=language)
+    tree = view_tree(SourceFile("", text), language, (7, 7), clauses=True)
     assert values(notes, "said")[0]["code"] == "BD301"
     assert values(notes, "text.unread")[0]["place"] == "grammar/clauses/amount.lark"
     fault = values(notes, "fault.token_at")[0]
@@ -286,7 +289,7 @@ def test_a_sentence_that_a_changed_grammar_cannot_read_is_told() -> None:
 
 def test_a_line_that_comes_again_is_placed_where_it_was_read() -> None:
     text = "八、名词解释\n桥梁处\n基本支出：指人员和公用的支出。\n桥梁处\n"
-    regions = [region for region in observe(SourceFile("", text)).regions if region.grammar == "glossary"]
+    regions = [region for region in observe(SourceFile("", text), LANGUAGE).regions if region.grammar == "glossary"]
     starts = [region.start for region in regions if region.text == "桥梁处"]
     assert starts == [text.index("桥梁处"), text.rindex("桥梁处")]
 
@@ -299,17 +302,17 @@ def test_a_table_of_many_rows_is_told_at_once() -> None:
 
 
 def test_a_fault_names_the_rule_that_was_under_way() -> None:
-    fault = fault_of("glossary", "基本支出：")
+    fault = fault_of(LANGUAGE, "glossary", "基本支出：")
     assert fault is not None
     assert (fault.at, fault.type, fault.expected, fault.rules) == (5, "$END", ("DEFINITION",), ("start",))
-    assert fault_of("target", "≥5") is None
+    assert fault_of(LANGUAGE, "target", "≥5") is None
 
 
 @on_every_text
 def test_labels_are_explained_as_the_compiler_reads_them(text: str) -> None:
-    for region in observe(SourceFile("", text)).regions:
+    for region in observe(SourceFile("", text), LANGUAGE).regions:
         for start, end, label in (one for asked in region.asked.values() for one in asked):
-            naming = concept_lexicon().naming(region.text[max(start, end - 120) : end])
+            naming = concept_lexicon(LANGUAGE).naming(region.text[max(start, end - 120) : end])
             assert naming.concept is label.concept
             assert (naming.kind == "generic") == label.generic
             assert naming.scope is not None or label.scope is None
@@ -334,7 +337,7 @@ def test_a_title_is_told() -> None:
 
 @on_every_text
 def test_watching_changes_nothing(text: str) -> None:
-    seen = observe(SourceFile("report", text))
+    seen = observe(SourceFile("report", text), LANGUAGE)
     compiled = compile_text(text, "report", checks=False)
     assert tuple(seen.amounts) == compiled.document.amounts
     reported = {(one.code, one.span) for one in compiled.diagnostics}
@@ -343,7 +346,7 @@ def test_watching_changes_nothing(text: str) -> None:
 
 @on_every_text
 def test_every_region_stands_where_it_is_said_to(text: str) -> None:
-    seen = observe(SourceFile("report", text))
+    seen = observe(SourceFile("report", text), LANGUAGE)
     for region in seen.regions:
         if region.start is not None and region.grammar != "amount":
             assert text.startswith(region.text, region.start)
@@ -351,9 +354,9 @@ def test_every_region_stands_where_it_is_said_to(text: str) -> None:
 
 
 def test_parsing_a_region_is_not_watched_outside() -> None:
-    observe(SourceFile("", REPORT))
-    assert parse_region("target", "≥5").data == "start"
-    assert line_classifier() is line_classifier()
+    observe(SourceFile("", REPORT), LANGUAGE)
+    assert parse_region(LANGUAGE, "target", "≥5").data == "start"
+    assert line_classifier(LANGUAGE) is line_classifier(LANGUAGE)
 
 
 def test_explanations_are_said_in_chinese_too() -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.compiler.test_tracing import REPORT, TABLES, WHOLE, nodes, on_every_text
+from tests.compiler.test_tracing import LANGUAGE, REPORT, TABLES, WHOLE, nodes, on_every_text
 from tests.strategies import TEXTS
 from tests.test_corpus import CASES
 
@@ -34,19 +34,19 @@ from yusuan.ir.source import SourceFile
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.layer == "tokens"], ids=lambda case: case.id)
 def test_tokens_are_printed_as_the_corpus_has_them(case: Case) -> None:
-    assert "".join(plain_tokens(view_tokens(SourceFile("", case.input)))) == case.expected
+    assert "".join(plain_tokens(view_tokens(SourceFile("", case.input), LANGUAGE))) == case.expected
 
 
 @on_every_text
 def test_the_tree_is_printed_as_the_corpus_has_it(text: str) -> None:
-    tokens, _ = lex(SourceFile("", text))
-    printed = "".join(f"{line}\n" for line in print_tree(parse(tokens), text))
-    assert "".join(plain_tree(view_tree(SourceFile("", text)))) == printed
-    assert len(list(print_tokens(tokens, text))) == len(view_tokens(SourceFile("", text)))
+    tokens, _ = lex(SourceFile("", text), LANGUAGE)
+    printed = "".join(f"{line}\n" for line in print_tree(parse(LANGUAGE, tokens), text))
+    assert "".join(plain_tree(view_tree(SourceFile("", text), LANGUAGE))) == printed
+    assert len(list(print_tokens(tokens, text))) == len(view_tokens(SourceFile("", text), LANGUAGE))
 
 
 def test_the_tree_shows_what_other_grammars_made() -> None:
-    root = view_tree(SourceFile("", TABLES), clauses=True)
+    root = view_tree(SourceFile("", TABLES), LANGUAGE, clauses=True)
     found = [(node.kind, node.name, node.lines) for node in nodes(root) if node.kind in ("grammar", "fault")]
     assert found == [
         ("fault", "target", (10, 10)),
@@ -57,15 +57,15 @@ def test_the_tree_shows_what_other_grammars_made() -> None:
 
 
 def test_the_tree_of_some_lines_holds_nothing_of_others() -> None:
-    root = view_tree(SourceFile("", REPORT), (7, 7), clauses=True)
+    root = view_tree(SourceFile("", REPORT), LANGUAGE, (7, 7), clauses=True)
     assert all(node.lines[0] <= 7 <= node.lines[1] for node in nodes(root))
     assert "= amount" in "".join(render_tree(root, words(Language.EN), Style()))
 
 
 def test_json_holds_the_same() -> None:
     source = SourceFile("", TABLES)
-    assert [token["line"] for token in json.loads(tokens_json(view_tokens(source, (2, 3))))] == [2, 2, 3]
-    tree = json.loads(tree_json(view_tree(source), 1))
+    assert [token["line"] for token in json.loads(tokens_json(view_tokens(source, LANGUAGE, (2, 3))))] == [2, 2, 3]
+    tree = json.loads(tree_json(view_tree(source, LANGUAGE), 1))
     assert [child["name"] for child in tree["children"]] == ["performance", "organization"]
     assert "children" not in tree["children"][0]
 
@@ -81,8 +81,8 @@ def show_everything(text: str) -> set[str]:
     """Show tokens, tree and trace in both languages; the keys of what is said."""
     source = SourceFile("report", text)
     wanted = (1, last_line(source))
-    tokens, tree = view_tokens(source), view_tree(source, clauses=True)
-    notes = trace(source, wanted)
+    tokens, tree = view_tokens(source, LANGUAGE), view_tree(source, LANGUAGE, clauses=True)
+    notes = trace(source, LANGUAGE, wanted)
     printed = ["".join(render_tokens(tokens, Style(True, 40))), tokens_json(tokens), tree_json(tree)]
     for language in Language:
         printed.append("".join(render_tree(tree, words(language), Style(False, 40), 3)))

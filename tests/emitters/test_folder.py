@@ -13,7 +13,7 @@ from tests.builders import amount, document, rich_document
 from tests.emitters.strategies import DOCUMENTS
 from tests.strategies import EXAMPLES, REPORTS
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.folder import Folder
 from yusuan.emitters.tables import OTHER_FACTS, TABLES

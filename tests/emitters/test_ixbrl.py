@@ -14,7 +14,7 @@ from tests.builders import amount, at, body, document, rich_document, table
 from tests.emitters.browser import BROWSER, FLAGS
 from tests.strategies import EXAMPLES
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 from yusuan.emitters.to_ixbrl import IxbrlEmitter
 from yusuan.emitters.xbrl.placing import place
 from yusuan.emitters.xbrl.report import xbrl_reports

@@ -13,7 +13,7 @@ from tests.strategies import EXAMPLES, REPORTS
 from xbrl.cache import HttpCache
 from xbrl.instance import ExplicitMember, parse_xbrl
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.registry import emit
 from yusuan.emitters.text import guarded

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.emitters.processor import read_all
 
 from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names, taxonomy
 from yusuan.emitters.xbrl.networks import assertions, calculations, hypercubes, rests
@@ -45,7 +46,7 @@ def test_the_axes_have_a_member_for_each_value() -> None:
 
 
 def test_the_built_in_language_knows_the_common_units() -> None:
-    assert common_units().items() <= lexicon().money.items()
+    assert common_units().items() <= lexicon(built_in_language()).money.items()
 
 
 def test_one_total_is_made_up_in_one_way() -> None:

@@ -20,7 +20,7 @@ from tests.emitters.test_xbrl_facts import facts_of
 from tests.generated_reports import clean, faulty
 from tests.strategies import EXAMPLES, OTHERS, REPORTS
 
-from yusuan.compiler.pipeline import compile_text
+from yusuan import compile_text
 from yusuan.compiler.readers.text.decode import decode
 from yusuan.emitters.facts import facts
 from yusuan.emitters.registry import find

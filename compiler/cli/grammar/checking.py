@@ -77,13 +77,12 @@ def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Languag
 
     Of corpora that were not read there is nothing to tell.
     """
-    from yusuan.compiler.language.loader import load, speaking
+    from yusuan.compiler.language.loader import load
     from yusuan.compiler.workbench.coverage import measure
 
     samples = read_samples(corpora, language)
     if not samples.all_read:
         return [], False
-    with speaking(load(folders)):
-        coverage = measure(samples.texts, samples.clauses)
+    coverage = measure(load(folders), samples.texts, samples.clauses)
     wanted = {file.shown for folder in folders[1:] or folders for file in folder.files}
     return [one for one in coverage.members() if one.use is None and one.file in wanted], True

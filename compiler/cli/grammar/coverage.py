@@ -54,7 +54,6 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
       1  an input could not be read, or the output could not be written
       2  wrong usage
     """
-    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.rendering.words import words
     from yusuan.compiler.workbench.coverage import measure
     from yusuan.compiler.workbench.rendering.coverage import coverage_to_lines, render_coverage
@@ -63,9 +62,8 @@ def coverage_command(paths: tuple[str, ...], unused: bool, form: str, lang: str 
     paths = paths or (str(corpus_here("a corpus or reports")),)
     language = language_for(lang)
     spoken = language_here(GrammarOptions(**grammar))
-    with speaking(spoken):
-        samples = read_samples(paths, language)
-        coverage = measure(samples.texts, samples.clauses)
+    samples = read_samples(paths, language)
+    coverage = measure(spoken, samples.texts, samples.clauses)
     members = list(coverage.members())
     if form == "json":
         write_standard_output(coverage_to_lines(one for one in members if one.use is None or not unused))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.grammar.reading import say_diagnostic
-from yusuan.compiler.cli.languages import Languages
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
@@ -91,30 +91,29 @@ def gaps_command(
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     language = language_for(lang)
-    languages = Languages(GrammarOptions(**grammar).project_files())
-    languages.expect(item.path for item in expanded)
-    sums, all_read = _gaps(expanded, languages, language)
+    compilers = Compilers(GrammarOptions(**grammar).project_files())
+    compilers.expect(item.path for item in expanded)
+    sums, all_read = _gaps(expanded, compilers, language)
     wanted = [one for one in sums.ordered() if not kinds or one.gap.kind in kinds]
     write_standard_output(_rendered(wanted, form, language, limit))
     return DONE if all_read else FAILED
 
 
-def _gaps(inputs: Iterable[Input], languages: Languages, language: Language) -> tuple[GapSums, bool]:
+def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Language) -> tuple[GapSums, bool]:
     """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
-    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.workbench.gaps import GapSums, find_gaps
-    from yusuan.compiler.workspace.inputs import compile_input
+    from yusuan.compiler.workspace.compiler import compile_input
 
     sums, all_read = GapSums(), True
     for item in inputs:
         if item.fault is not None:
             found: tuple[Diagnostic, ...] = (item.fault,)
         else:
-            with speaking(languages.of(item.path)):
-                compilation = compile_input(item)
-                found = tuple(one for one in compilation.diagnostics if one.severity == "error")
-                if not found:
-                    sums.add(item.shown, find_gaps(compilation))
+            compiler = compilers.of(item.path)
+            compilation = compile_input(item, compiler)
+            found = tuple(one for one in compilation.diagnostics if one.severity == "error")
+            if not found:
+                sums.add(item.shown, find_gaps(compilation, compiler.language))
         for diagnostic in found:
             all_read = False
             say_diagnostic(item, diagnostic, language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import frozen
 
-from yusuan.compiler.cli.languages import Languages, usable_files
+from yusuan.compiler.cli.compilers import Compilers, usable_files
 from yusuan.compiler.cli.messages import DONE, FAILED, say, say_error, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, language_for, style_of
 
@@ -113,7 +113,7 @@ def work_on(
     lang: str | None,
     lines: Lines | None,
     grammar: GrammarOptions,
-    work: Callable[[SourceFile, Language], Iterable[str]],
+    work: Callable[[SourceFile, Spoken, Language], Iterable[str]],
 ) -> int:
     """Read a report and write what some work makes of it in the language of the report; the exit status.
 
@@ -123,7 +123,6 @@ def work_on(
         click.UsageError: the report is a folder, or the lines are not in it.
         UnusableFileError: a project file or an overlay cannot be used.
     """
-    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.workbench.tracing.views import last_line
     from yusuan.compiler.workspace.inputs import STANDARD_INPUT, Input, read_input
     from yusuan.compiler.workspace.output import write_standard_output
@@ -133,8 +132,8 @@ def work_on(
     if file != STANDARD_INPUT and os.path.isdir(file):
         raise click.UsageError(f"{file} is a folder; name one report.")
     language = language_for(lang)
-    languages = Languages(grammar.project_files())
-    languages.expect([file])
+    compilers = Compilers(grammar.project_files())
+    compilers.expect([file])
     item = Input(file, file)
     read = read_input(item)
     if isinstance(read, Diagnostic):
@@ -144,8 +143,7 @@ def work_on(
     if lines is not None and lines[1] > last_line(source):
         given = "-".join(map(str, dict.fromkeys(lines)))
         raise click.UsageError(f"--lines {given}: {item.shown} has {last_line(source)} lines.")
-    with speaking(languages.of(file)):
-        write_standard_output(work(source, language))
+    write_standard_output(work(source, compilers.of(file).language, language))
     return DONE
 
 

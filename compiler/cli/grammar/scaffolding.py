@@ -78,6 +78,7 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     from yusuan.compiler.language.declarations import NAME
     from yusuan.compiler.language.files import built_in
     from yusuan.compiler.language.lexicon import lexicon
+    from yusuan.compiler.language.loader import built_in_language
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
 
@@ -98,7 +99,7 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
     if not term or not term.isprintable() or not _UNWRITABLE.isdisjoint(term):
         raise click.UsageError("--term: the words of a heading or of a column's name, on one line, without \" and \\.")
     # Patterns are tried on folded words, and stand between slashes.
-    pattern = re.escape(lexicon().fold(term)).replace("/", "\\/")
+    pattern = re.escape(lexicon(built_in_language()).fold(term)).replace("/", "\\/")
     values = {"name": name, "terminal": name.upper(), "term": term, "pattern": pattern}
     templates = {source: f"{kind}{scaffold.suffix}.template", case: f"{kind}.case.template"}
     texts = {path: Template(_template(template)).substitute(values) for path, template in templates.items()}

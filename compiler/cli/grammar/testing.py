@@ -50,7 +50,6 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
       1  one is not, or a file could not be read or written
       2  wrong usage, or a project file or an overlay cannot be read
     """
-    from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.rendering.words import words
     from yusuan.compiler.workbench.corpus.cases import CorpusFormatError
     from yusuan.compiler.workbench.corpus.judging import judge, rewrite
@@ -61,21 +60,20 @@ def test_command(paths: tuple[str, ...], names: tuple[str, ...], update: bool, l
     spoken = language_here(GrammarOptions(**grammar))
     wrong = number = 0
     try:
-        with speaking(spoken):
-            for file in files:
-                fresh: dict[str, str] = {}
-                for case in _cases(file, names):
-                    number += 1
-                    verdict = judge(case)
-                    if verdict.is_right:
-                        continue
-                    write_standard_output([_told(verdict, said, update=update)])
-                    if update and verdict.can_be_written:
-                        fresh[case.name] = verdict.actual
-                    else:
-                        wrong += 1
-                if fresh:
-                    rewrite(file, fresh)
+        for file in files:
+            fresh: dict[str, str] = {}
+            for case in _cases(file, names):
+                number += 1
+                verdict = judge(case, spoken)
+                if verdict.is_right:
+                    continue
+                write_standard_output([_told(verdict, said, update=update)])
+                if update and verdict.can_be_written:
+                    fresh[case.name] = verdict.actual
+                else:
+                    wrong += 1
+            if fresh:
+                rewrite(file, fresh)
         if names and not number:
             raise click.UsageError(f"no case is called {', '.join(names)}.")
         write_standard_output(

@@ -12,6 +12,7 @@ from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
+    from yusuan.compiler.language.loader import Language as Spoken
     from yusuan.ir.diagnostics import Language
     from yusuan.ir.source import SourceFile
 
@@ -43,11 +44,11 @@ def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: 
       2  wrong usage, or a project file or an overlay cannot be used
     """
 
-    def work(source: SourceFile, _: Language) -> Iterable[str]:
+    def work(source: SourceFile, spoken: Spoken, _: Language) -> Iterable[str]:
         from yusuan.compiler.workbench.rendering.to_outline import plain_tokens, render_tokens, tokens_json
         from yusuan.compiler.workbench.tracing.views import view_tokens
 
-        views = view_tokens(source, lines)
+        views = view_tokens(source, spoken, lines)
         if form == "json":
             return [tokens_json(views)]
         return plain_tokens(views) if form == "corpus" else render_tokens(views, style_of(color, "stdout"))

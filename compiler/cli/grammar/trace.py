@@ -12,6 +12,7 @@ from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
+    from yusuan.compiler.language.loader import Language as Spoken
     from yusuan.ir.diagnostics import Language
     from yusuan.ir.source import SourceFile
 
@@ -43,12 +44,12 @@ def trace_command(file: str, lines: Lines | None, color: str, lang: str | None, 
       2  wrong usage, or a project file or an overlay cannot be used
     """
 
-    def work(source: SourceFile, language: Language) -> Iterable[str]:
+    def work(source: SourceFile, spoken: Spoken, language: Language) -> Iterable[str]:
         from yusuan.compiler.rendering.words import words
         from yusuan.compiler.workbench.rendering.to_outline import render_notes
         from yusuan.compiler.workbench.tracing.trace import trace
 
         assert lines is not None, "the option is required"
-        return render_notes(trace(source, lines, language), words(language), style_of(color, "stdout"))
+        return render_notes(trace(source, spoken, lines, language), words(language), style_of(color, "stdout"))
 
     return work_on(file, lang, lines, GrammarOptions(**grammar), work)

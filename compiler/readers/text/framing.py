@@ -15,6 +15,7 @@ from typing import Final
 from yusuan.compiler.blocks.lines import LineClass, line_classifier, line_ranges
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import Language
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import SourceFile
 
@@ -99,11 +100,11 @@ class _Row:
 class Framer:
     """Frames one text. `frame` yields the tokens: TEXT and BLANK lines, and tables of CELL and ROW_END."""
 
-    def __init__(self, source: SourceFile) -> None:
+    def __init__(self, source: SourceFile, language: Language) -> None:
         self._source = source
         self._text = source.text
-        self._classifier = line_classifier()
-        self._lexicon = lexicon()
+        self._classifier = line_classifier(language)
+        self._lexicon = lexicon(language)
         self._ranges = list(line_ranges(source.text))
         self._kinds = bytes(map(self._kind, self._ranges))
         self._marks: dict[str, str] = {}

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import compile_text, lex
 from yusuan.compiler.readers.text.decode import DecodeError, decode
 from yusuan.compiler.workbench.corpus.cases import Case, cases_of
@@ -87,25 +88,25 @@ def corpus_files(folder: Path) -> Iterator[Path]:
 # --- layers ----------------------------------------------------------------------------------------------------------
 
 
-def print_tokens(case: Case) -> Iterator[str]:
+def print_tokens(case: Case, language: Language) -> Iterator[str]:
     """Type and text of each block token."""
-    tokens, _ = lex(SourceFile(case.name, case.input))
+    tokens, _ = lex(SourceFile(case.name, case.input), language)
     yield from printing.print_tokens(tokens, case.input)
 
 
-def print_cst(case: Case) -> Iterator[str]:
+def print_cst(case: Case, language: Language) -> Iterator[str]:
     """The tree of rules and tokens: of the document, or of one clause (`:grammar`)."""
     grammar = case.attributes.get("grammar")
     if grammar is None:
-        tree = parse(lex(SourceFile(case.name, case.input))[0])
+        tree = parse(language, lex(SourceFile(case.name, case.input), language)[0])
         yield from printing.print_tree(tree, case.input)
     else:
-        yield from printing.print_tree(parse_region(grammar, case.input), case.input)
+        yield from printing.print_tree(parse_region(language, grammar, case.input), case.input)
 
 
-def print_ir(case: Case) -> Iterator[str]:
+def print_ir(case: Case, language: Language) -> Iterator[str]:
     """The document's own facts, its outline, and each typed record on a line, in the order of the document."""
-    document = compile_text(case.input, case.name).document
+    document = compile_text(case.input, case.name, language=language).document
     facts = dict(zip(TABLES["documents"].header, next(TABLES["documents"].rows(document)), strict=True))
     yield _fields("document", facts)
     yield from _outline(document.body, 0)
@@ -157,14 +158,14 @@ def _outline(section: Section, depth: int) -> Iterator[str]:
         yield from _outline(inner, depth + 1)
 
 
-def print_diagnostics(case: Case) -> Iterator[str]:
+def print_diagnostics(case: Case, language: Language) -> Iterator[str]:
     """Each diagnostic with its place."""
-    for found in _diagnostics(case):
+    for found in _diagnostics(case, language):
         place = f"{found.line}:{found.span.column}"
         yield f"{place} {found.severity}[{found.code}] {escape(found.message)}"
 
 
-LAYERS: Final[Mapping[str, Callable[[Case], Iterator[str]]]] = {
+LAYERS: Final[Mapping[str, Callable[[Case, Language], Iterator[str]]]] = {
     "tokens": print_tokens,
     "cst": print_cst,
     "ir": print_ir,
@@ -173,9 +174,9 @@ LAYERS: Final[Mapping[str, Callable[[Case], Iterator[str]]]] = {
 """The layers by the names of their folders."""
 
 
-def print_layer(case: Case) -> str:
+def print_layer(case: Case, language: Language) -> str:
     """What the case's layer prints of its input."""
-    return "".join(f"{line}\n" for line in LAYERS[case.layer](case))
+    return "".join(f"{line}\n" for line in LAYERS[case.layer](case, language))
 
 
 @frozen(slots=True)
@@ -211,18 +212,23 @@ class Verdict:
         return "".join(unified_diff(before, after, f"{self.case.id} (expected)", f"{self.case.id} (now)"))
 
 
-def judge(case: Case) -> Verdict:
-    """Compile a case in the language that is spoken, and hold what its layer prints against what is expected."""
+def judge(case: Case, language: Language) -> Verdict:
+    """Compile a case in a language, and hold what its layer prints against what is expected."""
     found = next(
-        (one for one in _diagnostics(case) if one.severity is Severity.ERROR or one.code == INTERNAL_FAULT.code), None
+        (
+            one
+            for one in _diagnostics(case, language)
+            if one.severity is Severity.ERROR or one.code == INTERNAL_FAULT.code
+        ),
+        None,
     )
     is_marked = "error" in case.attributes
-    return Verdict(case, print_layer(case), None if is_marked else found, is_marked and found is None)
+    return Verdict(case, print_layer(case, language), None if is_marked else found, is_marked and found is None)
 
 
-def _diagnostics(case: Case) -> tuple[Diagnostic, ...]:
+def _diagnostics(case: Case, language: Language) -> tuple[Diagnostic, ...]:
     try:
         decoded = decode(case.input.encode())
     except DecodeError as error:
         return (error.diagnostic,)
-    return compile_text(decoded.text, case.name, reported=decoded.diagnostics).diagnostics
+    return compile_text(decoded.text, case.name, language=language, reported=decoded.diagnostics).diagnostics

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.clauses.lexer import parse_region
-from yusuan.compiler.language.loader import language, speaking
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.watching import watched
@@ -15,26 +15,27 @@ from yusuan.compiler.workbench.coverage.written import definitions
 
 
 def measure(
+    language: Language,
     texts: Iterable[tuple[str, str]],
     clauses: Iterable[tuple[str, str, str]] = (),
 ) -> Coverage:
-    """Compile texts in the language that is spoken, and tell what of it they use.
+    """Compile texts in a language, and tell what of it they use.
 
     Args:
+        language: the language.
         texts: reports, or parts of such: where each comes from, and the text.
         clauses: texts for a clause grammar alone: where each comes from, the grammar, and the text.
     """
-    spoken = language()
-    record = Record(definitions(spoken))
-    with speaking(watched(spoken, record)):
-        for source, text in texts:
-            record.source, record.text = source, text
-            compile_text(text, source)
-        for source, grammar, text in clauses:
-            record.source, record.text = source, text
-            try:
-                parse_region(grammar, text)
-            except UnexpectedInput:
-                # Nothing of the grammar reads it.
-                continue
-    return Coverage(spoken, record)
+    record = Record(definitions(language))
+    told = watched(language, record)
+    for source, text in texts:
+        record.source, record.text = source, text
+        compile_text(text, source, language=told)
+    for source, grammar, text in clauses:
+        record.source, record.text = source, text
+        try:
+            parse_region(told, grammar, text)
+        except UnexpectedInput:
+            # Nothing of the grammar reads it.
+            continue
+    return Coverage(language, record)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from inspect import unwrap
 from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve
@@ -21,7 +22,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.check_words import CheckWords, check_words
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import Language, provide, speaking
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
 from yusuan.compiler.tables.from_table import MarkedRow
 from yusuan.compiler.workbench.coverage.model import Record
@@ -40,17 +41,27 @@ _Said = TypeVar("_Said")
 
 def watched(spoken: Language, record: Record) -> Language:
     """A language as another one, which tells a record what is found in it."""
-    parsers = {name: _WatchedParser(name, parser, record) for name, parser in spoken.parsers.items()}
+    parsers = {name: _WatchedParser(spoken, name, parser, record) for name, parser in spoken.parsers.items()}
     told = evolve(spoken, parsers=cast("Mapping[str, Lark]", parsers))
-    with speaking(told):
-        provide(lexicon, _WatchedLexicon(told.lexicon, record))
-        provide(concept_lexicon, _WatchedConcepts(told.lexicon["concepts"], record))
-        provide(check_words, _WatchedWords(told.lexicon["checks"], record))
-        provide(line_classifier, _WatchedClassifier(record))
-        for grammar in _OF_LINES:
-            for name, written in told.patterns[grammar].items():
-                provide(pattern, _pattern(re.compile(written), _on_line(record, grammar, name)), grammar, name)
+    made: dict[Any, Any] = {
+        (lexicon,): _WatchedLexicon(told.lexicon, record),
+        (check_words,): _WatchedWords(told.lexicon["checks"], record),
+    }
+    for grammar in _OF_LINES:
+        for name, written in told.patterns[grammar].items():
+            made[pattern, grammar, name] = _pattern(re.compile(written), _on_line(record, grammar, name))
+    _provide(told, made)
+    made = {
+        (concept_lexicon,): _WatchedConcepts(told.lexicon["concepts"], record, lexicon(told)),
+        (line_classifier,): _WatchedClassifier(record, told),
+    }
+    _provide(told, made)
     return told
+
+
+def _provide(language: Language, made: Mapping[Any, Any]) -> None:
+    for (make, *arguments), one in made.items():
+        language.made[unwrap(make), tuple(arguments)] = one
 
 
 # --- parsers ----------------------------------------------------------------------------------------------------------
@@ -70,7 +81,8 @@ class _Part:
 class _WatchedParser:
     """Parses as Lark does, and tells the rules and tokens of each derivation that it completes."""
 
-    def __init__(self, grammar: str, parser: Lark, record: Record) -> None:
+    def __init__(self, language: Language, grammar: str, parser: Lark, record: Record) -> None:
+        self._language = language
         self._grammar = grammar
         self._inner = parser
         self._record = record
@@ -130,10 +142,10 @@ class _WatchedParser:
         if self._grammar == "table":
             words = "".join(token.value.marks)
         elif isinstance(token.value, LineClass):
-            words = match_headings(text[token.value.title_start : token.value.title_end])[1]
+            words = match_headings(self._language, text[token.value.title_start : token.value.title_end])[1]
         else:
-            first, last = line_classifier().content(text, start, end)
-            words = text[first:last] if token.type == "PAGE_MARK" else lexicon().fold(text[first:last])
+            first, last = line_classifier(self._language).content(text, start, end)
+            words = text[first:last] if token.type == "PAGE_MARK" else lexicon(self._language).fold(text[first:last])
         return words, 0, len(words)
 
     def _tell(self, name: str, part: _Part) -> None:
@@ -386,8 +398,8 @@ class _WatchedLexicon(Lexicon):
 
 
 class _WatchedConcepts(ConceptLexicon):
-    def __init__(self, data: dict[str, Any], record: Record) -> None:
-        super().__init__(data)
+    def __init__(self, data: dict[str, Any], record: Record, lexicon: Lexicon) -> None:
+        super().__init__(data, lexicon)
         self._tell = tell = _Teller("concepts", record)
         self._anywhere = _pattern(self._anywhere, self._saw_concept)
         self._whole = _pattern(self._whole, self._saw_concept)
@@ -479,8 +491,8 @@ def _saw_on_line(record: Record, grammar: str, name: str, text: str, start: int,
 
 
 class _WatchedClassifier(LineClassifier):
-    def __init__(self, record: Record) -> None:
-        super().__init__()
+    def __init__(self, record: Record, language: Language) -> None:
+        super().__init__(language)
         self._record = record
         self._names = list(self._styles)
         self._stop = _pattern(self._stop, _on_line(record, "line", "SENTENCE"))

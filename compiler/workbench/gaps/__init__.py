@@ -6,6 +6,7 @@ not say which words were in the way, by reading the source again with the same l
 
 from __future__ import annotations
 
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.workbench.gaps.headings import unknown_headings
 from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
@@ -18,16 +19,20 @@ from yusuan.compiler.workbench.gaps.targets import unread_targets
 __all__ = ["Gap", "GapSum", "GapSums", "GrammarFile", "Kind", "find_gaps"]
 
 
-def find_gaps(compilation: Compilation) -> list[Gap]:
+def find_gaps(compilation: Compilation, language: Language) -> list[Gap]:
     """The gaps that one report shows, in the order of its text; none for an input that could not be compiled.
+
+    Args:
+        compilation: what compiling the report yielded.
+        language: the language that it was read in.
 
     Every occurrence is a gap of its own; `GapSums` counts the same ones together.
     """
     found = [
-        *unknown_headings(compilation),
-        *unknown_tables(compilation),
-        *unread_targets(compilation),
-        *unread_sentences(compilation),
+        *unknown_headings(compilation, language),
+        *unknown_tables(compilation, language),
+        *unread_targets(compilation, language),
+        *unread_sentences(compilation, language),
     ]
     # A number in the place of words is a column gone astray, or a fault of the report.
     return sorted((gap for gap in found if has_words(gap.words)), key=lambda gap: (gap.span.start, gap.span.end))

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import Language
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.vocabulary import Role
@@ -61,8 +62,9 @@ def _places(section: Section, around: tuple[Section, ...]) -> Iterator[Place]:
 class Wording:
     """How words are written so that the same gap counts once, whoever wrote it and in whichever year."""
 
-    def __init__(self, document: Document) -> None:
-        self._lexicon = lexicon()
+    def __init__(self, document: Document, language: Language) -> None:
+        self._lexicon = lexicon(language)
+        self._fronts = tuple(pattern(language, "line", terminal) for terminal in ("FRONT", "WHOSE"))
         name = self._lexicon.fold(document.organization.text) if document.organization else ""
         self._name = _REMARK.sub("", name)
 
@@ -73,8 +75,8 @@ class Wording:
     def of_heading(self, title: str) -> str:
         """A title likewise, and without what may stand in front of any heading (`line.lark`)."""
         folded = self._nameless(title).rstrip(self._lexicon.closing)
-        for terminal in ("FRONT", "WHOSE"):
-            front = pattern("line", terminal).match(folded)
+        for one in self._fronts:
+            front = one.match(folded)
             if front is not None and front.end() < len(folded):
                 folded = folded[front.end() :]
         return _NUMBER.sub(NUMBER, folded)

@@ -14,7 +14,7 @@ from lark.exceptions import UnexpectedInput
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import of_language
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
 from yusuan.compiler.lowering.from_report import NO_AMOUNTS, PERFORMANCE
 from yusuan.compiler.pipeline import Compilation
@@ -36,13 +36,13 @@ _CAUSES: Final = frozenset({"CAUSE", "MAINLY"})
 _LONGEST_CLAUSE: Final = 40
 
 
-def unread_sentences(compilation: Compilation) -> Iterator[Gap]:
+def unread_sentences(compilation: Compilation, language: Language) -> Iterator[Gap]:
     """What sentences with money hold that the grammar does not know.
 
     Money that by the contract is no amount is none of it: prices and thresholds, causes of a change, all that stands in
     the sections of which no amounts are taken, and text of the template.
     """
-    reader = _SentenceGaps(compilation)
+    reader = _SentenceGaps(compilation, language)
     for place in places(compilation.document):
         if place.role in NO_AMOUNTS or place.role in PERFORMANCE:
             continue
@@ -93,11 +93,12 @@ class _Heard:
 
 
 class _SentenceGaps:
-    def __init__(self, compilation: Compilation) -> None:
+    def __init__(self, compilation: Compilation, language: Language) -> None:
+        self._language = language
         self._source: SourceFile = compilation.source
-        self._wording = Wording(compilation.document)
-        self._lexicon: Lexicon = lexicon()
-        self._concepts: ConceptLexicon = concept_lexicon()
+        self._wording = Wording(compilation.document, language)
+        self._lexicon: Lexicon = lexicon(language)
+        self._concepts: ConceptLexicon = concept_lexicon(language)
         self._stated = {
             figure.span.start
             for amount in compilation.document.amounts
@@ -112,13 +113,13 @@ class _SentenceGaps:
         first, last = run[0].span.start, run[-1].span.end
         text = self._read_as(run, first, last)
         whole = _Run(first, text)
-        for found in _odd_money().finditer(text):
+        for found in _odd_money(self._language).finditer(text):
             if not self._lexicon.is_money(found["unit"]):
                 yield self._gap(Kind.UNIT, GrammarFile.UNITS, whole, found.span("unit"))
         if not self._lexicon.money_like.search(text):
             return
         try:
-            tree: Tree[BlockToken] = parse_region("amount", text)
+            tree: Tree[BlockToken] = parse_region(self._language, "amount", text)
         except UnexpectedInput:
             yield self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, whole, (0, min(len(text), _LONGEST_CLAUSE)))
             return
@@ -202,9 +203,9 @@ def _measured(phrase: Tree[BlockToken]) -> tuple[BlockToken | None, bool]:
 
 
 @of_language
-def _odd_money() -> re.Pattern[str]:
+def _odd_money(language: Language) -> re.Pattern[str]:
     """A number and what ends as a unit of money does: 5万美元, 20余万元. The known ones are among them."""
-    units = lexicon().money
+    units = lexicon(language).money
     ends = "".join(unit for unit, yuan in units.items() if yuan == 1)
     multiples = "".join(sorted({char for unit in units for char in unit if char not in ends}))
     return re.compile(rf"(?<=[0-9０-９])\s*(?P<unit>[^\W\d_]?[{multiples}]{{1,2}}[^\W\d_{multiples}]?[{ends}])")

@@ -9,7 +9,7 @@ from typing import Final
 from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.tables.from_table import MarkedRow, Panel, read_panels
 from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
@@ -36,9 +36,9 @@ _FEWEST_COLUMNS: Final = 2
 _MOST_CAPTIONS: Final = 4
 
 
-def unknown_tables(compilation: Compilation) -> Iterator[Gap]:
+def unknown_tables(compilation: Compilation, language: Language) -> Iterator[Gap]:
     """Tables, and parts of tables, whose header no grammar knows; and the cells of headers that are no known label."""
-    finder = _TableGaps(Wording(compilation.document))
+    finder = _TableGaps(Wording(compilation.document, language), language)
     for place in places(compilation.document):
         for block in place.section.blocks:
             if isinstance(block, Table):
@@ -46,13 +46,16 @@ def unknown_tables(compilation: Compilation) -> Iterator[Gap]:
 
 
 class _TableGaps:
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, language: Language) -> None:
         self._wording = wording
-        self._lexicon = lexicon()
+        self._language = language
+        self._lexicon = lexicon(language)
+        self._classifier = line_classifier(language)
+        self._year = pattern(language, "amount", "YEAR")
 
     def of(self, table: Table) -> Iterator[Gap]:
         rows = [MarkedRow(row, [self._lexicon.mark(cell.text) for cell in row.cells]) for row in table.rows]
-        panels = read_panels(rows)
+        panels = read_panels(self._language, rows)
         if not table.typed:
             # Whatever its header looked like, nothing in it was what such a table has; without figures nothing could.
             if all(panel.kind in _UNHEADED for panel in panels) or any(_FIGURE in row.marks for row in rows):
@@ -64,7 +67,7 @@ class _TableGaps:
             elif panel.kind == _FIELDS:
                 yield from self._of_fields(panel)
             else:
-                is_declared = panel.kind in language().declared
+                is_declared = panel.kind in self._language.declared
                 add_to = GrammarFile.TABLES if is_declared else GrammarFile.LABELS
                 yield from self._unknown_labels(Kind.COLUMN, panel.head, add_to)
 
@@ -139,13 +142,13 @@ class _TableGaps:
             and len(cell.text) <= _LONGEST_LABEL
             and has_words(words)
             and NUMBER not in words
-            and not line_classifier().classify(cell.text, 0, len(cell.text)).ordinal
+            and not self._classifier.classify(cell.text, 0, len(cell.text)).ordinal
         )
 
     def _is_title(self, cell: Cell) -> bool:
         """Whether a cell holds the title of the table, which says of which year it is and has no other number."""
         words = self._words(cell)
-        return NUMBER in words and NUMBER not in self._wording.of(pattern("amount", "YEAR").sub("", cell.text))
+        return NUMBER in words and NUMBER not in self._wording.of(self._year.sub("", cell.text))
 
     def _is_torn(self, row: MarkedRow) -> bool:
         """Whether a word stands in two cells, a character each: what a page on its side leaves of a header."""

@@ -14,18 +14,9 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.from_target import try_target
 from yusuan.compiler.clauses.lexer import parse_region
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label, concept_lexicon
-from yusuan.compiler.workbench.tracing.notes import (
-    Note,
-    entry_place,
-    grammar_place,
-    note,
-    quote,
-    rule_place,
-    symbol_about,
-    symbol_place,
-)
+from yusuan.compiler.workbench.tracing.notes import Note, Places, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, rule_name
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps
 from yusuan.ir.records import Amount
@@ -59,29 +50,31 @@ class Fault:
     rules: tuple[str, ...]
 
 
-def fault_of(grammar: str, text: str) -> Fault | None:
+def fault_of(language: Language, grammar: str, text: str) -> Fault | None:
     """Why a clause grammar cannot read a text; absent where it can."""
     try:
-        parse_region(grammar, text)
+        parse_region(language, grammar, text)
     except UnexpectedToken as error:
         token = error.token
         at = len(text) if token.type == _END else getattr(token, "start", len(text))
         stop = at if token.type == _END else getattr(token, "end", len(text))
         expected = tuple(sorted(map(str, error.expected)))
-        return Fault(at, str(token.type), text[at:stop], expected, tuple(_open_rules(grammar, error, expected)))
+        return Fault(
+            at, str(token.type), text[at:stop], expected, tuple(_open_rules(language, grammar, error, expected))
+        )
     except UnexpectedInput as error:
         return Fault(error.pos_in_stream or 0, "", text[error.pos_in_stream or 0 :], (), ())
     return None
 
 
-def _open_rules(grammar: str, error: UnexpectedToken, expected: Iterable[str]) -> Iterator[str]:
+def _open_rules(language: Language, grammar: str, error: UnexpectedToken, expected: Iterable[str]) -> Iterator[str]:
     """The rules in which an expected terminal follows what was read last."""
     values = getattr(error.state, "value_stack", None)
     before = values[-1] if values else None
     last = rule_name(before) if isinstance(before, Tree) else getattr(before, "type", None)
     wanted = set(expected)
     found: dict[str, None] = {}
-    for rule in language().parsers[grammar].rules:
+    for rule in language.parsers[grammar].rules:
         names = [symbol.name for symbol in rule.expansion]
         for one, other in pairwise(names):
             if one == last and other in wanted:
@@ -102,17 +95,17 @@ def region_lines(seen: Observation, region: Region) -> Lines:
 def explain_region(seen: Observation, region: Region, wanted: Lines) -> Note:
     """What a clause grammar made of a text: of the wanted lines its phrases and tokens, and what they state."""
     grammar, text = region.grammar, region.text
-    values = {"grammar": grammar, "place": grammar_place(grammar), "about": symbol_about(grammar, "start")}
-    fault = fault_of(grammar, text)
+    values = {"grammar": grammar, "place": seen.places.grammar(grammar), "about": seen.places.about(grammar, "start")}
+    fault = fault_of(seen.language, grammar, text)
     if fault is not None:
         return note("clause.unread", *_fault(seen, region, fault), text=quote(text), **values)
-    tree: Tree[BlockToken] = parse_region(grammar, text)
+    tree: Tree[BlockToken] = parse_region(seen.language, grammar, text)
     notes = []
     for at, phrase in enumerate(tree.children):
         if overlaps(_phrase_lines(seen, region, phrase), wanted):
-            notes.append(_phrase(region, phrase, _stated(seen, region, at, phrase)))
+            notes.append(_phrase(seen.places, region, phrase, _stated(seen, region, at, phrase)))
     if grammar == "target":
-        notes += _target(text)
+        notes += _target(seen.language, text)
     return note("clause.read", *notes, text=quote(text), **values)
 
 
@@ -139,25 +132,28 @@ def _tokens(node: Tree[BlockToken] | BlockToken) -> Iterator[BlockToken]:
         yield from _tokens(child)
 
 
-def _phrase(region: Region, node: Tree[BlockToken] | BlockToken, stated: Iterable[Note] = ()) -> Note:
+def _phrase(places: Places, region: Region, node: Tree[BlockToken] | BlockToken, stated: Iterable[Note] = ()) -> Note:
     grammar = region.grammar
     if isinstance(node, BlockToken):
-        text, place = quote(region.text[node.start : node.end]), _token_place(region, node.type, node.start, node.end)
+        text, place = (
+            quote(region.text[node.start : node.end]),
+            _token_place(places, region, node.type, node.start, node.end),
+        )
         return note("clause.token", *stated, name=node.type, text=text, place=place)
     name = rule_name(node)
-    inner = [_phrase(region, child) for child in node.children]
+    inner = [_phrase(places, region, child) for child in node.children]
     parts = [child.type if isinstance(child, BlockToken) else rule_name(child) for child in node.children]
-    return note("clause.phrase", *inner, *stated, name=name, place=rule_place(grammar, name, parts))
+    return note("clause.phrase", *inner, *stated, name=name, place=places.rule(grammar, name, parts))
 
 
-def _token_place(region: Region, name: str, start: int, end: int) -> str:
+def _token_place(places: Places, region: Region, name: str, start: int, end: int) -> str:
     """Where a terminal says that it takes a range of a region."""
 
     def takes(pattern: re.Pattern[str]) -> bool:
         found = pattern.match(region.text, start)
         return found is not None and found.end() == end
 
-    return symbol_place(region.grammar, name, takes)
+    return places.symbol(region.grammar, name, takes)
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
@@ -170,28 +166,28 @@ def _fault(seen: Observation, region: Region, fault: Fault) -> Iterator[Note]:
     if region.start is not None:
         line, column = seen.source.position(region.start + fault.at)
         key, where = f"{key}_at", {"line": line, "column": column}
-    place = _token_place(region, fault.type, fault.at, fault.at + len(fault.text))
-    about = symbol_about(grammar, fault.type)
+    place = _token_place(seen.places, region, fault.type, fault.at, fault.at + len(fault.text))
+    about = seen.places.about(grammar, fault.type)
     yield note(key, text=quote(fault.text), name=fault.type, place=place, about=about, **where)
     for rule in fault.rules:
-        place, about = symbol_place(grammar, rule), symbol_about(grammar, rule)
+        place, about = seen.places.symbol(grammar, rule), seen.places.about(grammar, rule)
         yield note("fault.rule", name=rule, place=place, about=about)
     for name in fault.expected[:_MOST_EXPECTED]:
         if name == _END:
             yield note("fault.expected_end")
             continue
-        place, about = symbol_place(grammar, name), symbol_about(grammar, name)
+        place, about = seen.places.symbol(grammar, name), seen.places.about(grammar, name)
         yield note("fault.expected", name=name, place=place, about=about)
     if len(fault.expected) > _MOST_EXPECTED:
         yield note("fault.more", count=len(fault.expected) - _MOST_EXPECTED)
-    yield note("fault.mend", file=grammar_place(grammar), name=fault.type, grammar=grammar)
+    yield note("fault.mend", file=seen.places.grammar(grammar), name=fault.type, grammar=grammar)
 
 
 # --- what is stated ---------------------------------------------------------------------------------------------------
 
 
-def _target(text: str) -> Iterator[Note]:
-    for bound in try_target(text) or ():
+def _target(language: Language, text: str) -> Iterator[Note]:
+    for bound in try_target(language, text) or ():
         values = {
             "text": quote(bound.text),
             "operator": bound.operator,
@@ -210,7 +206,7 @@ def _stated(seen: Observation, region: Region, at: int, phrase: Tree[BlockToken]
     """What the reader of amounts made of a phrase: the labels that it looked up, the amounts that it stated."""
     asked: Asked = region.asked.get(at, ())
     for start, end, _ in asked:
-        yield _label(region.text[start:end])
+        yield _label(seen, region.text[start:end])
     stated = region.stated.get(at, [])
     if region.grammar == "amount" and isinstance(phrase, Tree) and not stated and rule_name(phrase) in _FIGURES:
         yield note("amount.none")
@@ -218,24 +214,25 @@ def _stated(seen: Observation, region: Region, at: int, phrase: Tree[BlockToken]
         yield _amount(seen, region, amount, asked)
 
 
-def _label(text: str) -> Note:
+def _label(seen: Observation, text: str) -> Note:
     """By which patterns of the concept lexicon a label names what it names."""
-    naming = concept_lexicon().naming(text)
+    concepts, places = concept_lexicon(seen.language), seen.places
+    naming = concepts.naming(text)
     notes = []
     if naming.scope is not None:
-        scope = concept_lexicon().scope(naming.scope)
+        scope = concepts.scope(naming.scope)
         notes.append(
-            note("label.scope", word=naming.scope, scope=scope, place=entry_place(_SOURCE, "scope", naming.scope))
+            note("label.scope", word=naming.scope, scope=scope, place=places.entry(_SOURCE, "scope", naming.scope))
         )
     concept, words = naming.concept, quote(naming.words)
     if concept is not None and naming.pattern is not None:
-        place = entry_place(_SOURCE, "concept", str(concept), naming.kind, naming.pattern)
+        place = places.entry(_SOURCE, "concept", str(concept), naming.kind, naming.pattern)
     elif concept is not None and naming.kind != "classified":
-        place = entry_place(_SOURCE, "concept", str(concept))
+        place = places.entry(_SOURCE, "concept", str(concept))
     elif naming.kind in ("classified", "generic"):
-        place = entry_place(_SOURCE, "words", naming.kind)
+        place = places.entry(_SOURCE, "words", naming.kind)
     else:
-        place = entry_place(_SOURCE)
+        place = places.entry(_SOURCE)
     return note(f"label.{naming.kind}", *notes, text=quote(text.strip()), words=words, concept=concept, place=place)
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 from attrs import define, field, frozen
 from lark import Tree
 
-from yusuan.compiler.blocks.lines import LineClass
+from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classifier
 from yusuan.compiler.blocks.outline import Outliner
 from yusuan.compiler.blocks.parser import Cst, parse
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -23,10 +22,13 @@ from yusuan.compiler.clauses.from_amounts import AmountReader, lower_amounts
 from yusuan.compiler.clauses.from_target import Bound
 from yusuan.compiler.clauses.from_title import lower_title
 from yusuan.compiler.clauses.lexer import watching
+from yusuan.compiler.language.lexicon import Lexicon, lexicon
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.lowering.from_report import ReportLowering
-from yusuan.compiler.pipeline import lex
+from yusuan.compiler.readers.text.framing import Framer
 from yusuan.compiler.tables.from_table import MarkedRow, Panel
+from yusuan.compiler.workbench.tracing.notes import Places, places
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.records import Amount
@@ -125,6 +127,7 @@ class Observation:
 
     Attributes:
         source: the text.
+        language: the language that it was read in.
         tokens: the block tokens.
         cst: the tree of the document.
         decisions: what the outline decided of lines, by the offset of their text.
@@ -136,6 +139,7 @@ class Observation:
     """
 
     source: SourceFile
+    language: Language
     tokens: list[BlockToken] = field(factory=list)
     cst: Cst | None = None
     decisions: dict[int, Decision] = field(factory=dict)
@@ -146,6 +150,21 @@ class Observation:
     diagnostics: list[Diagnostic] = field(factory=list)
     _token_starts: list[int] = field(init=False, factory=list)
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the language."""
+        return lexicon(self.language)
+
+    @property
+    def classifier(self) -> LineClassifier:
+        """What told how lines are numbered and whose headings they are."""
+        return line_classifier(self.language)
+
+    @property
+    def places(self) -> Places:
+        """Where the things of the language stand."""
+        return places(self.language)
+
     def token_at(self, offset: int) -> BlockToken | None:
         """The token that a character stands in; absent in an empty text."""
         if not self._token_starts:
@@ -154,22 +173,29 @@ class Observation:
         return self.tokens[at] if at >= 0 else None
 
 
-def observe(source: SourceFile) -> Observation:
+def observe(source: SourceFile, language: Language) -> Observation:
     """Compile a text without the checks, and keep what was decided. It never raises, as compiling does not."""
-    seen = Observation(source)
+    seen = Observation(source, language)
     eye = _Eye(seen)
     with collector_at_rest(), watching(eye.saw_region):
-        seen.tokens, seen.diagnostics = lex(source, partial(_WatchedOutliner, seen.decisions))
-        context = _WatchedContext(source, diagnostics=seen.diagnostics)
+        seen.tokens, seen.diagnostics = _lex(source, language, seen.decisions)
+        context = _WatchedContext(source, language, diagnostics=seen.diagnostics)
         title = lower_title(context, seen.tokens)
         if title.title is not None:
             eye.place_title(title.title.span)
         context.fiscal_year = title.fiscal_year
         context.organization = title.organization.text if title.organization else ""
-        seen.cst = parse(seen.tokens)
+        seen.cst = parse(language, seen.tokens)
         _WatchedLowering(context, eye).lower(seen.cst)
     seen.amounts = context.records.amounts
     return seen
+
+
+def _lex(
+    source: SourceFile, language: Language, decisions: dict[int, Decision]
+) -> tuple[list[BlockToken], list[Diagnostic]]:
+    framer = Framer(source, language)
+    return _WatchedOutliner(decisions, source.text, language).outline(framer.frame()), framer.diagnostics
 
 
 @define(slots=True)
@@ -247,8 +273,8 @@ def _made_of(text: str, parts: Sequence[str], most: int) -> bool:
 class _WatchedOutliner(Outliner):
     """Keeps why a line is a heading or none."""
 
-    def __init__(self, decisions: dict[int, Decision], text: str) -> None:
-        super().__init__(text)
+    def __init__(self, decisions: dict[int, Decision], text: str, language: Language) -> None:
+        super().__init__(text, language)
         self._decisions = decisions
 
     def _is_heading(self, line: LineClass) -> bool:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from attrs import frozen
 
 from yusuan.compiler.language.index import shown
-from yusuan.compiler.language.lexicon import LONGEST_LABEL, lexicon
-from yusuan.compiler.language.loader import language, of_language
-from yusuan.compiler.tables.from_table import MarkedRow, Panel, RowLexer
-from yusuan.compiler.workbench.tracing.notes import Note, entry_place, note, quote, symbol_about, symbol_place
+from yusuan.compiler.language.lexicon import LONGEST_LABEL
+from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.tables.from_table import MarkedRow, Panel, row_lexer
+from yusuan.compiler.workbench.tracing.notes import Note, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, TableView
 from yusuan.compiler.workbench.tracing.views import lines_of
 from yusuan.ir.nodes import Cell
@@ -53,51 +53,58 @@ def explain_row(seen: Observation, table: TableView, row: MarkedRow, panel: Pane
     """
     encoded = "".join(row.marks)
     yield note("row.marks", marks=encoded)
-    winner = RowLexer().token(0, row).type
-    for name, priority in matching_terminals(encoded):
+    winner = row_lexer(seen.language).token(0, row).type
+    for name, priority in matching_terminals(seen.language, encoded):
         key = "row.wins" if name == winner else "row.also"
-        place = symbol_place("table", name, lambda pattern: pattern.fullmatch(encoded))
-        about = symbol_about("table", name)
+        place = seen.places.symbol("table", name, lambda pattern: pattern.fullmatch(encoded))
+        about = seen.places.about("table", name)
         yield note(key, name=name, priority=priority, place=place, about=about)
     if winner in _OF_ANY_TABLE and "<" in encoded and (panel is None or panel.kind == _NO_PANEL):
-        yield from near_headers(encoded)
+        yield from near_headers(seen, encoded)
     for at, (cell, mark) in enumerate(zip(row.cells, row.marks, strict=True), 1):
-        yield explain_cell(at, cell, mark)
+        yield explain_cell(seen, at, cell, mark)
     if panel is not None:
-        yield _panel(panel, row)
+        yield _panel(seen, panel, row)
     yield from _table(seen, table)
 
 
-def matching_terminals(encoded: str) -> list[tuple[str, int]]:
+def matching_terminals(language: Language, encoded: str) -> list[tuple[str, int]]:
     """The terminals that take a row, with their priorities, in the order in which they are tried."""
-    return [(name, priority) for name, (priority, pattern) in _row_terminals().items() if pattern.fullmatch(encoded)]
+    return [
+        (name, priority) for name, (priority, pattern) in _row_terminals(language).items() if pattern.fullmatch(encoded)
+    ]
 
 
 @of_language
-def _row_terminals() -> dict[str, tuple[int, re.Pattern[str]]]:
-    priorities = {terminal.name: terminal.priority for terminal in language().parsers["table"].terminals}
-    patterns = language().patterns["table"]
+def _row_terminals(language: Language) -> dict[str, tuple[int, re.Pattern[str]]]:
+    priorities = {terminal.name: terminal.priority for terminal in language.parsers["table"].terminals}
+    patterns = language.patterns["table"]
     return {name: (priorities[name], re.compile(pattern)) for name, pattern in patterns.items()}
 
 
 # --- headers that nearly match ----------------------------------------------------------------------------------------
 
 
-def near_headers(encoded: str) -> Iterator[Note]:
+def near_headers(seen: Observation, encoded: str) -> Iterator[Note]:
     """The headers of known tables that a row meets some conditions of, but not all."""
     found = []
-    for name in _row_terminals():
-        conditions = conditions_of(name, encoded)
+    for name in _row_terminals(seen.language):
+        conditions = conditions_of(seen.language, name, encoded)
         met = sum(one.holds for one in conditions if one.wanted)
         if met and not all(one.holds for one in conditions):
             found.append((sum(not one.holds for one in conditions), -met, name, conditions))
     for _, _, name, conditions in sorted(found, key=lambda entry: entry[:2])[:_MOST_NEAR]:
-        yield note("row.near", *map(_condition, conditions), name=name, place=symbol_place("table", name))
+        yield note(
+            "row.near",
+            *(_condition(seen, one) for one in conditions),
+            name=name,
+            place=seen.places.symbol("table", name),
+        )
 
 
-def conditions_of(name: str, encoded: str) -> list[Condition]:
+def conditions_of(language: Language, name: str, encoded: str) -> list[Condition]:
     """The conditions that a terminal of the table grammar starts with; none for one that has no such."""
-    pattern = language().patterns["table"][name]
+    pattern = language.patterns["table"][name]
     # Lark puts flags and brackets around a pattern of several alternatives.
     conditions = []
     at = 0
@@ -126,30 +133,30 @@ def _closing(pattern: str, at: int) -> int:
     return at
 
 
-def _condition(condition: Condition) -> Note:
+def _condition(seen: Observation, condition: Condition) -> Note:
     if condition.holds:
         return note("row.holds", pattern=condition.pattern)
     if not condition.wanted:
         return note("row.forbidden", pattern=condition.pattern)
-    known = language().lexicon["labels"]["labels"]
+    known = seen.language.lexicon["labels"]["labels"]
     named = [name for name in _IDENTIFIERS.findall(condition.pattern) if name in known]
-    labels = ", ".join(f"<{name}> ({entry_place('labels', 'labels', name)})" for name in named)
+    labels = ", ".join(f"<{name}> ({seen.places.entry('labels', 'labels', name)})" for name in named)
     return note("row.missing", pattern=condition.pattern, labels=labels)
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def explain_cell(number: int, cell: Cell, mark: str) -> Note:
+def explain_cell(seen: Observation, number: int, cell: Cell, mark: str) -> Note:
     """Which mark a cell has, and which entry of the lexicon gives it."""
     values: dict[str, Any] = {"number": number, "mark": mark, "text": quote(cell.text)}
-    key, more = reading_of(cell.text, mark)
+    key, more = reading_of(seen, cell.text, mark)
     if key == "wording" and more["wording"] == cell.text:
         key = "as_written"
     return note(f"cell.{key}", **values, **more)
 
 
-def reading_of(text: str, mark: str) -> tuple[str, dict[str, str]]:
+def reading_of(seen: Observation, text: str, mark: str) -> tuple[str, dict[str, str]]:
     """Why a text has its mark: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out),
     `pattern`, `long`, or `unknown`; with the values of its text."""
     if mark == "-":
@@ -158,20 +165,20 @@ def reading_of(text: str, mark: str) -> tuple[str, dict[str, str]]:
         return "number", {}
     if mark == ".":
         key = "long" if len(text) > LONGEST_LABEL else "unknown"
-        return key, {"longest": str(LONGEST_LABEL), "file": entry_place("labels")}
+        return key, {"longest": str(LONGEST_LABEL), "file": seen.places.entry("labels")}
     identifier = mark[1:-1]
-    labels = language().lexicon["labels"]
-    folded = lexicon().fold(text).rstrip(":")
-    wordings = {lexicon().fold(wording): wording for wording in labels["labels"].get(identifier, ())}
+    labels = seen.language.lexicon["labels"]
+    folded = seen.lexicon.fold(text).rstrip(":")
+    wordings = {seen.lexicon.fold(wording): wording for wording in labels["labels"].get(identifier, ())}
     if folded in wordings:
         wording = wordings[folded]
-        return "wording", {"wording": wording, "place": entry_place("labels", "labels", identifier, wording)}
+        return "wording", {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
     front = re.match(labels["remarks"]["front"], folded)
     bare = re.sub(labels["remarks"]["pattern"], "", folded[front.end() :] if front else folded).rstrip(":")
     if bare in wordings:
         wording = wordings[bare]
-        return "remark", {"wording": wording, "place": entry_place("labels", "labels", identifier, wording)}
-    return "pattern", {"place": entry_place("labels", "patterns", identifier)}
+        return "remark", {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
+    return "pattern", {"place": seen.places.entry("labels", "patterns", identifier)}
 
 
 # --- around the row ---------------------------------------------------------------------------------------------------
@@ -186,13 +193,13 @@ def panels_of(table: TableView) -> dict[int, Panel]:
     return {row.span.start: panel for panel in table.panels for row in (*panel.head, *panel.rows)}
 
 
-def _panel(panel: Panel, row: MarkedRow) -> Note:
+def _panel(seen: Observation, panel: Panel, row: MarkedRow) -> Note:
     """What the table grammar and its lowering took a row for."""
     if panel.kind == _NO_PANEL:
         return note("panel.none")
     part = "head" if any(one is row for one in panel.head) else "rows"
     columns = " ".join("/".join(labels) or "-" for labels in panel.header.columns)
-    place, about = symbol_place("table", panel.kind), symbol_about("table", panel.kind)
+    place, about = seen.places.symbol("table", panel.kind), seen.places.about("table", panel.kind)
     key = f"panel.{part}" if columns else "panel.plain"
     return note(key, kind=panel.kind, place=place, about=about, columns=columns)
 
@@ -203,4 +210,4 @@ def _table(seen: Observation, table: TableView) -> Iterator[Note]:
         return
     first, last = lines_of(seen.source, table.rows[0].span.start, table.rows[-1].span.end)
     key = "table.unread" if table.role is not None else "table.outside"
-    yield note(key, first=first, last=last, labels=entry_place("labels"), folder=shown("tables/"))
+    yield note(key, first=first, last=last, labels=seen.places.entry("labels"), folder=shown("tables/"))

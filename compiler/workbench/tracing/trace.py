@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.language.lexicon import lexicon
+from yusuan.compiler.language.loader import Language as Spoken
 from yusuan.compiler.tables.from_table import MarkedRow
 from yusuan.compiler.workbench.tracing.clauses import explain_region, explain_text, region_lines
 from yusuan.compiler.workbench.tracing.lines import explain_line
-from yusuan.compiler.workbench.tracing.notes import Note, entry_place, note, quote
+from yusuan.compiler.workbench.tracing.notes import Note, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, Run, TableView, observe
 from yusuan.compiler.workbench.tracing.rows import explain_row, panels_of
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps, token_lines
@@ -24,15 +24,16 @@ _FRAMES: Final = frozenset({"TABLE_START", "ROW_END", "TABLE_END", "END_SECTION"
 _OF_TEXT: Final = frozenset({"amount", "glossary", "title"})
 
 
-def trace(source: SourceFile, wanted: Lines, said: Language = Language.EN) -> list[Note]:
+def trace(source: SourceFile, language: Spoken, wanted: Lines, said: Language = Language.EN) -> list[Note]:
     """What the lines of a range became and why, in the order of the text.
 
     Args:
         source: the text.
+        language: the language that it is read in.
         wanted: the first and the last line.
         said: the language of the diagnostics that are quoted.
     """
-    return list(_Tracer(observe(source), wanted, said).notes())
+    return list(_Tracer(observe(source, language), wanted, said).notes())
 
 
 class _Tracer:
@@ -80,7 +81,7 @@ class _Tracer:
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def _line(self, token: BlockToken, lines: Lines) -> Note:
-        text = quote(self._source.text[token.start : token.end].strip(lexicon().blanks))
+        text = quote(self._source.text[token.start : token.end].strip(self._seen.lexicon.blanks))
         key = _by_lines("line.one", lines)
         why = [] if token.type == "BLANK" else list(explain_line(self._seen, token))
         if self._open:
@@ -132,9 +133,9 @@ class _Tracer:
         return at < len(self._read) and self._read[at] < run.end
 
     def _unread_run(self, run: Run, lines: Lines) -> Note:
-        has_money = lexicon().money_like.search(self._source.text, run.start, run.end) is not None
+        has_money = self._seen.lexicon.money_like.search(self._source.text, run.start, run.end) is not None
         key = _by_lines("text.of_role" if has_money else "text.no_money", lines)
-        return note(key, first=lines[0], last=lines[1], role=run.role or "-", place=entry_place("units"))
+        return note(key, first=lines[0], last=lines[1], role=run.role or "-", place=self._seen.places.entry("units"))
 
     # --- diagnostics --------------------------------------------------------------------------------------------------
 

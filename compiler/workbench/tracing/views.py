@@ -12,9 +12,9 @@ from lark.exceptions import UnexpectedInput
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
-from yusuan.compiler.language.loader import language
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import lex
-from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
+from yusuan.compiler.tables.from_table import MarkedRow, parse_rows
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, TableView, observe, rule_name
 from yusuan.compiler.workbench.tracing.printing import escape
 from yusuan.ir.source import SourceFile
@@ -102,41 +102,44 @@ def overlaps(lines: Lines, wanted: Lines | None) -> bool:
 # --- tokens -----------------------------------------------------------------------------------------------------------
 
 
-def view_tokens(source: SourceFile, wanted: Lines | None = None) -> list[TokenView]:
+def view_tokens(source: SourceFile, language: Language, wanted: Lines | None = None) -> list[TokenView]:
     """The block tokens of a text, or those that touch some lines."""
-    tokens, _ = lex(source)
-    views = (_token(source, token) for token in tokens)
+    tokens, _ = lex(source, language)
+    views = (_token(source, language, token) for token in tokens)
     return [view for view in views if overlaps(view.lines, wanted)]
 
 
-def style_name(style: int) -> str | None:
+def style_name(language: Language, style: int) -> str | None:
     """The terminal of a style of numbers; absent for no number."""
-    return list(language().patterns["numbering"])[style] if style >= 0 else None
+    return list(language.patterns["numbering"])[style] if style >= 0 else None
 
 
-def _token(source: SourceFile, token: BlockToken) -> TokenView:
+def _token(source: SourceFile, language: Language, token: BlockToken) -> TokenView:
     lines = token_lines(source, token)
     text = escape(source.text[token.start : token.end])
     if isinstance(token.value, LineClass):
         line = token.value
         role = line.rule if token.type.endswith(_HEADING) else None
-        return TokenView(token.type, lines, text, style_name(line.style), line.number, line.ordinal, role)
+        return TokenView(token.type, lines, text, style_name(language, line.style), line.number, line.ordinal, role)
     return TokenView(token.type, lines, text, mark=token.value)
 
 
 # --- the tree ---------------------------------------------------------------------------------------------------------
 
 
-def view_tree(source: SourceFile, wanted: Lines | None = None, *, clauses: bool = False) -> NodeView:
+def view_tree(
+    source: SourceFile, language: Language, wanted: Lines | None = None, *, clauses: bool = False
+) -> NodeView:
     """The tree of a text: its root, with what touches the wanted lines.
 
     Args:
         source: the text.
+        language: the language that it is read in.
         wanted: the lines; absent for all.
         clauses: whether what the table grammar and the clause grammars made of their regions is shown too: behind the
             table, the cell or the last line that they read.
     """
-    return _Viewer(observe(source), wanted, clauses).root()
+    return _Viewer(observe(source, language), wanted, clauses).root()
 
 
 class _Viewer:
@@ -177,7 +180,7 @@ class _Viewer:
 
     def _node(self, node: Tree[BlockToken] | BlockToken) -> NodeView:
         if isinstance(node, BlockToken):
-            view = _token(self._source, node)
+            view = _token(self._source, self._seen.language, node)
             facts = [f"{view.style} {'' if view.number is None else view.number}".strip()] if view.style else []
             facts += [fact for fact in (view.mark, view.role) if fact]
             return NodeView("token", view.type, view.lines, view.text, " ".join(facts) or None)
@@ -196,12 +199,10 @@ class _Viewer:
 
     def _clauses_at(self, token: BlockToken) -> Iterator[NodeView]:
         for region in self._regions.pop(token.start, ()):
-            yield from self._in_range(view_region(self._source, region))
+            yield from self._in_range(view_region(self._seen, region))
 
     def _table(self, table: TableView) -> NodeView:
-        lexer = RowLexer()
-        tokens = [lexer.token(at, row) for at, row in enumerate(table.rows)]
-        tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[assignment]
+        tree = parse_rows(self._seen.language, table.rows)
         first, last = table.rows[0].span, table.rows[-1].span
         lines = lines_of(self._source, first.start, last.end)
         return NodeView("grammar", "table", lines, children=(self._rows(tree, lines),))
@@ -216,9 +217,9 @@ class _Viewer:
         return NodeView("rule", rule_name(node), lines, children=children)
 
 
-def view_region(source: SourceFile, region: Region) -> NodeView:
+def view_region(seen: Observation, region: Region) -> NodeView:
     """What a clause grammar made of a region: its tree, or that it could not read it."""
-    text = region.text
+    source, text = seen.source, region.text
     start = region.anchor if region.start is None else region.start
     whole = lines_of(source, start, start + len(text) if region.start is not None else start)
 
@@ -231,7 +232,7 @@ def view_region(source: SourceFile, region: Region) -> NodeView:
         return NodeView("rule", rule_name(node), lines, children=children)
 
     try:
-        tree: Tree[BlockToken] = parse_region(region.grammar, text)
+        tree: Tree[BlockToken] = parse_region(seen.language, region.grammar, text)
     except UnexpectedInput:
         return NodeView("fault", region.grammar, whole, escape(text))
     return NodeView("grammar", region.grammar, whole, children=(view(tree),))

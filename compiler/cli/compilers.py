@@ -1,4 +1,4 @@
-"""The language that each input of a command is read in, and what is said where it cannot be spoken."""
+"""The compiler of each input of a command, and what is said where its language cannot be spoken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from attrs import define, field
 
 if TYPE_CHECKING:
-    from yusuan.compiler.language.loader import Language
+    from yusuan.compiler.workspace.compiler import Compiler
     from yusuan.compiler.workspace.project_file import ProjectFiles, Settings
 
 
@@ -46,15 +46,15 @@ def usable_files() -> Iterator[None]:
 
 
 @define(slots=True)
-class Languages:
-    """The languages of the inputs: the built-in one, with the overlays of the project file and the command line.
+class Compilers:
+    """The compilers of the inputs: with the overlays of the project file and of the command line.
 
     Attributes:
         files: the settings of each input.
     """
 
     files: ProjectFiles
-    _spoken: dict[tuple[str, ...], Language] = field(init=False, factory=dict)
+    _compilers: dict[tuple[str, ...], Compiler] = field(init=False, factory=dict)
 
     def expect(self, paths: Iterable[str]) -> None:
         """Get ready to read inputs: what is wrong with a project file or an overlay is said before anything is read.
@@ -62,30 +62,22 @@ class Languages:
         Raises:
             UnusableFileError: a project file or an overlay cannot be used.
         """
+        from yusuan.compiler.workspace.compiler import Compiler
+
         with usable_files():
             settings = [self.files.for_input(path) for path in paths]
             for one in settings:
-                if one.overlays not in self._spoken:
-                    self._spoken[one.overlays] = _spoken(one.overlays)
+                if one.overlays not in self._compilers:
+                    self._compilers[one.overlays] = Compiler(one.overlays)
 
     def settings(self, path: str) -> Settings:
         """The settings of an input that is expected."""
         return self.files.for_input(path)
 
-    def of(self, path: str) -> Language:
-        """The language of an input that is expected."""
-        return self._spoken[self.settings(path).overlays]
+    def of(self, path: str) -> Compiler:
+        """The compiler of an input that is expected."""
+        return self._compilers[self.settings(path).overlays]
 
-    def all(self) -> tuple[Language, ...]:
-        """Every language that inputs are read in."""
-        return tuple(self._spoken.values())
-
-
-def _spoken(overlays: tuple[str, ...]) -> Language:
-    from yusuan.compiler.language.loader import language
-
-    if not overlays:
-        return language()
-    from yusuan.compiler.overlays import with_overlays
-
-    return with_overlays(overlays)
+    def all(self) -> tuple[Compiler, ...]:
+        """The compilers of all inputs, each once."""
+        return tuple(self._compilers.values())

@@ -1,0 +1,128 @@
+"""A compiler as a value: the language that it reads and its options. Two of them know nothing of each other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Final
+
+from attrs import Factory, evolve, field, frozen
+
+from yusuan.compiler import pipeline
+from yusuan.compiler.language.loader import Language, built_in_language
+from yusuan.compiler.overlays import with_overlays
+from yusuan.compiler.pipeline import Compilation
+from yusuan.compiler.readers.text.decode import DecodeError, decode
+from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
+from yusuan.ir.diagnostics import Diagnostic, Severity, codes
+from yusuan.ir.document import Document
+from yusuan.ir.nodes import Section
+from yusuan.ir.source import SourceFile, Span
+
+_START: Final = Span(0, 0, 1, 1)
+
+
+@frozen(slots=True)
+class Options:
+    """How a compiler compiles, whatever the language.
+
+    Attributes:
+        checks: whether to look where a report contradicts itself.
+    """
+
+    checks: bool = True
+
+
+def _places(overlays: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    if isinstance(overlays, str | os.PathLike):
+        raise TypeError("overlays: several are wanted; write (folder,) for a single one")
+    return tuple(os.fspath(place) for place in overlays)
+
+
+@frozen(slots=True)
+class Compiler:
+    """What compiles reports; immutable, and safe to share between threads.
+
+    Making one reads the grammar, from a cache where there is one: make it once and compile many reports with it.
+
+    Attributes:
+        overlays: folders, or the names that installed packages give to theirs, later ones over earlier ones; what each
+            says lies over the built-in grammar.
+        options: how it compiles.
+        language: what reports are read in; where it is not given, the built-in grammar with the overlays.
+
+    Raises:
+        GrammarFileError: there is no such overlay, or it is faulty.
+    """
+
+    overlays: tuple[str, ...] = field(default=(), converter=_places)
+    options: Options = field(factory=Options)
+    language: Language = field(
+        default=Factory(lambda self: _language(self.overlays), takes_self=True),
+        kw_only=True,
+        repr=False,
+        eq=attrgetter("sources"),
+    )
+
+    def compile_text(self, text: str, name: str = "<text>", *, reported: tuple[Diagnostic, ...] = ()) -> Compilation:
+        """Compile one report.
+
+        Args:
+            text: the report as text, a TAB before each table cell.
+            name: the document's name: the input's file name without its suffix.
+            reported: what decoding had to say; it comes first.
+
+        Returns:
+            The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a
+            warning.
+        """
+        return pipeline.compile_text(text, name, language=self.language, reported=reported, checks=self.options.checks)
+
+    def compile_bytes(self, data: bytes, name: str) -> Compilation:
+        """Compile the bytes of one report, in any encoding that `decode` knows.
+
+        Args:
+            data: the whole file.
+            name: what the document is called in every output (`documents.document`).
+
+        Raises:
+            DecodeError: the bytes are no text (empty, a Word or PDF file, in no known encoding).
+        """
+        decoded = decode(data)
+        return self.compile_text(decoded.text, name, reported=decoded.diagnostics)
+
+    def compile_file(self, path: str | os.PathLike[str]) -> Compilation:
+        """Compile the report in a file. The document is called as the file, without suffix.
+
+        Raises:
+            OSError: the file cannot be read.
+            DecodeError: it holds no text (empty, a Word or PDF file, in no known encoding).
+        """
+        given = os.fspath(path)
+        return self.compile_bytes(read_file(given), stem_of(given))
+
+
+def compile_input(item: Input, compiler: Compiler) -> Compilation:
+    """Compile one input; never raises. One that fails yields an empty document whose diagnostic says why."""
+    try:
+        return compiler.compile_bytes(read_bytes(item), item.name)
+    except DecodeError as error:
+        return _failed(item.name, error.diagnostic)
+    except OSError as error:
+        return _failed(item.name, unreadable(error))
+    except Exception as error:
+        # A fault of this program, which a run over many reports must survive.
+        fault = codes.INTERNAL_FAULT.at(_START, "input", fault=f"{type(error).__name__}: {error}")
+        return _failed(item.name, evolve(fault, severity=Severity.ERROR))
+
+
+def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
+    source = SourceFile(name, "")
+    body = Section(None, None, 0, (), (), _START)
+    document = Document(name, None, None, None, body, diagnostics=(diagnostic,))
+    return Compilation(document, (diagnostic,), source)
+
+
+def _language(overlays: tuple[str, ...]) -> Language:
+    return with_overlays(overlays) if overlays else built_in_language()
