@@ -127,22 +127,21 @@ def _check_rate(inspection: Inspection, rate: _Measured) -> Iterator[Finding]:
     # A number of 1 or less may be meant as a fraction.
     has_unit = target.unit is not None or unit_in_name or is_ratio
     yield rate.verdict(inspection, codes.TARGET_WITHOUT_UNIT, has_unit or value <= 1)
-    in_percent = target.unit == _PERCENT or (target.unit is None and unit_in_name)
-    if rate.indicator.grade is None and in_percent:
+    is_good = rate.indicator.grade is None and not rate.is_bad and words.good.search(rate.name) is not None
+    if is_good and (target.unit == _PERCENT or (target.unit is None and unit_in_name)):
         yield from _check_share(inspection, rate)
 
 
 def _check_share(inspection: Inspection, rate: _Measured) -> Iterator[Finding]:
     """A rate in per cent of which more is better: not capped, not zero, not above a hundred."""
     words, target, name = inspection.words, rate.target, rate.name
-    if rate.is_bad or words.good.search(name) is None or words.reducing.search(name) is not None:
+    if words.reducing.search(name) is not None:
         return
-    is_limited = words.limited.search(name) is not None
-    if target.operator in _AT_MOST and rate.value < _HUNDRED and not is_limited:
+    if target.operator in _AT_MOST and rate.value < _HUNDRED and words.limited.search(name) is None:
         yield rate.verdict(inspection, codes.GOOD_RATE_CAPPED, False, "capped")
     else:
         yield rate.verdict(inspection, codes.GOOD_RATE_CAPPED, rate.value != 0, "zero")
-    if words.exceedable.search(name) is None and not is_limited:
+    if words.exceedable.search(name) is None and words.limited.search(name) is None:
         yield rate.verdict(inspection, codes.SHARE_ABOVE_HUNDRED, rate.most <= _HUNDRED)
 
 
