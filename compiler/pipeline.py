@@ -1,24 +1,29 @@
 """The pipeline: text in, typed document and diagnostics out. A pure function; it never raises on any text.
 
-Its stages stand here in the order of the data.
+Its stages stand here in the order of the data: frame ─▶ outline ─▶ title ─▶ parse ─▶ lower ─▶ check.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from time import perf_counter
 from typing import Final
 
 from attrs import evolve, frozen
 
 from yusuan.compiler.blocks.outline import Outliner
-from yusuan.compiler.blocks.parser import parse
+from yusuan.compiler.blocks.parser import Cst, parse
+from yusuan.compiler.blocks.sections import OutlineObserver
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks import inspect
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.lowering.from_report import ReportLowering
+from yusuan.compiler.lowering.observing import LoweringObserver
 from yusuan.compiler.readers.text.decode import inspect_text
 from yusuan.compiler.readers.text.framing import Framer
 from yusuan.ir.collector import collector_at_rest
@@ -50,8 +55,48 @@ class Compilation:
     tallies: tuple[Tally, ...] = ()
 
 
-def compile_text(
-    text: str, name: str = "<text>", *, language: Language, reported: tuple[Diagnostic, ...] = (), checks: bool = True
+class Stage(StrEnum):
+    """The stages, in the order of the data."""
+
+    FRAME = "frame"
+    OUTLINE = "outline"
+    TITLE = "title"
+    PARSE = "parse"
+    LOWER = "lower"
+    CHECK = "check"
+
+
+class Observer(OutlineObserver, LoweringObserver):
+    """What compiling tells those who watch it; each tool overrides what it wants to be told.
+
+    Nothing that it does comes back: what is compiled is the same, whoever watches. What nobody watches costs nothing.
+    """
+
+    def began(self, stage: Stage) -> None:
+        """A stage begins."""
+
+    def ended(self, stage: Stage, seconds: float) -> None:
+        """A stage has ended, well or not; how long it took."""
+
+    def outlined(self, tokens: Sequence[BlockToken]) -> None:
+        """The block tokens have their final types."""
+
+    def parsed(self, cst: Cst) -> None:
+        """The document has its tree."""
+
+
+UNSEEN: Final = Observer()
+"""Where nobody watches."""
+
+
+def compile_text(  # noqa: PLR0913
+    text: str,
+    name: str = "<text>",
+    *,
+    language: Language,
+    reported: tuple[Diagnostic, ...] = (),
+    checks: bool = True,
+    observer: Observer = UNSEEN,
 ) -> Compilation:
     """Compile one report.
 
@@ -61,6 +106,7 @@ def compile_text(
         language: the language that it is read in.
         reported: what decoding had to say; it comes first.
         checks: whether to look where the report contradicts itself.
+        observer: what is told of it.
 
     Returns:
         The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a warning.
@@ -70,34 +116,57 @@ def compile_text(
         reported = (*reported, *found_in_text)
     source = SourceFile(name, text)
     with collector_at_rest():
-        document, found = _compile(source, language)
-        contradictions, tallies = inspect(document, source, language) if checks else ([], ())
-        found += contradictions
+        document, found = _compile(source, language, observer)
+        tallies: tuple[Tally, ...] = ()
+        if checks:
+            with _stage(Stage.CHECK, observer):
+                contradictions, tallies = inspect(document, source, language)
+            found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
     return Compilation(evolve(document, diagnostics=diagnostics), diagnostics, source, tallies)
 
 
-def lex(source: SourceFile, language: Language) -> tuple[list[BlockToken], list[Diagnostic]]:
+def lex(
+    source: SourceFile, language: Language, observer: Observer = UNSEEN
+) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
-    framer = Framer(source, language)
-    tokens = framer.frame()
-    return Outliner(source.text, language).outline(tokens), framer.diagnostics
+    with _stage(Stage.FRAME, observer):
+        framer = Framer(source, language)
+        framed = framer.frame()
+    with _stage(Stage.OUTLINE, observer):
+        tokens = Outliner(source.text, language, observer).outline(framed)
+    observer.outlined(tokens)
+    return tokens, framer.diagnostics
 
 
-def _compile(source: SourceFile, language: Language) -> tuple[Document, list[Diagnostic]]:
-    tokens, diagnostics = lex(source, language)
-    context = Context(source, language, diagnostics=diagnostics)
-    title = lower_title(context, tokens)
+def _compile(source: SourceFile, language: Language, observer: Observer) -> tuple[Document, list[Diagnostic]]:
+    tokens, diagnostics = lex(source, language, observer)
+    context = Context(source, language, observer, diagnostics=diagnostics)
+    with _stage(Stage.TITLE, observer):
+        title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
-    cst = parse(language, tokens)
+    with _stage(Stage.PARSE, observer):
+        cst = parse(language, tokens)
+    observer.parsed(cst)
     del tokens
-    body = ReportLowering(context).lower(cst)
+    with _stage(Stage.LOWER, observer):
+        body = ReportLowering(context, observer).lower(cst)
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
         context.diagnostics.append(codes.NOT_A_DISCLOSURE.at(source.span(0, 0)))
     return document, context.diagnostics
+
+
+@contextmanager
+def _stage(stage: Stage, observer: Observer) -> Iterator[None]:
+    observer.began(stage)
+    started = perf_counter()
+    try:
+        yield
+    finally:
+        observer.ended(stage, perf_counter() - started)
 
 
 def _is_disclosure(body: Section, context: Context) -> bool:

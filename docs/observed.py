@@ -1,8 +1,8 @@
 """What the rules and terminals become, and by which texts: watched while invented reports are compiled.
 
-Nothing here is a list that someone keeps. A text is compiled twice, once by the compiler and once by the classes that
-only record what it decides (`workbench/tracing/`); what of the IR stands at the characters that a rule or terminal took
-is what it becomes. The texts are the cases of `tests/corpus/` and the reports of `examples/`.
+Nothing here is a list that someone keeps. A text is compiled while what the compiler decides is recorded
+(`workbench/tracing/`); what of the IR stands at the characters that a rule or terminal took is what it becomes. The
+texts are the cases of `tests/corpus/` and the reports of `examples/`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
-from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.tables.from_table import MarkedRow, row_lexer
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document
@@ -114,7 +113,8 @@ class _Watch:
 
     def look(self) -> None:
         """Compile the text and watch."""
-        document = compile_text(self.text, language=built_in_language(), checks=False).document
+        watched = observe(SourceFile(self.source, self.text), built_in_language())
+        document = watched.document
         for item in _of_tree(document):
             self._add(item)
         for record in _records(document):
@@ -122,7 +122,6 @@ class _Watch:
             self._keep(record)
             for item in _values(record):
                 self._add(item)
-        watched = observe(SourceFile(self.source, self.text), built_in_language())
         self._document(watched)
         self._sections(document.body)
         self._tables(watched)
@@ -152,8 +151,6 @@ class _Watch:
     # --- the document -------------------------------------------------------------------------------------------------
 
     def _document(self, watched: Observation) -> None:
-        if watched.cst is None:
-            return
         for name, start, end, node in _walk(watched.cst):
             self.seen.saw(("report", name), self._example(start, end))
             for item in self._items.get(self._stripped(start, end), ()):

@@ -107,6 +107,12 @@ def all_modules() -> tuple[Module, ...]:
     return (*modules(), *face, *bench, *docs, *tests)
 
 
+@cache
+def reference() -> tuple[Module, ...]:
+    """The modules of the reference of the language, a tool of the repository."""
+    return read("docs", ROOT)
+
+
 def imports(module: Module) -> Iterator[tuple[str, int]]:
     """What a module imports, anywhere in it, with the line; our own modules below `yusuan`."""
     return ((name.removeprefix("yusuan."), line) for name, line in imported(module))
@@ -153,7 +159,6 @@ LONGER = {
     "compiler/lowering/from_report.py": "what reads tables is to be rebuilt",
     "compiler/tables/from_panels.py": "what reads tables is to be rebuilt",
     "compiler/readers/text/framing.py": "being rewritten",
-    "compiler/workbench/coverage/watching.py": "being rewritten",
 }
 """The files that are longer still, and why. A file that no longer is leaves the list."""
 
@@ -236,4 +241,69 @@ def test_input_and_output_at_the_rim_only() -> None:
                 violations.append(f"{module.at(node.lineno)}: {name}()")
             elif isinstance(node, ast.Attribute) and node.attr in STREAMS:
                 violations.append(f"{module.at(node.lineno)}: .{node.attr}")
+    assert not violations
+
+
+def test_nothing_of_the_compiler_is_ambient() -> None:
+    """The language and all else is handed over; only the functions that name no compiler know one that is spoken."""
+    violations = [
+        f"{module.at(line)}: {module.name} imports {imported}"
+        for module in modules()
+        if module.name != "compiler.api"
+        for imported, line in imports(module)
+        if imported.startswith("contextvars") or imported in ("threading.local", "compiler.api")
+    ]
+    assert not violations
+
+
+def test_what_is_made_of_a_language_is_its_loader_s() -> None:
+    """A language is a value: nobody puts into it what was not made of it."""
+    violations = [
+        module.at(node.lineno)
+        for module in modules()
+        if module.name != "compiler.language.loader"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "made"
+    ]
+    assert not violations
+
+
+SEAMS = {"Observer", "Probe", "Entries"}
+"""The classes that tools override to be told."""
+
+
+def classes(module: Module) -> Iterator[tuple[ast.ClassDef, str]]:
+    """The classes of a module, each with the name of every class that it derives from."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ClassDef):
+            for base in node.bases:
+                inner = base.value if isinstance(base, ast.Subscript) else base
+                yield node, inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
+
+
+def test_tools_are_told_and_override_nothing() -> None:
+    """No class of a tool derives from one of the compiler but to be told; nor does one reach into what is private."""
+    of_workbench = [module for module in modules() if module.is_in("compiler.workbench")]
+    own = [*of_workbench, *reference()]
+    theirs = {
+        node.name
+        for module in modules()
+        if module.is_in("compiler") and module not in of_workbench
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    violations = [
+        f"{module.at(node.lineno)}: {node.name} derives from {base}"
+        for module in own
+        for node, base in classes(module)
+        if base in theirs - SEAMS
+    ]
+    violations += [
+        f"{module.at(node.lineno)}: {ast.unparse(node)}"
+        for module in own
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and re.match("_(?!_)", node.attr)
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    ]
     assert not violations

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.language.loader import Language, of_language, pattern
 
 # Longer lines are no headings.
 LONGEST_HEADING: Final = 70
@@ -19,6 +19,9 @@ LONGEST_UNKNOWN_HEADING: Final = 42
 # A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
+
+
+_Fronts: TypeAlias = "tuple[tuple[str, re.Match[str]], ...]"
 
 
 class LineClass:
@@ -37,10 +40,14 @@ class LineClass:
         sheet: whether that heading says that it is a table's.
         heading_like: whether a numbered line looks like a heading, be its words known or not.
         rest: what goes on with the title behind the end of a page; empty where nothing does.
+        heading: the heading terminal that takes the folded title, from where its own words begin; absent without rule.
+        fronts: the terminals of line.lark that stand in front of these words: of which year, and whose it is.
     """
 
     __slots__ = (
         "end",
+        "fronts",
+        "heading",
         "heading_like",
         "number",
         "ordinal",
@@ -66,6 +73,8 @@ class LineClass:
     sheet: bool
     heading_like: bool
     rest: str
+    heading: re.Match[str] | None
+    fronts: _Fronts
 
 
 class LineClassifier:
@@ -73,6 +82,8 @@ class LineClassifier:
 
     def __init__(self, language: Language) -> None:
         self._lexicon = lexicon(language)
+        self._probe = language.probe
+        self._of_characters = language.entries("characters")
         patterns = language.patterns
         numbering = patterns["numbering"]
         self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
@@ -82,10 +93,9 @@ class LineClassifier:
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
-        self._stop = re.compile(patterns["line"]["SENTENCE"])
-        self._statement = re.compile(patterns["line"]["STATEMENT"])
-        self._front = re.compile(patterns["line"]["FRONT"])
-        self._whose = re.compile(patterns["line"]["WHOSE"])
+        self._stop = pattern(language, "line", "SENTENCE")
+        self._statement = pattern(language, "line", "STATEMENT")
+        self._fronts = [(name, re.compile(patterns["line"][name])) for name in ("FRONT", "WHOSE")]
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The range of a line's text without the blanks around it and the bookmarks in front."""
@@ -132,6 +142,7 @@ class LineClassifier:
         line.rule = line.project = None
         line.sheet = line.heading_like = False
         line.rest = ""
+        line.heading, line.fronts = None, ()
         numbering = self._numbering.match(text, start, end)
         title_start = start
         if numbering:
@@ -149,25 +160,44 @@ class LineClassifier:
             line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
         elif numbering and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
+        if numbering and line.style >= 0:
+            self._probe.took("numbering", numbering.lastgroup or "", text, start, line.title_start)
         return line
 
-    def _heading_of(self, title: str) -> re.Match[str] | None:
-        """The heading terminal that a title is, with or without what says whose and of which year it is."""
+    def folded_title(self, title: str) -> str:
+        """A title in the form in which the heading terminals are tried on it."""
         if "[" in title:
             title = self._lexicon.bookmark.sub("", title)
-        folded = self._lexicon.fold(title).rstrip(self._lexicon.closing)
-        at, heading = 0, self._headings.fullmatch(folded)
-        for front in (self._front, self._whose):
-            found = front.match(folded, at)
-            if heading is None and found and found.end() > at:
-                at = found.end()
-                heading = self._headings.fullmatch(folded, at)
-        return heading
+        return self._lexicon.fold(title).rstrip(self._lexicon.closing)
+
+    def _heading_of(self, title: str) -> tuple[re.Match[str] | None, _Fronts]:
+        """The heading terminal that a title is, and what says in front of its words whose and of which year it is."""
+        folded = self.folded_title(title)
+        heading = self._headings.fullmatch(folded)
+        fronts: _Fronts = ()
+        for name, front in self._fronts:
+            if heading is not None:
+                break
+            found = front.match(folded, fronts[-1][1].end() if fronts else 0)
+            if found and found[0]:
+                fronts = (*fronts, (name, found))
+                heading = self._headings.fullmatch(folded, found.end())
+        if heading is not None:
+            self._tell_heading(title, fronts)
+        return heading, fronts
+
+    def _tell_heading(self, title: str, fronts: _Fronts) -> None:
+        """Tell what stands around a heading's words."""
+        for name, front in fronts:
+            self._probe.took("line", name, front.string, *front.span())
+        last = title.rstrip(self._lexicon.blanks)[-1:]
+        if last and last in self._lexicon.closing:
+            self._of_characters.used("closing", text=last)
 
     def _match_heading(self, line: LineClass, title: str) -> None:
-        heading = self._heading_of(title)
+        heading, fronts = self._heading_of(title)
         if heading:
-            line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+            self._take(line, heading, fronts)
             if line.rule == "project":
                 line.rule = "project_section"
                 line.project = heading.span("project")
@@ -180,11 +210,16 @@ class LineClassifier:
         for tried, found in enumerate(self._parting.finditer(text, line.title_start, limit)):
             if tried == _MOST_PARTINGS or found.end() >= line.end:
                 return
-            heading = self._heading_of(text[line.title_start : found.start()])
+            heading, fronts = self._heading_of(text[line.title_start : found.start()])
             if heading and heading.lastgroup != "PROJECT_HEADING":
-                line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+                self._take(line, heading, fronts)
                 line.title_end = found.start()
                 return
+
+    @staticmethod
+    def _take(line: LineClass, heading: re.Match[str], fronts: _Fronts) -> None:
+        line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
+        line.heading, line.fronts = heading, fronts
 
 
 @of_language

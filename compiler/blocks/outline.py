@@ -1,25 +1,20 @@
 """The outline: which sections open and close where, as an indenter does for Python.
 
-Numbering styles nest differently from report to report (第一部分 inside 五、 here, around 一、 there), so a heading's
-place follows from its role where it has one, from its style and number where it has none.
+Which lines are headings, and where they stand, is for the sections that are open to say (sections.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from yusuan.compiler.blocks.lines import LineClass, line_classifier
+from yusuan.compiler.blocks.sections import UNSEEN, OpenSections, OutlineObserver
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
-# The style of 第一部分.
-_OUTERMOST: Final = 0
-# A word alone is a heading only with a number or a colon.
-_SHORTEST_HEADING: Final = 4
 # Lines behind the heading of the contents page that can belong to it.
 _LONGEST_CONTENTS: Final = 120
 _LONGEST_ENTRY: Final = 160
@@ -36,16 +31,13 @@ _FRONT: Final = 120
 class Outliner:
     """Turns TEXT tokens into headings, items and furniture, and closes sections with END_SECTION."""
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, observer: OutlineObserver = UNSEEN) -> None:
         self._text = text
         self._classifier = line_classifier(language)
         self._lexicon = lexicon(language)
-        self._parents: Mapping[str, str | None] = language.parents
-        self._lists = language.lists
+        self._observer = observer
+        self._sections = OpenSections(language)
         self._furniture: set[int] = set()
-        self._listed: dict[int, int | None] = {}
-        self._open: list[LineClass] = []
-        self._holds_roles: list[bool] = []
         self._out: list[BlockToken] = []
 
     def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
@@ -74,7 +66,7 @@ class Outliner:
         elif self._is_furniture(token):
             token.type = "PAGE_MARK"
         else:
-            line = self._classifier.classify(text, start, end, with_body=self._inside("organization"))
+            line = self._classifier.classify(text, start, end, with_body=self._sections.inside("organization"))
             if line.rule is None and (line.heading_like or line.title_start >= line.end):
                 line = self._joined(tokens, at, line) or line
             if self._is_heading(line):
@@ -83,7 +75,7 @@ class Outliner:
             if line.ordinal:
                 token.type = "ITEM"
                 token.value = line
-                self._listed[line.style] = line.number
+                self._sections.add_item(line)
         self._out.append(token)
 
     def _joined(self, tokens: list[BlockToken], at: int, line: LineClass) -> LineClass | None:
@@ -112,6 +104,7 @@ class Outliner:
         if not self._is_whole_heading(joined):
             return None
         line.rule, line.rest = joined.rule, rest
+        line.heading, line.fronts = joined.heading, joined.fronts
         return line
 
     def _is_whole_heading(self, line: LineClass) -> bool:
@@ -174,75 +167,17 @@ class Outliner:
     # --- headings -----------------------------------------------------------------------------------------------------
 
     def _is_heading(self, line: LineClass) -> bool:
-        if line.rule is None:
-            return line.heading_like and not self._is_term(line)
-        if line.rule == "project_section" and not line.sheet and not self._inside("project_performance"):
+        decision = self._sections.decide(line)
+        self._observer.decided(line, decision)
+        if decision.loses_role:
             line.rule = None
-            return bool(line.ordinal)
-        with_body = line.title_end < line.end - 1
-        if with_body and self._inside("glossary"):
-            # 7、“三公”经费：…… explains a term there; 九、其他事项：…… goes on with 八、名词解释 itself.
-            return any(
-                known.rule == "glossary" and known.style == line.style and _follows(known, line) for known in self._open
-            )
-        if with_body and self._inside(line.rule or ""):
-            # 1、内设机构：…… in the section of the institutions is one of its items.
-            return False
-        if with_body and not line.ordinal:
-            # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
-            return self._inside("organization")
-        if line.ordinal:
-            if not self._is_listed(line):
-                return True
-            line.rule, line.title_end = None, line.end
-            return line.heading_like
-        if line.title_end - line.title_start < _SHORTEST_HEADING and line.title_end == line.end:
-            return False
-        # The caption of a table that repeats its section's role is no heading.
-        return not any(known.rule == line.rule != "project_section" for known in self._open)
-
-    def _is_term(self, line: LineClass) -> bool:
-        """Whether a numbered line of unknown words stands in the glossary, and not behind it as the next part does."""
-        glossary = next((known for known in self._open if known.rule == "glossary"), None)
-        if glossary is None:
-            return False
-        is_next = line.style == glossary.style and line.number is not None and line.number - 1 == glossary.number
-        return line.style != _OUTERMOST and not is_next
-
-    def _is_listed(self, line: LineClass) -> bool:
-        """Whether a numbered line with a heading's words is an entry of a list: （四）国有资产管理 among the duties.
-
-        Only some sections are lists. A heading goes on with the numbers of the sections around it; an entry goes on
-        with the list, or is numbered as an inner one is.
-        """
-        lists = [depth for depth, known in enumerate(self._open) if known.rule in self._lists]
-        if not lists or line.number is None or line.rule == "project_section":
-            return False
-        behind = lists[0] + 1
-        around = [known for known in self._open[:behind] if known.number is not None]
-        before = line.number - 1
-        if any(known.style == line.style and known.number == before for known in around):
-            return False
-        inside = {**self._listed, **{known.style: known.number for known in self._open[behind:]}}
-        if before and inside.get(line.style) == before:
-            return True
-        if any(known.number == before or (known.style == line.style and _follows(known, line)) for known in around):
-            return False
-        return 0 <= self._open[behind - 1].style < line.style
-
-    def _inside(self, rule: str) -> bool:
-        return any(known.rule == rule for known in self._open)
-
-    # --- nesting ------------------------------------------------------------------------------------------------------
+            if line.project is None:
+                line.title_end = line.end
+        return decision.is_heading
 
     def _open_section(self, token: BlockToken, line: LineClass) -> None:
-        depth = self._depth_of_known(line) if line.rule else self._depth_of_unknown(line)
-        self._close(min(depth, DEEPEST - 1), token)
-        if line.rule is not None:
-            self._holds_roles = [True] * len(self._open)
-            self._listed.clear()
-        self._open.append(line)
-        self._holds_roles.append(False)
+        self._close(min(self._sections.depth_of(line), DEEPEST - 1), token)
+        self._sections.enter(line)
         rule = line.rule
         if rule is None:
             kind = "HEADING"
@@ -257,63 +192,9 @@ class Outliner:
         if heading_end < token.end:
             self._out.append(BlockToken("TEXT", heading_end, token.end, token.line))
 
-    def _depth_of_known(self, line: LineClass) -> int:
-        """The number of open sections that hold a heading of a known role."""
-        if line.rule == "project_section":
-            for depth, known in enumerate(self._open):
-                if known.rule == "project_section":
-                    return depth
-            return self._depth_of_unknown(line)
-        holders = self._ancestors(line.rule)
-        if not holders:
-            return self._depth_of_main(line)
-        for depth in range(len(self._open), 0, -1):
-            known = self._open[depth - 1]
-            if known.rule in holders:
-                # 一、收支总体 and 二、收入 stand beside each other, unless the first one holds such sections already.
-                goes_on = known.style == line.style >= 0 and _follows(known, line)
-                return depth - 1 if goes_on and not self._holds_roles[depth - 1] else depth
-        for depth, known in enumerate(self._open):
-            if known.rule is not None and self._parents.get(known.rule) == self._parents[line.rule or ""]:
-                return depth
-        # None of the sections that should hold it is open, nor one beside it: its number decides.
-        return self._depth_of_unknown(line)
-
-    def _depth_of_main(self, line: LineClass) -> int:
-        """The place of a section of the whole report: in nothing but a part without a role, around which it is not."""
-        for depth, known in enumerate(self._open):
-            if known.rule is not None or not _may_hold(known, line):
-                return depth
-        return len(self._open)
-
-    def _depth_of_unknown(self, line: LineClass) -> int:
-        """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one."""
-        for depth in range(len(self._open), 0, -1):
-            known = self._open[depth - 1]
-            if known.style == line.style and _follows(known, line):
-                return depth - 1
-        depth = len(self._open)
-        if not self._is_term(line):
-            # The next part stands behind the glossary, not in it.
-            depth = next((at for at, known in enumerate(self._open) if known.rule == "glossary"), depth)
-        if line.number is not None and line.number > 1:
-            while depth and self._open[depth - 1].rule is None and not _may_hold(self._open[depth - 1], line):
-                depth -= 1
-        return depth
-
-    def _ancestors(self, rule: str | None) -> set[str]:
-        ancestors = set()
-        parent = self._parents.get(rule or "")
-        while parent:
-            ancestors.add(parent)
-            parent = self._parents.get(parent)
-        return ancestors
-
     def _close(self, depth: int, token: BlockToken | None) -> None:
         place, line = (token.start, token.line) if token else (0, 1)
-        while len(self._open) > depth:
-            self._open.pop()
-            self._holds_roles.pop()
+        for _ in range(self._sections.leave(depth)):
             end = self._out[-1].end if self._out else place
             self._out.append(BlockToken("END_SECTION", end, end, line))
 
@@ -386,13 +267,3 @@ class Outliner:
             ):
                 return False
         return True
-
-
-def _follows(known: LineClass, line: LineClass) -> bool:
-    """Whether a number goes on with a list of the same style."""
-    return known.number is not None and line.number is not None and line.number > known.number
-
-
-def _may_hold(known: LineClass, line: LineClass) -> bool:
-    """Whether a heading's style is normally outside the other's."""
-    return known.style >= 0 and (line.style < 0 or known.style < line.style)

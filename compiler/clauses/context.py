@@ -8,10 +8,11 @@ from typing import Any, Final
 from attrs import define, field
 
 from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
-from yusuan.compiler.clauses.from_target import Bound, try_target
+from yusuan.compiler.clauses.from_target import Bound, states_number, try_target
 from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.clauses.observing import UNSEEN, ClauseObserver
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.language.naming import ConceptLexicon, Label, concept_lexicon
 from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.diagnostics import Diagnostic, codes
@@ -80,6 +81,7 @@ class Context:
     Attributes:
         source: the text.
         language: the language that it is read in.
+        observer: what is told of what is read.
         fiscal_year: the budget's year, absent where unknown.
         organization: the department's name as its title has it; empty where unknown.
         records: what was found so far.
@@ -94,6 +96,7 @@ class Context:
 
     source: SourceFile
     language: Language
+    observer: ClauseObserver = UNSEEN
     fiscal_year: int | None = None
     organization: str = ""
     records: Records = field(factory=Records)
@@ -107,7 +110,7 @@ class Context:
     concepts: ConceptLexicon = field(init=False)
     classifier: LineClassifier = field(init=False)
     _labels: dict[str, Label] = field(factory=dict)
-    _targets: dict[str, tuple[Bound, ...] | None] = field(factory=dict)
+    _targets: dict[str, tuple[bool, tuple[Bound, ...] | None]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.lexicon = lexicon(self.language)
@@ -118,12 +121,13 @@ class Context:
         """The pattern of a terminal, as it is tried on a text outside of any parser."""
         return pattern(self.language, grammar, terminal)
 
-    def parse(self, grammar: str, text: str) -> Any:
-        """The CST of a region, by its grammar.
+    def parse(self, grammar: str, text: str, start: int) -> Any:
+        """The CST of a region that starts at an offset, by its grammar.
 
         Raises:
             lark.exceptions.UnexpectedInput: the grammar cannot read the region.
         """
+        self.observer.region(grammar, text, start)
         return parse_region(self.language, grammar, text)
 
     def name(self, text: str) -> Label:
@@ -133,11 +137,18 @@ class Context:
             label = self._labels[text] = self.concepts.label(text)
         return label
 
-    def bounds(self, text: str) -> tuple[Bound, ...] | None:
-        """What a target states, absent where its grammar cannot read it; read once a document."""
-        if text not in self._targets:
-            self._targets[text] = try_target(self.language, text)
-        return self._targets[text]
+    def bounds(self, text: str, start: int) -> tuple[Bound, ...] | None:
+        """What a target that starts at an offset states, absent where its grammar cannot read it.
+
+        Each text is read once a document.
+        """
+        known = self._targets.get(text)
+        if known is None:
+            known = self._targets[text] = (states_number(self.language, text), try_target(self.language, text))
+        is_parsed, bounds = known
+        if is_parsed:
+            self.observer.region("target", text, start)
+        return bounds
 
     @property
     def role(self) -> Role | None:
@@ -206,9 +217,3 @@ class Context:
     def span(self, start: int, end: int) -> Span:
         """The span of a range."""
         return self.source.span(start, end)
-
-
-@of_language
-def pattern(language: Language, grammar: str, terminal: str) -> re.Pattern[str]:
-    """A terminal's pattern, compiled once for each language."""
-    return re.compile(language.patterns[grammar][terminal])

@@ -8,7 +8,6 @@ has a state of its own: what it says of its parts does not move the subject outs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -98,6 +97,7 @@ class AmountReader:
         self._base = base
         self._text = text
         self._concepts: ConceptLexicon = context.concepts
+        self._observer = context.observer
         self._frames = [_Frame()]
         self._last: str = "BREAK"
         self._fallback: tuple[int, int] | None = None
@@ -578,7 +578,9 @@ class AmountReader:
     # --- labels and subjects ------------------------------------------------------------------------------------------
 
     def _label_of(self, bounds: tuple[int, int]) -> Label:
-        return self._context.name(self._text[max(bounds[0], bounds[1] - _REACH) : bounds[1]])
+        label = self._context.name(self._text[max(bounds[0], bounds[1] - _REACH) : bounds[1]])
+        self._observer.asked(self._ahead[1], bounds, label)
+        return label
 
     def _label_text(self, bounds: tuple[int, int] | None) -> Text | None:
         """The naming words of a label, less 我部门, 共计 and the like."""
@@ -811,25 +813,25 @@ class AmountReader:
         self._last_amount = len(amounts)
         self._said_since = False
         self._stated = True
-        amounts.append(
-            Amount(
-                concept=subject.concept,
-                label=subject.label,
-                period=period,
-                measure=measure,
-                value=figure,
-                unit=unit,
-                unit_inferred=inferred,
-                scope=subject.scope,
-                basis=self._basis if measure is Measure.AMOUNT else Basis.BUDGET,
-                base=base if measure is Measure.CHANGE else None,
-                percent=None,
-                share=None,
-                code=subject.code,
-                section=self._context.role,
-                span=figure.span,
-            )
+        amount = Amount(
+            concept=subject.concept,
+            label=subject.label,
+            period=period,
+            measure=measure,
+            value=figure,
+            unit=unit,
+            unit_inferred=inferred,
+            scope=subject.scope,
+            basis=self._basis if measure is Measure.AMOUNT else Basis.BUDGET,
+            base=base if measure is Measure.CHANGE else None,
+            percent=None,
+            share=None,
+            code=subject.code,
+            section=self._context.role,
+            span=figure.span,
         )
+        amounts.append(amount)
+        self._observer.stated(self._ahead[1], amount)
 
     # --- diagnostics --------------------------------------------------------------------------------------------------
 
@@ -917,11 +919,9 @@ def _coded(code: str) -> Concept:
     return Concept.FUNCTION_EXPENDITURE_ITEM if code.startswith("2") else Concept.ECONOMIC_EXPENDITURE_ITEM
 
 
-def lower_amounts(
-    context: Context, start: int, text: str, reader: Callable[[Context, int, str], AmountReader] = AmountReader
-) -> None:
+def lower_amounts(context: Context, start: int, text: str) -> None:
     """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
     if not context.lexicon.money_like.search(text):
         return
-    tree: Tree[BlockToken] = context.parse("amount", text)
-    reader(context, start, text).read(tree.children)
+    tree: Tree[BlockToken] = context.parse("amount", text, start)
+    AmountReader(context, start, text).read(tree.children)

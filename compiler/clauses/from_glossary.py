@@ -42,7 +42,7 @@ def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
 def _entry(context: Context, start: int, end: int, line_start: int) -> GlossaryEntry | None:
     region = context.source.text[start:end]
     try:
-        tree = context.parse("glossary", region)
+        tree = context.parse("glossary", region, start)
     except UnexpectedInput:
         return None
     term, definition = (context.text(start + token.start, start + token.end) for token in tree.children)

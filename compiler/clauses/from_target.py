@@ -58,7 +58,7 @@ def read_target(language: Language, text: str) -> tuple[Bound, ...]:
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read it.
     """
-    if not _numbers(language).search(text):
+    if not states_number(language, text):
         return (Bound(text, Operator.QUALITATIVE),)
     tree: Tree[BlockToken] = parse_region(language, "target", text)
     words = lexicon(language)
@@ -66,6 +66,11 @@ def read_target(language: Language, text: str) -> tuple[Bound, ...]:
     if all(bound.operator is Operator.QUALITATIVE for bound in bounds):
         return (Bound(text, Operator.QUALITATIVE),)
     return tuple(bound for bound in bounds if bound.text)
+
+
+def states_number(language: Language, text: str) -> bool:
+    """Whether a target holds a number, so that its grammar reads it; any other is qualitative."""
+    return _numbers(language).search(text) is not None
 
 
 @of_language

@@ -62,7 +62,7 @@ def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int
     start, end = lines[0][0], lines[-1][1]
     parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
     title = Text("".join(parts), context.span(start, end))
-    tree = context.parse("title", source[start:end])
+    tree = context.parse("title", source[start:end], start)
     year: int | None = None
     names: list[tuple[int, int]] = []
     for token in tree.children:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.loader import Language, of_language
@@ -36,26 +33,10 @@ def region_lexer(language: Language, grammar: str) -> RegionLexer:
     return RegionLexer(language, grammar)
 
 
-_WATCHER: Final[ContextVar[Callable[[str, str], None] | None]] = ContextVar("watcher", default=None)
-
-
-@contextmanager
-def watching(watcher: Callable[[str, str], None]) -> Iterator[None]:
-    """Tell of every region, before it is parsed, its grammar and its text."""
-    token = _WATCHER.set(watcher)
-    try:
-        yield
-    finally:
-        _WATCHER.reset(token)
-
-
 def parse_region(language: Language, grammar: str, text: str) -> Any:
     """The CST of a region, by its grammar.
 
     Raises:
         lark.exceptions.UnexpectedInput: the grammar cannot read the region.
     """
-    watcher = _WATCHER.get()
-    if watcher is not None:
-        watcher(grammar, text)
     return language.parsers[grammar].parse(region_lexer(language, grammar).lex(text))

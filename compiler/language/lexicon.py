@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from attrs import frozen
+
+from yusuan.compiler.language.entries import Entries, Used
 from yusuan.compiler.language.folding import fold_table
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.placeholders import alternatives
@@ -19,62 +22,112 @@ LONGEST_LABEL: Final = 40
 _MOST_DIGITS: Final = 9
 
 
+@frozen(slots=True)
+class Reading:
+    """The mark of a cell, and by what it has it.
+
+    Attributes:
+        mark: the mark.
+        kind: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out), `pattern`, `long` (too long
+            for a label), or `unknown`.
+        wording: the wording of its label, as written; absent where it has none.
+    """
+
+    mark: str
+    kind: str
+    wording: str | None = None
+
+
 class Lexicon:
     """What the files of `grammar/lexicon/` say."""
 
-    def __init__(self, files: Mapping[str, Any]) -> None:
-        characters = files["characters"]
-        self.blanks: str = characters["blank"] + "\r\n\v\f"
-        self._separators: str = characters["separators"]
-        self.introducing: str = characters["introducing"]
-        self.closing: str = characters["closing"]
-        self.brackets: str = characters["brackets"]
-        self.stops: str = characters["stops"]
-        self._fold = fold_table(characters["fold"])
-        self.bookmark = re.compile(characters["marks"]["bookmark"])
-        self.image = re.compile(characters["marks"]["image"])
-        numerals = dict(characters["numerals"])
+    def __init__(self, language: Language) -> None:
+        self._read_characters(language.entries("characters"))
+        self._read_labels(language.entries("labels"))
+        self._read_units(language.entries("units"))
+
+    def _read_characters(self, entries: Entries) -> None:
+        data = entries.data
+        self._of_characters = entries
+        self.blanks = entries.characters("blank", more="\r\n\v\f")
+        self.introducing = entries.characters("introducing")
+        self.brackets = entries.characters("brackets")
+        self.stops = entries.characters("stops")
+        self.closing: str = data["closing"]
+        self._separators: str = data["separators"]
+        # What entries are written in is folded without being looked up.
+        self._plain_fold = fold_table(data["fold"])
+        self._fold = entries.table(
+            (code, onto, _used_to_fold(at, group, chr(code)))
+            for at, group in enumerate(data["fold"])
+            for code, onto in fold_table([group]).items()
+        )
+        self.bookmark = entries.pattern("marks", "bookmark")
+        self.image = entries.pattern("marks", "image")
+        numerals = dict(data["numerals"])
         circled = numerals.pop("circled")
         self._point: str = numerals.pop("point")
-        self._numerals: dict[str, int] = numerals
+        self._numerals: dict[str, int] = entries.table(
+            (char, digit, [(("numerals", char), char)]) for char, digit in numerals.items()
+        )
         # The first of the characters for a digit is the one that ordinals are written with.
         self._digit_words = {digit: char for char, digit in reversed(numerals.items())}
-        self._circled = {char: first + at for row, first in circled.items() for at, char in enumerate(row)}
-        labels = files["labels"]
-        self._labels: dict[str, str] = {
-            self.fold(wording): f"<{identifier}>"
-            for identifier, wordings in labels["labels"].items()
-            for wording in wordings
-        }
-        self._label_pattern = re.compile(
-            "|".join(f"(?P<label_{identifier}>{pattern})" for identifier, pattern in labels["patterns"].items())
+        self._circled: dict[str, int] = entries.table(
+            (char, first + at, [(("numerals", "circled", row), char)])
+            for row, first in circled.items()
+            for at, char in enumerate(row)
         )
-        self.label_patterns = {identifier: re.compile(pattern) for identifier, pattern in labels["patterns"].items()}
-        self.classes: dict[str, frozenset[str]] = {
-            identifier: frozenset(map(self.fold, wordings)) for identifier, wordings in labels["classes"].items()
-        }
-        self.level1_of: dict[str, str] = {
-            self.fold(level2): self.fold(level1) for level1, names in labels["level1_of"].items() for level2 in names
-        }
-        self.classified = re.compile(
-            rf"(?P<level1>{_any_of(labels['classes']['level1'])})\s*(?P<level2>{_any_of(labels['classes']['level2'])})\s*(?=\S)"
+
+    def _read_labels(self, entries: Entries) -> None:
+        data = entries.data
+        wordings = [(identifier, wording) for identifier, some in data["labels"].items() for wording in some]
+        self._wordings = {self._written(wording): wording for _, wording in wordings}
+        self._labels = entries.table(
+            (self._written(wording), f"<{identifier}>", [(("labels", identifier, wording), wording)])
+            for identifier, wording in wordings
         )
-        self._remark = re.compile(labels["remarks"]["pattern"])
-        self._front = re.compile(labels["remarks"]["front"])
-        units = files["units"]
-        self.money: dict[str, int] = units["money"]
+        self._label_pattern = entries.alternation(
+            "|".join(f"(?P<label_{identifier}>{pattern})" for identifier, pattern in data["patterns"].items()),
+            lambda match: [(("patterns", _identifier(match)), match[0])],
+        )
+        self.label_patterns = {identifier: entries.pattern("patterns", identifier) for identifier in data["patterns"]}
+        self.classes = {level: entries.texts("classes", level, name=self._written) for level in data["classes"]}
+        self.level1_of = entries.table(
+            (self._written(level2), self._written(level1), [(("level1_of", level1, level2), level2)])
+            for level1, names in data["level1_of"].items()
+            for level2 in names
+        )
+        levels = {level: _any_of(data["classes"][level]) for level in ("level1", "level2")}
+        self.classified = entries.alternation(
+            rf"(?P<level1>{levels['level1']})\s*(?P<level2>{levels['level2']})\s*(?=\S)",
+            lambda match: [(("classes", level, word), word) for level, word in match.groupdict().items()],
+        )
+        self._remark = entries.pattern("remarks", "pattern")
+        self._front = entries.pattern("remarks", "front")
+
+    def _read_units(self, entries: Entries) -> None:
+        data = entries.data
+        self._of_units = entries
+        self.money: dict[str, int] = entries.keys("money", name=str)
         known = common_units()
         self.uncommon_money = tuple(
             MoneyUnit(unit, yuan) for unit, yuan in self.money.items() if known.get(unit) != yuan
         )
-        self._money_alias: dict[str, str] = units["money_alias"]
+        self._money_alias: dict[str, str] = entries.keys("money_alias", name=str)
         money = alternatives(self.money)
         self.money_like = re.compile(rf"[0-9０-９]\s*{alternatives([*self.money, *self._money_alias])}")
-        self._money_unit = re.compile(rf"[0-9０-９]\s*({money})")
+        self._money_unit = entries.alternation(
+            rf"[0-9０-９]\s*({money})",
+            lambda match: [(("money", self._written(match[1])), self._written(match[1]))],
+        )
         self.measured = re.compile(rf"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)({money}|[^0-9]{{1,4}})")
-        self._percent = frozenset(map(self.fold, units["percent"]["wordings"]))
-        self._percent_words: str = units["percent"]["before"]
-        self.qualitative = frozenset(map(self.fold, units["qualitative"]["wordings"]))
+        self._percent = entries.texts("percent", "wordings", name=self._written)
+        self._percent_words: str = data["percent"]["before"]
+        self.qualitative = entries.texts("qualitative", "wordings", name=self._written)
+
+    def _written(self, text: str) -> str:
+        """The folded form of what an entry says."""
+        return text.translate(self._plain_fold)
 
     def fold(self, text: str) -> str:
         """The text without blanks and quotation marks, look-alike characters made one: the form of comparisons."""
@@ -82,31 +135,41 @@ class Lexicon:
 
     def without_separators(self, text: str) -> str:
         """The text without what parts it, as an item of a list, from the next one."""
-        return text.rstrip(self._separators)
+        bare = text.rstrip(self._separators)
+        if len(bare) < len(text):
+            self._of_characters.used("separators", text=text[len(bare) :])
+        return bare
 
     def mark(self, text: str) -> str:
         """How the table grammar writes a cell: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
+        return self._read(text)[0]
+
+    def reading(self, text: str) -> Reading:
+        """The mark of a text, and by which entry it has it."""
+        mark, kind, words = self._read(text)
+        return Reading(mark, kind, self._wordings[words] if kind in ("wording", "remark") else None)
+
+    def _read(self, text: str) -> tuple[str, str, str]:
+        """The mark of a text, why it has it, and the words that have it: all of them, or without remarks."""
         if not text:
-            return "-"
+            return "-", "empty", ""
         if len(text) > LONGEST_LABEL:
-            return "."
+            return ".", "long", ""
         folded = self.fold(text).rstrip(":")
         if not folded:
-            return "-"
+            return "-", "empty", ""
         if _NUMBER.fullmatch(folded.rstrip("%")):
-            return "#"
-        return self._label(folded) or "."
-
-    def _label(self, folded: str) -> str | None:
+            return "#", "number", folded
         known = self._labels.get(folded)
         if known:
-            return known
+            return known, "wording", folded
         front = self._front.match(folded)
         bare = self._remark.sub("", folded[front.end() :] if front else folded).rstrip(":")
-        if bare in self._labels:
-            return self._labels[bare]
+        known = self._labels.get(bare)
+        if known:
+            return known, "remark", bare
         match = self._label_pattern.fullmatch(folded)
-        return f"<{(match.lastgroup or '').removeprefix('label_')}>" if match else None
+        return (f"<{_identifier(match)}>", "pattern", folded) if match else (".", "unknown", folded)
 
     def number(self, text: str) -> Decimal | None:
         """The number that a whole text is, thousands separators dropped; absent where it is none."""
@@ -119,8 +182,7 @@ class Lexicon:
         if folded.isdecimal():
             return int(folded)
         if folded in self._circled:
-            circled: int = self._circled[folded]
-            return circled
+            return self._circled[folded]
         value = run = 0
         for char in folded:
             digit = self._numerals.get(char)
@@ -148,7 +210,9 @@ class Lexicon:
 
     def decimal_words(self, text: str) -> Decimal | None:
         """A number in words, with decimals: 九十五, 九十九点五."""
-        whole, _, fraction = self.fold(text).partition(self._point)
+        whole, point, fraction = self.fold(text).partition(self._point)
+        if point:
+            self._of_characters.used("numerals", "point", text=text)
         value, digits = self.numeral(whole), self.digits(fraction)
         if value is None or (fraction and digits is None):
             return None
@@ -156,7 +220,11 @@ class Lexicon:
 
     def after_percent(self, text: str) -> str:
         """The number in 百分之九十五."""
-        return self.fold(text).removeprefix(self._percent_words)
+        folded = self.fold(text)
+        share = folded.removeprefix(self._percent_words)
+        if len(share) < len(folded):
+            self._of_units.used("percent", "before", text=text)
+        return share
 
     def is_percent(self, unit: str) -> bool:
         """Whether a unit is a way to write per cent."""
@@ -177,6 +245,18 @@ class Lexicon:
         return self.money_unit(text) in self.money
 
 
+def _used_to_fold(at: int, group: Mapping[str, Any], char: str) -> Iterator[Used]:
+    """The entries of a group of characters that one of them is folded by."""
+    for key, value in group.items():
+        yield ("fold", at, key), char
+        if key == "range":
+            yield from ((("fold", at, key, end), char) for end in value)
+
+
+def _identifier(match: re.Match[str]) -> str:
+    return (match.lastgroup or "").removeprefix("label_")
+
+
 def _any_of(words: Iterable[str]) -> str:
     """A pattern of any of these words, the longest that fits."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
@@ -185,4 +265,4 @@ def _any_of(words: Iterable[str]) -> str:
 @of_language
 def lexicon(language: Language) -> Lexicon:
     """The lexicon, made once for each language."""
-    return Lexicon(language.lexicon)
+    return Lexicon(language)

@@ -27,6 +27,7 @@ from lark.lexer import Lexer, LexerState
 
 from yusuan.compiler.language import placeholders
 from yusuan.compiler.language.declarations import Declaration, declarations
+from yusuan.compiler.language.entries import UNSEEN, Entries, Probe
 from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.ir.document import GrammarSource
 
@@ -75,6 +76,7 @@ class Language:
         declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
         sources: the folders of which it is made, the built-in one first.
         files: the files of these folders.
+        probe: where things that are made of it come from.
         made: what `of_language` has made of it so far; nothing else reads or writes it.
     """
 
@@ -86,7 +88,12 @@ class Language:
     declared: Mapping[str, Declaration]
     sources: tuple[GrammarSource, ...]
     files: tuple[GrammarFile, ...]
+    probe: Probe = field(default=UNSEEN, eq=False, repr=False)
     made: dict[object, Any] = field(init=False, factory=dict, eq=False, repr=False)
+
+    def entries(self, file: str) -> Entries:
+        """The entries of a file of the lexicon, by its name without folder and suffix."""
+        return self.probe.entries(file, self.lexicon[file])
 
 
 def of_language(
@@ -107,6 +114,12 @@ def of_language(
         return found
 
     return made
+
+
+@of_language
+def pattern(language: Language, grammar: str, terminal: str) -> re.Pattern[str]:
+    """A terminal's pattern, as it is tried on a text outside of any parser; compiled once for each language."""
+    return language.probe.terminal(grammar, terminal, language.patterns[grammar][terminal])
 
 
 @cache

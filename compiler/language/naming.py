@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from attrs import frozen
 
+from yusuan.compiler.language.entries import Entries, Used
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language, without_captures
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
@@ -66,46 +68,47 @@ class Naming:
     scope: str | None
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(without_captures(pattern))
-
-
 class ConceptLexicon:
     """The patterns of concepts.toml, compiled."""
 
-    def __init__(self, data: dict[str, Any], lexicon: Lexicon) -> None:
+    def __init__(self, entries: Entries, lexicon: Lexicon) -> None:
         self._fold = lexicon.fold
-        words = data["words"]
-        concepts = data["concept"]
-        self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
+        data = entries.data
+        words, concepts = data["words"], data["concept"]
+        self.parents = entries.table(
+            (Concept(one["name"]), Concept(one["parent"]), [(("concept", one["name"], "parent"), one["name"])])
+            for one in concepts
+            if "parent" in one
+        )
         tail = words["tail"]
         self._concepts: dict[str, Concept] = {}
         self._written: dict[str, tuple[str, list[str]]] = {}
         named = {kind: self._named(kind, concepts) for kind in NAMING}
         alone = words["strip_front"].removeprefix("^")
-        self._anywhere = _compile(f"(?:{named['patterns']}){tail}$")
-        self._whole = _compile(f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$")
-        self._classified = _compile(words["classified"])
-        self._generic = _compile(words["generic"])
-        self.joining = _compile(words["joining"])
-        self.apart = re.compile(words["apart"])
-        self.and_ = re.compile(words["and"])
-        self.respective = re.compile(words["respective"])
-        self.summed = _compile(words["summed"])
-        self.summing = _compile(words["summing"])
-        self._excluded = _compile(words["excluded"])
-        self.strip_front = _compile(words["strip_front"])
-        self.strip_back = _compile(words["strip_back"])
-        self._scopes = {word: Scope(scope) for word, scope in data["scope"].items()}
+        self._anywhere = entries.alternation(without_captures(f"(?:{named['patterns']}){tail}$"), self._used)
+        whole = f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$"
+        self._whole = entries.alternation(without_captures(whole), self._used)
+        self._classified = entries.pattern("words", "classified", form=without_captures)
+        self._generic = entries.pattern("words", "generic", form=without_captures)
+        self.joining = entries.pattern("words", "joining", form=without_captures)
+        self.apart = entries.pattern("words", "apart")
+        self.and_ = entries.pattern("words", "and")
+        self.respective = entries.pattern("words", "respective")
+        self.summed = entries.pattern("words", "summed", form=without_captures)
+        self.summing = entries.pattern("words", "summing", form=without_captures)
+        self._excluded = entries.pattern("words", "excluded", form=without_captures)
+        self.strip_front = entries.pattern("words", "strip_front", form=without_captures)
+        self.strip_back = entries.pattern("words", "strip_back", form=without_captures)
+        self._scopes = entries.keys("scope", name=str, said=Scope)
         self._any_scope = re.compile("|".join(map(re.escape, self._scopes)))
-        self._bases = {word: Base(base) for word, base in data["base"].items()}
-        self._bases_of_figures = {word: Basis(basis) for word, basis in data["basis"].items()}
-        self._figure_words = [(word, Basis(basis)) for word, basis in data["basis_of_label"].items()]
-        self.defaults = {Role(role): Concept(name) for role, name in data["default"].items()}
-        self.items = {Concept(parent): Concept(item) for parent, item in data["items"].items()}
-        self.purposes = frozenset(map(Concept, data["purposes"]["names"]))
-        self._spent = frozenset(map(Concept, data["spent"]["names"]))
-        self.table = {f"<{label}>": Concept(name) for label, name in data["table"].items()}
+        self._bases = entries.keys("base", name=str, said=Base)
+        self._bases_of_figures = entries.keys("basis", name=str, said=Basis)
+        self._figure_words = entries.keys("basis_of_label", name=str, said=Basis)
+        self.defaults = entries.keys("default", name=Role, said=Concept)
+        self.items = entries.keys("items", name=Concept, said=Concept)
+        self.purposes = entries.texts("purposes", "names", name=Concept)
+        self._spent = entries.texts("spent", "names", name=Concept)
+        self.table = entries.keys("table", name=lambda label: f"<{label}>", said=Concept)
 
     def _named(self, kind: str, entries: list[dict[str, Any]]) -> str:
         """The patterns of one kind as alternatives, a named group for each concept."""
@@ -146,10 +149,31 @@ class ConceptLexicon:
         if match is None or match.lastgroup not in self._written:
             concept = Concept.FUNCTION_EXPENDITURE_ITEM if kind == "classified" else None
             return Naming(kind, match[0] if match else folded, concept, None, scope)
-        kind, patterns = self._written[match.lastgroup]
-        words = match[match.lastgroup]
-        pattern = next((pattern for pattern in patterns if re.fullmatch(pattern, words)), None)
-        return Naming(kind, words, self._concepts[match.lastgroup], pattern, scope)
+        group = match.lastgroup
+        return Naming(self._written[group][0], match[group], self._concepts[group], self._pattern(match), scope)
+
+    def _pattern(self, match: re.Match[str]) -> str | None:
+        """The pattern by which a concept's alternatives took the words: the first that takes them."""
+        group = match.lastgroup or ""
+        return next((one for one in self._written[group][1] if re.fullmatch(one, match[group])), None)
+
+    def _used(self, match: re.Match[str]) -> Iterator[Used]:
+        """The entries by which a label names a concept: its pattern, and the words around that say nothing."""
+        group = match.lastgroup or ""
+        kind, concept, words, pattern = (
+            self._written[group][0],
+            self._concepts[group],
+            match[group],
+            self._pattern(match),
+        )
+        yield ("concept", concept, "name"), words
+        if pattern is not None:
+            yield ("concept", concept, kind, pattern), words
+        front, tail = match.string[match.start() : match.start(group)], match.string[match.end(group) : match.end()]
+        if tail:
+            yield ("words", "tail"), tail
+        if front:
+            yield ("words", "strip_front" if kind == "bare" else "front"), front
 
     def _taken(self, folded: str) -> tuple[str, re.Match[str] | None]:
         """What takes a folded label, in the order in which it is tried: `classified`, `patterns` of a concept anywhere,
@@ -176,7 +200,8 @@ class ConceptLexicon:
         return None if said is None else self._scopes[said]
 
     def _basis(self, folded: str) -> Basis | None:
-        return next((basis for word, basis in self._figure_words if word in folded), None)
+        said = next((word for word in self._figure_words if word in folded), None)
+        return None if said is None else self._figure_words[said]
 
     def base(self, word: str | None) -> Base | None:
         """What 预算, 执行, 决算 in a comparison stand for."""
@@ -215,4 +240,4 @@ class ConceptLexicon:
 @of_language
 def concept_lexicon(language: Language) -> ConceptLexicon:
     """The concept lexicon, made once for each language."""
-    return ConceptLexicon(language.lexicon["concepts"], lexicon(language))
+    return ConceptLexicon(language.entries("concepts"), lexicon(language))

@@ -16,6 +16,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_amounts import lower_amounts
 from yusuan.compiler.clauses.from_glossary import lower_glossary
+from yusuan.compiler.lowering.observing import UNSEEN, LoweringObserver
 from yusuan.compiler.tables import from_panels
 from yusuan.compiler.tables.from_declared import holds_figures, lower_declared
 from yusuan.compiler.tables.from_expenses import lower_expenses
@@ -41,6 +42,8 @@ _KINDS: Final = {
     "page_mark": BlockKind.PAGE_MARK,
     "contents": BlockKind.CONTENTS,
 }
+# The lines that are read.
+_TEXT: Final = frozenset({"paragraph", "item"})
 # Of the text of these no amounts are taken, but, of the second, the money that is managed by targets.
 NO_AMOUNTS: Final = frozenset({Role.GLOSSARY, Role.ORGANIZATION, Role.RESPONSIBILITIES, Role.INSTITUTIONS})
 # What is said of single amounts.
@@ -93,6 +96,7 @@ class ReportLowering:
     """Lowers one document. The walk follows the text, so the records come in the order of the document."""
 
     context: Context
+    observer: LoweringObserver = UNSEEN
     _project: ProjectState = field(factory=ProjectState)
     _open_panel: Panel | None = None
     _open_heading: str = ""
@@ -268,10 +272,11 @@ class ReportLowering:
         context = self.context
         role = context.role
         source, image = context.source.text, context.lexicon.image
+        text = [(start, end) for kind, _, start, end in lines if kind in _TEXT]
+        if text:
+            self.observer.running_text(role, lines[0][2], lines[-1][3])
         body = [
-            (start, end)
-            for kind, _, start, end in lines
-            if kind in ("paragraph", "item") and not (source[start] == "[" and image.fullmatch(source, start, end))
+            (start, end) for start, end in text if not (source[start] == "[" and image.fullmatch(source, start, end))
         ]
         if not body:
             return []
@@ -297,9 +302,7 @@ class ReportLowering:
         before, said = len(amounts), len(context.diagnostics)
         first, last = lines[0][2], lines[-1][3]
         text = context.source.text[first:last]
-        marks = [
-            (kind, start - first, end - first) for kind, _, start, end in lines if kind not in ("paragraph", "item")
-        ]
+        marks = [(kind, start - first, end - first) for kind, _, start, end in lines if kind not in _TEXT]
         pieces: list[str] = []
         done = 0
         for kind, start, end in marks:
@@ -358,6 +361,7 @@ class ReportLowering:
     def _lower_panels(self, rows: list[MarkedRow]) -> bool:
         """Lower the panels of a table; whether any was of a known kind."""
         context = self.context
+        self.observer.table(context.role, rows)
         known = False
         panels = read_panels(context.language, rows)
         for panel in panels:
@@ -380,6 +384,7 @@ class ReportLowering:
         if not known and held is not None and held.kind in context.language.declared:
             # What follows goes on with the table that was not read.
             self._open_panel = None
+        self.observer.table_read(known)
         return known
 
     def _repeats(self, panel: Panel) -> bool:
@@ -401,6 +406,7 @@ class ReportLowering:
     def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
         """Lower one panel; whether it is of a kind that states something."""
         context, state = self.context, self._project
+        self.observer.panel(panel)
         held = self._open_panel.kind if self._open_panel is not None else None
         if held == "projects" and panel.kind not in ("projects", "rows", "caption"):
             # What follows a list of projects is not of its last one.

@@ -425,7 +425,8 @@ def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: 
     if described:
         yield Target(text, Operator.QUALITATIVE, None, None, None, span)
         return
-    bounds = context.bounds(text)
+    longest = max(stated, key=lambda cell: len(cell.text))
+    bounds = context.bounds(text, longest.span.start)
     if bounds is None:
         context.diagnostics.append(codes.UNREAD_TARGET.at(span, target=text[:_LONGEST_NAME]))
         bounds = (Bound(text, Operator.QUALITATIVE),)
@@ -652,7 +653,7 @@ def _set_unit(context: Context, state: ProjectState, unit: str) -> None:
 
 def _lower_funds(context: Context, cell: Cell, state: ProjectState) -> None:
     """预算规模及资金用途 in one cell: the figures, then the purpose (`grammar/clauses/funds.lark`)."""
-    tree = context.parse("funds", cell.text)
+    tree = context.parse("funds", cell.text, cell.span.start)
     figures: dict[str, Figure] = {}
     start = 0
     field_name = ""
@@ -758,7 +759,7 @@ def split_listing(context: Context, cell: Cell, following: int = 1) -> Iterator[
 
     A list starts with 1, or goes on with the number `following` the items of the cells before.
     """
-    tree = context.parse("listing", cell.text)
+    tree = context.parse("listing", cell.text, cell.span.start)
     items = [child for child in tree.children if not isinstance(child, BlockToken)]
     numbers = [context.lexicon.numeral(_ordinal(item.children[0])) for item in items]
     lead = "".join(

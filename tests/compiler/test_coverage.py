@@ -16,7 +16,7 @@ from yusuan.compiler.language.places import Entry
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.coverage import Coverage, Use, measure
 from yusuan.compiler.workbench.coverage.model import Record
-from yusuan.compiler.workbench.coverage.watching import watched
+from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.coverage.written import definitions
 from yusuan.compiler.workbench.rendering.coverage import describe
 from yusuan.ir.diagnostics import Language
@@ -63,14 +63,36 @@ def symbol(grammar: str, name: str) -> Entry:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_watched_language_reads_the_same(path: Path) -> None:
     text = report(path)
-    seen = Compiler(language=watched(LANGUAGE, Record(definitions(LANGUAGE)))).compile_text(text)
+    seen = Compiler(language=recorded(LANGUAGE, Record(definitions(LANGUAGE)))).compile_text(text)
     assert seen == compile_text(text)
 
 
 def test_every_case_reads_the_same_in_a_watched_language() -> None:
-    told = Compiler(language=watched(LANGUAGE, Record(definitions(LANGUAGE))))
+    told = Compiler(language=recorded(LANGUAGE, Record(definitions(LANGUAGE))))
     seen = [told.compile_text(case.input) for case in CASES]
     assert seen == [compile_text(case.input) for case in CASES]
+
+
+def test_whatever_is_made_of_an_entry_tells_of_it() -> None:
+    """So what the compiler comes to use is told without a further line."""
+    record = Record(definitions(LANGUAGE))
+    entries = recorded(LANGUAGE, record).entries("checks")
+    data = {"a": {"pattern": "云+", "chars": "、，", "texts": ["溪"], "table": {"桥": 1}}}
+    entries.data = data
+    entries.pattern("a", "pattern").sub("", "云云溪")
+    assert "，" in entries.characters("a", "chars")
+    assert "溪" in entries.texts("a", "texts", name=str)
+    assert entries.keys("a", "table", name=str)["桥"] == 1
+    entries.alternation("渡", lambda match: [(("a", "group"), match[0])]).search("渡口")
+    entries.used("a", "end", text="。")
+    assert {path: tally.example for (_, path), tally in record.tallies.items()} == {
+        ("a", "pattern"): "云云",
+        ("a", "chars"): "，",
+        ("a", "texts", "溪"): "溪",
+        ("a", "table", "桥"): "桥",
+        ("a", "group"): "渡",
+        ("a", "end"): "。",
+    }
 
 
 # --- what is used -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from tests.test_corpus import CASES
 
 from yusuan import compile_text
 from yusuan.compiler.blocks.lines import line_classifier
-from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language as Spoken
@@ -25,7 +24,7 @@ from yusuan.compiler.workbench.rendering.to_outline import (
     render_notes,
 )
 from yusuan.compiler.workbench.tracing.clauses import fault_of
-from yusuan.compiler.workbench.tracing.lines import match_headings
+from yusuan.compiler.workbench.tracing.lines import headings_taking
 from yusuan.compiler.workbench.tracing.notes import Note, walk
 from yusuan.compiler.workbench.tracing.observing import observe
 from yusuan.compiler.workbench.tracing.rows import conditions_of, matching_terminals, reading_of
@@ -114,8 +113,11 @@ def test_what_is_rarely_decided_is_told(text: str, key: str) -> None:
 
 
 def test_what_stands_in_front_of_the_words_is_left_out() -> None:
-    front, compared, names = match_headings(LANGUAGE, "关于2024年机关运行经费安排情况的说明")
-    assert (front, compared, names[0]) == ("关于2024年", "机关运行经费安排情况的说明", "OPERATING_EXPENSE_HEADING")
+    title = "关于2024年机关运行经费安排情况的说明"
+    heading = line_classifier(LANGUAGE).classify(title, 0, len(title)).heading
+    assert heading is not None
+    assert (heading.string[: heading.start()], heading[0]) == ("关于2024年", "机关运行经费安排情况的说明")
+    assert headings_taking(LANGUAGE, heading)[0] == "OPERATING_EXPENSE_HEADING"
 
 
 def test_why_a_numbered_line_is_no_heading() -> None:
@@ -125,15 +127,13 @@ def test_why_a_numbered_line_is_no_heading() -> None:
 
 
 @on_every_text
-def test_headings_are_matched_as_the_compiler_does(text: str) -> None:
-    for decision in observe(SourceFile("", text), LANGUAGE).decisions.values():
-        start, end = decision.title
-        title = text[start:end] + decision.rest
-        names = match_headings(LANGUAGE, title)[2]
-        if decision.rule is not None:
-            assert names[0] == f"{decision.rule.removesuffix('_section').upper()}_HEADING"
-        elif len(title) <= 70:
-            assert names == []
+def test_the_terminal_that_gives_a_heading_its_role_is_told_first(text: str) -> None:
+    for judged in observe(SourceFile("", text), LANGUAGE).lines.values():
+        line = judged.line
+        assert (line.rule is None) == (line.heading is None)
+        if line.heading is not None and line.rule is not None:
+            names = headings_taking(LANGUAGE, line.heading)
+            assert names[0] == f"{line.rule.removesuffix('_section').upper()}_HEADING"
 
 
 def test_furniture_is_told() -> None:
@@ -214,10 +214,10 @@ def test_rows_and_cells_are_explained_as_the_compiler_marks_them(text: str) -> N
             if any(row.marks):
                 assert matching[0][0] == lexer.token(0, row).type
             for cell, mark in zip(row.cells, row.marks, strict=True):
-                key, found = reading_of(seen, cell.text, mark)
-                if key in ("wording", "remark"):
-                    assert lexicon(LANGUAGE).mark(found["wording"]) == mark
-                    assert ":" in found["place"]
+                reading = reading_of(seen, cell, mark)
+                assert reading.mark == mark
+                if reading.wording is not None:
+                    assert lexicon(LANGUAGE).mark(reading.wording) == mark
 
 
 # --- clauses ----------------------------------------------------------------------------------------------------------
@@ -339,7 +339,7 @@ def test_a_title_is_told() -> None:
 def test_watching_changes_nothing(text: str) -> None:
     seen = observe(SourceFile("report", text), LANGUAGE)
     compiled = compile_text(text, "report", checks=False)
-    assert tuple(seen.amounts) == compiled.document.amounts
+    assert seen.document.amounts == compiled.document.amounts
     reported = {(one.code, one.span) for one in compiled.diagnostics}
     assert {(one.code, one.span) for one in seen.diagnostics} <= reported
 
@@ -351,12 +351,6 @@ def test_every_region_stands_where_it_is_said_to(text: str) -> None:
         if region.start is not None and region.grammar != "amount":
             assert text.startswith(region.text, region.start)
         assert region.start is not None or region.grammar in ("target", "listing", "funds")
-
-
-def test_parsing_a_region_is_not_watched_outside() -> None:
-    observe(SourceFile("", REPORT), LANGUAGE)
-    assert parse_region(LANGUAGE, "target", "≥5").data == "start"
-    assert line_classifier(LANGUAGE) is line_classifier(LANGUAGE)
 
 
 def test_explanations_are_said_in_chinese_too() -> None:

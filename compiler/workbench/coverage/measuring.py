@@ -10,7 +10,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
-from yusuan.compiler.workbench.coverage.watching import watched
+from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.coverage.written import definitions
 
 
@@ -27,7 +27,7 @@ def measure(
         clauses: texts for a clause grammar alone: where each comes from, the grammar, and the text.
     """
     record = Record(definitions(language))
-    told = watched(language, record)
+    told = recorded(language, record)
     for source, text in texts:
         record.source, record.text = source, text
         compile_text(text, source, language=told)

@@ -91,6 +91,10 @@ class Member:
         return f"{self.file}:{self.line}"
 
 
+Part = tuple[str, int, int]
+"""A part of a text: the text, where the part starts in it and where it ends."""
+
+
 @define(slots=True)
 class _Tally:
     """The uses of one thing so far: the text is cut out of another one only if it is the shortest."""
@@ -134,26 +138,24 @@ class Record:
         """Something matched `text[start:end]`."""
         self._add(self.tallies, key, text, start, end)
 
-    def saw_rule(self, grammar: str, name: str, symbols: Sequence[str], text: str, start: int, end: int) -> None:
+    def saw_rule(self, grammar: str, name: str, symbols: Sequence[str], part: Part) -> None:
         """A rule matched, made of these symbols."""
-        self.saw((grammar, name), text, start, end)
+        self.saw((grammar, name), *part)
         rule = self.written.get((grammar, name))
         if isinstance(rule, WrittenRule):
             for place in self._taken(rule, grammar, name, tuple(symbols)):
-                self._add(self.alternatives, (grammar, name, place), text, start, end)
+                self._add(self.alternatives, (grammar, name, place), *part)
 
-    def saw_terminal(
-        self, grammar: str, name: str, text: str, start: int, end: int, words: Callable[[], tuple[str, int, int]]
-    ) -> None:
-        """A terminal matched; `words` gives the text and the range that its pattern was tried on."""
-        self.saw((grammar, name), text, start, end)
+    def saw_terminal(self, grammar: str, name: str, part: Part, words: Callable[[], Part]) -> None:
+        """A terminal matched; `words` gives what its pattern was tried on."""
+        self.saw((grammar, name), *part)
         terminal = self.written.get((grammar, name))
         if isinstance(terminal, WrittenTerminal):
             # The only alternative of a terminal is the terminal.
             for place in terminal.taken(*words()) if len(terminal.alternatives) > 1 else (0,):
-                self._add(self.alternatives, (grammar, name, place), text, start, end)
+                self._add(self.alternatives, (grammar, name, place), *part)
                 for inner in terminal.names[place]:
-                    self.saw((grammar, inner), text, start, end)
+                    self.saw((grammar, inner), *part)
 
     def _taken(self, rule: WrittenRule, grammar: str, name: str, symbols: tuple[str, ...]) -> tuple[int, ...]:
         if len(symbols) > _MOST_REMEMBERED:

@@ -8,9 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.loader import Language, pattern
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.vocabulary import Role

@@ -7,9 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from yusuan.compiler.blocks.lines import line_classifier
-from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.tables.from_table import MarkedRow, Panel, read_panels
 from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind

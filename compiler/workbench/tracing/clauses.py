@@ -249,7 +249,7 @@ def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked) -> 
         notes.append(note(key, words=quote(label.text), line=label.span.line, column=label.span.column))
         if is_own and amount.concept not in {named.concept for _, _, named in asked}:
             notes.append(note("amount.by_place"))
-    kept = any(one.span == amount.span and one.measure is amount.measure for one in seen.amounts)
+    kept = any(one.span == amount.span and one.measure is amount.measure for one in seen.document.amounts)
     if not kept:
         notes.append(note("amount.dropped"))
     facts = {

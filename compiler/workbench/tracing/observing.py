@@ -1,71 +1,48 @@
-"""Compiling a text while watching: the same front end and lowering, whose decisions are kept.
-
-What is watched overrides methods of the classes that decide, and calls them: it changes nothing of what comes out.
-"""
+"""Compiling a text while watching: what the compiler tells of its decisions is kept."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from itertools import chain
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Final
 
 from attrs import define, field, frozen
 from lark import Tree
 
 from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classifier
-from yusuan.compiler.blocks.outline import Outliner
-from yusuan.compiler.blocks.parser import Cst, parse
+from yusuan.compiler.blocks.parser import Cst
+from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.from_amounts import AmountReader, lower_amounts
-from yusuan.compiler.clauses.from_target import Bound
-from yusuan.compiler.clauses.from_title import lower_title
-from yusuan.compiler.clauses.lexer import watching
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
-from yusuan.compiler.lowering.from_report import ReportLowering
-from yusuan.compiler.readers.text.framing import Framer
+from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.tables.from_table import MarkedRow, Panel
 from yusuan.compiler.workbench.tracing.notes import Places, places
-from yusuan.ir.collector import collector_at_rest
-from yusuan.ir.diagnostics import Diagnostic
+from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.document import Document
 from yusuan.ir.records import Amount
-from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.source import SourceFile
 from yusuan.ir.vocabulary import Role
 
-# Cells that state one target together: operator, value and unit.
-# The lines that clause grammars read: no page marks, no contents.
-_READ: Final = frozenset({"paragraph", "item"})
-_MOST_PARTS: Final = 3
-_MOST_TRIED: Final = 12
+# The grammar of whole runs of text, in which the furniture of pages is blanked out.
+_BLANKED: Final = frozenset({"amount"})
+# The grammars of regions that may go over several lines of text.
+_OF_LINES: Final = frozenset({"amount", "title"})
 
 
 @frozen(slots=True)
-class Decision:
-    """What the outline made of one line that could be a heading.
+class Judged:
+    """A line that could be a heading, and what the outline made of it.
 
     Attributes:
-        reason: why, as a word: `known`, `heading_like`, `no_words`, `in_glossary`, `project_outside`, `term`,
-            `item_of_itself`, `sentence`, `listed`, `word_alone`, `caption`.
-        is_heading: what it decided.
-        style: how the line is numbered, -1 for not at all.
-        title: the range of its title, behind the number, as the heading terminals saw it.
-        end: where the line's text ends.
-        rule: the section rule whose heading its words are; absent for none.
-        heading_like: whether it looks like a heading, be its words known or not.
-        rest: what the title goes on with behind the end of a page; empty where nothing.
+        line: the line as it was classified.
+        decision: what was decided, and why.
     """
 
-    reason: str
-    is_heading: bool
-    style: int
-    title: tuple[int, int]
-    end: int
-    rule: str | None
-    heading_like: bool
-    rest: str = ""
+    line: LineClass
+    decision: Decision
 
 
 @define(slots=True, eq=False)
@@ -130,25 +107,31 @@ class Observation:
         language: the language that it was read in.
         tokens: the block tokens.
         cst: the tree of the document.
-        decisions: what the outline decided of lines, by the offset of their text.
+        lines: what the outline decided of lines, by the offset of their text.
         runs: the running text, in order.
         tables: the tables, in order.
         regions: what the clause grammars read, in the order of reading.
-        amounts: the amounts that were kept.
-        diagnostics: what framing and lowering had to say.
+        document: what came out, without checks.
     """
 
     source: SourceFile
     language: Language
-    tokens: list[BlockToken] = field(factory=list)
-    cst: Cst | None = None
-    decisions: dict[int, Decision] = field(factory=dict)
-    runs: list[Run] = field(factory=list)
-    tables: list[TableView] = field(factory=list)
-    regions: list[Region] = field(factory=list)
-    amounts: list[Amount] = field(factory=list)
-    diagnostics: list[Diagnostic] = field(factory=list)
-    _token_starts: list[int] = field(init=False, factory=list)
+    tokens: Sequence[BlockToken]
+    cst: Cst
+    lines: Mapping[int, Judged]
+    runs: Sequence[Run]
+    tables: Sequence[TableView]
+    regions: Sequence[Region]
+    document: Document
+    _token_starts: list[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._token_starts = [token.start for token in self.tokens]
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What there was to say of places in the text; that the whole is no disclosure is said of none."""
+        return [one for one in self.document.diagnostics if one.code != codes.NOT_A_DISCLOSURE.code]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -167,223 +150,75 @@ class Observation:
 
     def token_at(self, offset: int) -> BlockToken | None:
         """The token that a character stands in; absent in an empty text."""
-        if not self._token_starts:
-            self._token_starts.extend(token.start for token in self.tokens)
         at = bisect_right(self._token_starts, offset) - 1
         return self.tokens[at] if at >= 0 else None
 
 
 def observe(source: SourceFile, language: Language) -> Observation:
     """Compile a text without the checks, and keep what was decided. It never raises, as compiling does not."""
-    seen = Observation(source, language)
-    eye = _Eye(seen)
-    with collector_at_rest(), watching(eye.saw_region):
-        seen.tokens, seen.diagnostics = _lex(source, language, seen.decisions)
-        context = _WatchedContext(source, language, diagnostics=seen.diagnostics)
-        title = lower_title(context, seen.tokens)
-        if title.title is not None:
-            eye.place_title(title.title.span)
-        context.fiscal_year = title.fiscal_year
-        context.organization = title.organization.text if title.organization else ""
-        seen.cst = parse(language, seen.tokens)
-        _WatchedLowering(context, eye).lower(seen.cst)
-    seen.amounts = context.records.amounts
-    return seen
+    kept = _Recorder(source.text)
+    compiled = compile_text(source.text, source.name, language=language, checks=False, observer=kept)
+    assert kept.cst is not None, "every text has a tree"
+    return Observation(
+        compiled.source,
+        language,
+        kept.tokens,
+        kept.cst,
+        kept.lines,
+        kept.runs,
+        kept.tables,
+        kept.regions,
+        compiled.document,
+    )
 
 
-def _lex(
-    source: SourceFile, language: Language, decisions: dict[int, Decision]
-) -> tuple[list[BlockToken], list[Diagnostic]]:
-    framer = Framer(source, language)
-    return _WatchedOutliner(decisions, source.text, language).outline(framer.frame()), framer.diagnostics
+class _Recorder(Observer):
+    """Keeps what it is told of one text."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tokens: Sequence[BlockToken] = ()
+        self.cst: Cst | None = None
+        self.lines: dict[int, Judged] = {}
+        self.runs: list[Run] = []
+        self.tables: list[TableView] = []
+        self.regions: list[Region] = []
 
-@define(slots=True)
-class _Eye:
-    """Where the lowering is, so that the text of a region is known to stand there."""
+    def outlined(self, tokens: Sequence[BlockToken]) -> None:
+        self.tokens = tokens
 
-    seen: Observation
-    amounts_at: int | None = None
-    run: Run | None = None
-    panel: Panel | None = None
-    row: int = 0
-    line: int = -1
+    def parsed(self, cst: Cst) -> None:
+        self.cst = cst
 
-    def saw_region(self, grammar: str, text: str) -> None:
-        """Keep a region with the place where it stands."""
-        region = self._placed(grammar, text)
-        if region is not None:
-            self.seen.regions.append(region)
+    def decided(self, line: LineClass, decision: Decision) -> None:
+        # It changes by what was decided.
+        self.lines[line.start] = Judged(copy(line), decision)
 
-    def _placed(self, grammar: str, text: str) -> Region | None:
-        source = self.seen.source.text
-        if grammar == "amount" and self.amounts_at is not None:
-            return Region(grammar, text, self.amounts_at, self.amounts_at + len(text) - 1)
-        if self.panel is not None:
-            return self._in_cell(grammar, text)
-        if self.run is not None:
-            # The lines are read one after the other; only a term on a line of its own is read again, with what follows.
-            at = source.find(text, self.line + 1, self.run.end)
-            if at < 0:
-                at = source.find(text, self.run.start, self.run.end)
-            self.line = max(self.line, at)
-            return Region(grammar, text, at, at) if at >= 0 else None
-        return Region(grammar, text, None, 0)
+    def region(self, grammar: str, text: str, start: int) -> None:
+        is_whole = grammar in _BLANKED or self._text.startswith(text, start)
+        # A region of many lines is told behind its last one.
+        anchor = start + len(text) - 1 if grammar in _OF_LINES else start
+        self.regions.append(Region(grammar, text, start if is_whole else None, anchor))
 
-    def place_title(self, span: Span) -> None:
-        """Say where the title stands, whose text was read before its place was known."""
-        for region in self.seen.regions:
-            if region.grammar == "title":
-                region.start, region.anchor = span.start, span.end - 1
+    def asked(self, phrase: int, bounds: tuple[int, int], label: Label) -> None:
+        asked = self.regions[-1].asked.setdefault(phrase, [])
+        if (*bounds, label) not in asked:
+            asked.append((*bounds, label))
 
-    def _in_cell(self, grammar: str, text: str) -> Region | None:
-        """A region in the panel at hand: its cells are read from top to bottom."""
-        rows = self.panel.rows if self.panel is not None else []
-        for at in chain(range(self.row, len(rows)), range(self.row)):
-            for cell in rows[at].cells:
-                if cell.text == text:
-                    self.row = at
-                    start = cell.span.start
-                    is_there = self.seen.source.text.startswith(text, start)
-                    return Region(grammar, text, start if is_there else None, start)
-            parts = [cell for cell in rows[at].cells if cell.text and " ".join(cell.text.split()) in text]
-            if len(parts) > 1 and _made_of(text, [cell.text for cell in parts[:_MOST_TRIED]], _MOST_PARTS):
-                self.row = at
-                whole = max(parts, key=lambda cell: len(cell.text))
-                return Region(grammar, text, None, whole.span.start)
-        return None
+    def stated(self, phrase: int, amount: Amount) -> None:
+        self.regions[-1].stated.setdefault(phrase, []).append(amount)
 
+    def running_text(self, role: Role | None, start: int, end: int) -> None:
+        self.runs.append(Run(role, start, end))
 
-def _made_of(text: str, parts: Sequence[str], most: int) -> bool:
-    """Whether a text is some of the parts, at most so many, one behind the other."""
-    if not text:
-        return True
-    if not most:
-        return False
-    for at, part in enumerate(parts):
-        for written in {part, " ".join(part.split())}:
-            if text.startswith(written) and _made_of(text[len(written) :], [*parts[:at], *parts[at + 1 :]], most - 1):
-                return True
-    return False
+    def table(self, role: Role | None, rows: Sequence[MarkedRow]) -> None:
+        self.tables.append(TableView(role, [*rows]))
 
+    def panel(self, panel: Panel) -> None:
+        self.tables[-1].panels.append(panel)
 
-# --- what is watched --------------------------------------------------------------------------------------------------
-
-
-class _WatchedOutliner(Outliner):
-    """Keeps why a line is a heading or none."""
-
-    def __init__(self, decisions: dict[int, Decision], text: str, language: Language) -> None:
-        super().__init__(text, language)
-        self._decisions = decisions
-
-    def _is_heading(self, line: LineClass) -> bool:
-        rule, title_end = line.rule, line.title_end
-        with_body = title_end < line.end - 1
-        in_glossary, in_itself = self._inside("glossary"), self._inside(rule or "")
-        is_heading = super()._is_heading(line)
-        if rule is None:
-            reason = "heading_like" if is_heading else "in_glossary" if line.heading_like else "no_words"
-        elif is_heading and line.rule == rule:
-            reason = "known"
-        elif rule == "project_section" and line.rule is None:
-            reason = "project_outside"
-        elif with_body and in_glossary:
-            reason = "term"
-        elif with_body and in_itself:
-            reason = "item_of_itself"
-        elif with_body and not line.ordinal:
-            reason = "sentence"
-        elif line.ordinal:
-            reason = "listed"
-        else:
-            reason = "caption" if in_itself else "word_alone"
-        title = line.title_start, title_end
-        self._decisions[line.start] = Decision(
-            reason, is_heading, line.style, title, line.end, rule, line.heading_like, line.rest
-        )
-        return is_heading
-
-
-class _WatchedContext(Context):
-    """Has every target read anew, so that each place where it stands is seen."""
-
-    def bounds(self, text: str) -> tuple[Bound, ...] | None:
-        self._targets.pop(text, None)
-        return super().bounds(text)
-
-
-class _WatchedReader(AmountReader):
-    """Keeps which labels were looked up for which phrase, and what it stated."""
-
-    def __init__(self, region: Region | None, context: Context, base: int, text: str) -> None:
-        super().__init__(context, base, text)
-        self._region = region
-
-    def _label_of(self, bounds: tuple[int, int]) -> Label:
-        label = super()._label_of(bounds)
-        if self._region is not None:
-            asked = self._region.asked.setdefault(self._ahead[1], [])
-            if (*bounds, label) not in asked:
-                asked.append((*bounds, label))
-        return label
-
-    def _append(self, *arguments: Any) -> None:
-        super()._append(*arguments)
-        if self._region is not None:
-            self._region.stated.setdefault(self._ahead[1], []).append(self._context.records.amounts[-1])
-
-
-class _WatchedLowering(ReportLowering):
-    """Keeps the running text and the tables with their panels, and tells where the lowering is."""
-
-    def __init__(self, context: Context, eye: _Eye) -> None:
-        super().__init__(context)
-        self._eye = eye
-
-    def _read_text(self, lines: list[tuple[str, BlockToken, int, int]]) -> list[int]:
-        eye = self._eye
-        eye.run = Run(self.context.role, lines[0][2], lines[-1][3])
-        eye.line = eye.run.start - 1
-        if any(kind in _READ for kind, *_ in lines):
-            eye.seen.runs.append(eye.run)
-        typed = super()._read_text(lines)
-        eye.run = None
-        return typed
-
-    def _guarded(self, span: Span, lower: Callable[..., object], *arguments: object) -> object:
-        if lower is not lower_amounts:
-            return super()._guarded(span, lower, *arguments)
-        eye = self._eye
-
-        def watched(context: Context, start: int, text: str) -> None:
-            eye.amounts_at = start
-
-            def reader(*arguments: Any) -> AmountReader:
-                return _WatchedReader(eye.seen.regions[-1], *arguments)
-
-            try:
-                lower_amounts(context, start, text, reader)
-            finally:
-                eye.amounts_at = None
-
-        return super()._guarded(span, watched, *arguments)
-
-    def _lower_panels(self, rows: list[MarkedRow]) -> bool:
-        view = TableView(self.context.role, rows)
-        self._eye.seen.tables.append(view)
-        view.known = super()._lower_panels(rows)
-        return view.known
-
-    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
-        eye = self._eye
-        eye.seen.tables[-1].panels.append(panel)
-        before = eye.panel
-        eye.panel, eye.row = panel, 0
-        try:
-            return super()._lower_panel(panel, goes_on=goes_on)
-        finally:
-            eye.panel = before
+    def table_read(self, known: bool) -> None:
+        self.tables[-1].known = known
 
 
 def rule_name(tree: Tree[BlockToken]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from yusuan.compiler.language.index import shown
-from yusuan.compiler.language.lexicon import LONGEST_LABEL
+from yusuan.compiler.language.lexicon import LONGEST_LABEL, Reading
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.tables.from_table import MarkedRow, Panel, row_lexer
 from yusuan.compiler.workbench.tracing.notes import Note, note, quote
@@ -147,38 +147,35 @@ def _condition(seen: Observation, condition: Condition) -> Note:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
+def reading_of(seen: Observation, cell: Cell, mark: str) -> Reading:
+    """By what a cell has its mark: by its text; a title at the head of a row by its last line.
+
+    Any other mark than these is that of an empty cell, which the framing gives to furniture of pages in a cell.
+    """
+    tried = (seen.lexicon.reading(text) for text in (cell.text, cell.text.rpartition("\n")[2]))
+    return next((reading for reading in tried if reading.mark == mark), Reading(mark, "empty"))
+
+
 def explain_cell(seen: Observation, number: int, cell: Cell, mark: str) -> Note:
     """Which mark a cell has, and which entry of the lexicon gives it."""
-    values: dict[str, Any] = {"number": number, "mark": mark, "text": quote(cell.text)}
-    key, more = reading_of(seen, cell.text, mark)
-    if key == "wording" and more["wording"] == cell.text:
-        key = "as_written"
-    return note(f"cell.{key}", **values, **more)
+    reading = reading_of(seen, cell, mark)
+    key = "as_written" if reading.wording == cell.text else reading.kind
+    values: dict[str, Any] = {"number": number, "mark": reading.mark, "text": quote(cell.text)}
+    return note(f"cell.{key}", **values, **_entry_of(seen, reading))
 
 
-def reading_of(seen: Observation, text: str, mark: str) -> tuple[str, dict[str, str]]:
-    """Why a text has its mark: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out),
-    `pattern`, `long`, or `unknown`; with the values of its text."""
-    if mark == "-":
-        return "empty", {}
-    if mark == "#":
-        return "number", {}
-    if mark == ".":
-        key = "long" if len(text) > LONGEST_LABEL else "unknown"
-        return key, {"longest": str(LONGEST_LABEL), "file": seen.places.entry("labels")}
-    identifier = mark[1:-1]
-    labels = seen.language.lexicon["labels"]
-    folded = seen.lexicon.fold(text).rstrip(":")
-    wordings = {seen.lexicon.fold(wording): wording for wording in labels["labels"].get(identifier, ())}
-    if folded in wordings:
-        wording = wordings[folded]
-        return "wording", {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
-    front = re.match(labels["remarks"]["front"], folded)
-    bare = re.sub(labels["remarks"]["pattern"], "", folded[front.end() :] if front else folded).rstrip(":")
-    if bare in wordings:
-        wording = wordings[bare]
-        return "remark", {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
-    return "pattern", {"place": seen.places.entry("labels", "patterns", identifier)}
+def _entry_of(seen: Observation, reading: Reading) -> dict[str, str]:
+    """What a reading quotes, and where its entry stands."""
+    identifier = reading.mark.strip("<>")
+    match reading.kind:
+        case "wording" | "remark":
+            wording = reading.wording or ""
+            return {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
+        case "pattern":
+            return {"place": seen.places.entry("labels", "patterns", identifier)}
+        case "long" | "unknown":
+            return {"longest": str(LONGEST_LABEL), "file": seen.places.entry("labels")}
+    return {}
 
 
 # --- around the row ---------------------------------------------------------------------------------------------------

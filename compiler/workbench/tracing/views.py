@@ -159,8 +159,6 @@ class _Viewer:
 
     def root(self) -> NodeView:
         lines = 1, last_line(self._source)
-        if self._seen.cst is None:
-            return NodeView("rule", "start", lines)
         return NodeView("rule", rule_name(self._seen.cst), lines, children=tuple(self._children(self._seen.cst)))
 
     def _children(self, tree: Tree[BlockToken]) -> Iterator[NodeView]:

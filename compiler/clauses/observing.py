@@ -1,0 +1,35 @@
+"""What the reading of regions tells those who watch it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from yusuan.compiler.language.naming import Label
+from yusuan.ir.records import Amount
+
+
+class ClauseObserver:
+    """What is told while regions are read; what nobody watches costs nothing.
+
+    An amount is of the region that was told of last, and of one of its phrases, which are counted from 0.
+    """
+
+    def region(self, grammar: str, text: str, start: int) -> None:
+        """A clause grammar is about to read a text.
+
+        Args:
+            grammar: its name.
+            text: what it reads: characters of the source, with what is no part of the sentence blanked out, or several
+                cells together.
+            start: offset of the text in the source; of several cells, that of the longest one.
+        """
+
+    def asked(self, phrase: int, bounds: tuple[int, int], label: Label) -> None:
+        """Words in front of a phrase, by their range in the region, were asked what they name."""
+
+    def stated(self, phrase: int, amount: Amount) -> None:
+        """A phrase stated an amount."""
+
+
+UNSEEN: Final = ClauseObserver()
+"""Where nobody watches."""
