@@ -23,7 +23,7 @@ _MOST_DIGITS: Final = 9
 
 
 @frozen(slots=True)
-class Reading:
+class MarkReading:
     """The mark of a cell, and by what it has it.
 
     Attributes:
@@ -144,10 +144,10 @@ class Lexicon:
         """How the table grammar writes a cell: `<label>`, `#` for a number, `-` for nothing, `.` for other text."""
         return self._read(text)[0]
 
-    def reading(self, text: str) -> Reading:
+    def reading(self, text: str) -> MarkReading:
         """The mark of a text, and by which entry it has it."""
         mark, kind, words = self._read(text)
-        return Reading(mark, kind, self._wordings[words] if kind in ("wording", "remark") else None)
+        return MarkReading(mark, kind, self._wordings[words] if kind in ("wording", "remark") else None)
 
     def _read(self, text: str) -> tuple[str, str, str]:
         """The mark of a text, why it has it, and the words that have it: all of them, or without remarks."""

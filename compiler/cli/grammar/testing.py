@@ -15,7 +15,7 @@ from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_op
 if TYPE_CHECKING:
     from yusuan.compiler.rendering.words import Words
     from yusuan.compiler.workbench.corpus.cases import Case
-    from yusuan.compiler.workbench.corpus.judging import Verdict
+    from yusuan.compiler.workbench.corpus.judging import Judgement
 
 
 @click.command("test", context_settings=HELP)
@@ -118,7 +118,7 @@ def _cases(file: Path, names: tuple[str, ...]) -> Iterator[Case]:
             yield case
 
 
-def _told(verdict: Verdict, said: Words, *, update: bool) -> str:
+def _told(verdict: Judgement, said: Words, *, update: bool) -> str:
     """What is said of a case that is not as expected."""
     from yusuan.compiler.rendering.safety import visible
 

@@ -180,7 +180,7 @@ def print_layer(case: Case, language: Language) -> str:
 
 
 @frozen(slots=True)
-class Verdict:
+class Judgement:
     """What a case comes to.
 
     Attributes:
@@ -212,7 +212,7 @@ class Verdict:
         return "".join(unified_diff(before, after, f"{self.case.id} (expected)", f"{self.case.id} (now)"))
 
 
-def judge(case: Case, language: Language) -> Verdict:
+def judge(case: Case, language: Language) -> Judgement:
     """Compile a case in a language, and hold what its layer prints against what is expected."""
     found = next(
         (
@@ -223,7 +223,7 @@ def judge(case: Case, language: Language) -> Verdict:
         None,
     )
     is_marked = "error" in case.attributes
-    return Verdict(case, print_layer(case, language), None if is_marked else found, is_marked and found is None)
+    return Judgement(case, print_layer(case, language), None if is_marked else found, is_marked and found is None)
 
 
 def _diagnostics(case: Case, language: Language) -> tuple[Diagnostic, ...]:

@@ -6,6 +6,6 @@ of a pattern matched, and which character of a set.
 """
 
 from yusuan.compiler.workbench.coverage.measuring import measure
-from yusuan.compiler.workbench.coverage.model import Alternative, Coverage, Member, Use
+from yusuan.compiler.workbench.coverage.model import Alternative, Coverage, Usable, Use
 
-__all__ = ["Alternative", "Coverage", "Member", "Use", "measure"]
+__all__ = ["Alternative", "Coverage", "Usable", "Use", "measure"]

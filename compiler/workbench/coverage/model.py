@@ -65,7 +65,7 @@ class Alternative:
 
 
 @frozen(slots=True)
-class Member:
+class Usable:
     """One thing of the language that can be used.
 
     Attributes:
@@ -228,26 +228,26 @@ class Coverage:
             for at, one in enumerate(written.alternatives if written else ())
         )
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[Usable]:
         """Everything that can be used, file by file."""
         index = GrammarIndex(self.spoken.files)
         for file in self.spoken.files:
             found = self._of_grammar(file) if file.path.endswith(".lark") else self._of_lexicon(file, index)
             yield from sorted(found, key=lambda member: member.line)
 
-    def _of_grammar(self, file: GrammarFile) -> Iterator[Member]:
+    def _of_grammar(self, file: GrammarFile) -> Iterator[Usable]:
         for entry in file.entries():
             if entry.kind != "hook":
-                yield Member(entry.kind, entry.name, "", file.shown, entry.line, self.use(entry))
+                yield Usable(entry.kind, entry.name, "", file.shown, entry.line, self.use(entry))
         for (grammar, name), defined in self._record.written.items():
             # The only alternative of a rule is the rule.
             if len(defined.alternatives) > 1:
                 for at, written in enumerate(defined.alternatives):
                     if written.file == file.shown:
                         use = self._use_of_alternative(grammar, name, at)
-                        yield Member("alternative", written.text, name, file.shown, written.line, use)
+                        yield Usable("alternative", written.text, name, file.shown, written.line, use)
 
-    def _of_lexicon(self, file: GrammarFile, index: GrammarIndex) -> Iterator[Member]:
+    def _of_lexicon(self, file: GrammarFile, index: GrammarIndex) -> Iterator[Usable]:
         data = tomllib.loads(file.text)
         # The index knows at which number of the whole language a table without a name stands.
         numbered = {evolve(entry, path=()): entry for _, entry in index.entries(_stem(file.path))}
@@ -261,7 +261,7 @@ class Coverage:
             placed = numbered.get(evolve(entry, path=()), entry)
             if is_told and self._key(placed) is not None:
                 of = ".".join(map(str, path[:-1]))
-                yield Member(entry.kind, entry.name, of, file.shown, entry.line, self.use(placed))
+                yield Usable(entry.kind, entry.name, of, file.shown, entry.line, self.use(placed))
 
     def _use_of_alternative(self, grammar: str, name: str, at: int) -> Use | None:
         tally = self._record.alternatives.get((grammar, name, at))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.workbench.gaps.headings import unknown_headings
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import has_words
 from yusuan.compiler.workbench.gaps.sentences import unread_sentences
 from yusuan.compiler.workbench.gaps.summing import GapSum, GapSums
 from yusuan.compiler.workbench.gaps.tables import unknown_tables
 from yusuan.compiler.workbench.gaps.targets import unread_targets
 
-__all__ = ["Gap", "GapSum", "GapSums", "GrammarFile", "Kind", "find_gaps"]
+__all__ = ["AddTo", "Gap", "GapKind", "GapSum", "GapSums", "find_gaps"]
 
 
 def find_gaps(compilation: Compilation, language: Language) -> list[Gap]:

@@ -10,8 +10,8 @@ from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
-from yusuan.compiler.workbench.gaps.reading import Place, Wording, in_one_line, places
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
+from yusuan.compiler.workbench.gaps.reading import PlacedSection, Wording, in_one_line, places
 from yusuan.ir.nodes import Section, Table
 from yusuan.ir.vocabulary import ITEMISED, Role
 
@@ -34,10 +34,10 @@ def unknown_headings(compilation: Compilation, language: Language) -> Iterator[G
             # The first of the units that the section goes through.
             continue
         words = wording.of_heading(heading.title)
-        yield Gap(Kind.HEADING, words, GrammarFile.SECTIONS, in_one_line(heading.text), heading.span)
+        yield Gap(GapKind.HEADING, words, AddTo.SECTIONS, in_one_line(heading.text), heading.span)
 
 
-def _is_missed(place: Place, source: str, language: Language) -> bool:
+def _is_missed(place: PlacedSection, source: str, language: Language) -> bool:
     """Whether the grammar could give a section without a role one."""
     section, roles = place.section, place.roles
     if not section.blocks and not section.sections:

@@ -9,7 +9,7 @@ from attrs import frozen
 from yusuan.ir.source import Span
 
 
-class Kind(StrEnum):
+class GapKind(StrEnum):
     """What was not understood."""
 
     HEADING = "heading"
@@ -22,7 +22,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
 
 
-class GrammarFile(StrEnum):
+class AddTo(StrEnum):
     """The file or folder where the words would be added."""
 
     SECTIONS = "grammar/sections/"
@@ -47,8 +47,8 @@ class Gap:
         span: where it stands.
     """
 
-    kind: Kind
+    kind: GapKind
     words: str
-    file: GrammarFile
+    file: AddTo
     text: str
     span: Span

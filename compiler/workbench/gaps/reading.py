@@ -24,7 +24,7 @@ _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
 
 
 @frozen(slots=True)
-class Place:
+class PlacedSection:
     """A section where it stands.
 
     Attributes:
@@ -46,15 +46,15 @@ class Place:
         return self.section.role or (self.roles[-1] if self.roles else None)
 
 
-def places(document: Document) -> Iterator[Place]:
+def places(document: Document) -> Iterator[PlacedSection]:
     """Every section of a document, the whole document first."""
-    yield Place(document.body, ())
+    yield PlacedSection(document.body, ())
     yield from _places(document.body, ())
 
 
-def _places(section: Section, around: tuple[Section, ...]) -> Iterator[Place]:
+def _places(section: Section, around: tuple[Section, ...]) -> Iterator[PlacedSection]:
     for inner in section.sections:
-        yield Place(inner, around)
+        yield PlacedSection(inner, around)
         yield from _places(inner, (*around, inner))
 
 

@@ -18,7 +18,7 @@ from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
 from yusuan.compiler.lowering.from_report import NO_AMOUNTS, PERFORMANCE
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import Wording, in_one_line, places
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.nodes import Paragraph
@@ -115,13 +115,13 @@ class _SentenceGaps:
         whole = _Run(first, text)
         for found in _odd_money(self._language).finditer(text):
             if not self._lexicon.is_money(found["unit"]):
-                yield self._gap(Kind.UNIT, GrammarFile.UNITS, whole, found.span("unit"))
+                yield self._gap(GapKind.UNIT, AddTo.UNITS, whole, found.span("unit"))
         if not self._lexicon.money_like.search(text):
             return
         try:
             tree: Tree[BlockToken] = parse_region(self._language, "amount", text)
         except UnexpectedInput:
-            yield self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, whole, (0, min(len(text), _LONGEST_CLAUSE)))
+            yield self._gap(GapKind.AMOUNT, AddTo.AMOUNT, whole, (0, min(len(text), _LONGEST_CLAUSE)))
             return
         yield from self._of_phrases(tree.children, whole)
 
@@ -150,7 +150,7 @@ class _SentenceGaps:
             heard.compared, heard.words = False, None
             if verb is not None and not self._is_residue(run, number):
                 # Even where the figure became an amount: of what only looks like a name.
-                gap: Gap | None = self._gap(Kind.DIRECTION, GrammarFile.AMOUNT, run, verb)
+                gap: Gap | None = self._gap(GapKind.DIRECTION, AddTo.AMOUNT, run, verb)
             else:
                 gap = self._of_figure(run, number, heard, is_money=is_money)
             if gap is not None:
@@ -167,10 +167,10 @@ class _SentenceGaps:
             return self._unnamed_amount(self._unnamed[place], run.text[heard.clause : number.end], span)
         # Behind a figure that was not understood, others of its sentence are lost with it.
         if is_money and not heard.told_as_cause and not heard.said:
-            return self._gap(Kind.AMOUNT, GrammarFile.AMOUNT, run, (heard.clause, number.end))
+            return self._gap(GapKind.AMOUNT, AddTo.AMOUNT, run, (heard.clause, number.end))
         return None
 
-    def _gap(self, kind: Kind, file: GrammarFile, run: _Run, bounds: tuple[int, int]) -> Gap:
+    def _gap(self, kind: GapKind, file: AddTo, run: _Run, bounds: tuple[int, int]) -> Gap:
         start, end = max(bounds[0], bounds[1] - _LONGEST_CLAUSE), bounds[1]
         span = self._source.span(run.start + start, run.start + end)
         clause = run.text[start:end]
@@ -185,7 +185,7 @@ class _SentenceGaps:
 
     def _unnamed_amount(self, found: Diagnostic, clause: str, span: Span) -> Gap:
         name = found.values["words"] or clause[-_LONGEST_CLAUSE:]
-        return Gap(Kind.AMOUNT, self._wording.of(name), GrammarFile.CONCEPTS, in_one_line(name), span)
+        return Gap(GapKind.AMOUNT, self._wording.of(name), AddTo.CONCEPTS, in_one_line(name), span)
 
     def _is_residue(self, run: _Run, number: BlockToken) -> bool:
         return any(one.start <= run.start + number.start < one.end for one in self._residue)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from attrs import define, evolve, field, frozen
 
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 
-_Key = tuple[Kind, GrammarFile, str]
+_Key = tuple[GapKind, AddTo, str]
 
 
 @frozen(slots=True)
@@ -49,7 +49,7 @@ class GapSums:
 
     def ordered(self) -> list[GapSum]:
         """Kind by kind and file of the grammar by file, first what most reports have, then what occurs most often."""
-        kinds, files = list(Kind), list(GrammarFile)
+        kinds, files = list(GapKind), list(AddTo)
         return sorted(
             self._sums.values(),
             key=lambda one: (

@@ -11,7 +11,7 @@ from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.tables.from_table import MarkedRow, Panel, read_panels
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import NUMBER, Wording, has_words, in_one_line, places
 from yusuan.ir.nodes import Cell, Table
 from yusuan.ir.source import Span
@@ -67,8 +67,8 @@ class _TableGaps:
                 yield from self._of_fields(panel)
             else:
                 is_declared = panel.kind in self._language.declared
-                add_to = GrammarFile.TABLES if is_declared else GrammarFile.LABELS
-                yield from self._unknown_labels(Kind.COLUMN, panel.head, add_to)
+                add_to = AddTo.TABLES if is_declared else AddTo.LABELS
+                yield from self._unknown_labels(GapKind.COLUMN, panel.head, add_to)
 
     def _of_unknown(self, rows: Sequence[MarkedRow]) -> Iterator[Gap]:
         head = self._header(rows)
@@ -80,12 +80,10 @@ class _TableGaps:
         words = _BELOW.join(_BESIDE.join(map(self._words, row)) for row in cells)
         text = _BELOW.join(_BESIDE.join(in_one_line(cell.text) for cell in row) for row in cells)
         first, last = head[0].span, head[-1].span
-        yield Gap(Kind.TABLE, words, GrammarFile.TABLES, text, Span(first.start, last.end, first.line, first.column))
-        yield from self._unknown_labels(Kind.HEADER, head)
+        yield Gap(GapKind.TABLE, words, AddTo.TABLES, text, Span(first.start, last.end, first.line, first.column))
+        yield from self._unknown_labels(GapKind.HEADER, head)
 
-    def _unknown_labels(
-        self, kind: Kind, head: Sequence[MarkedRow], add_to: GrammarFile = GrammarFile.LABELS
-    ) -> Iterator[Gap]:
+    def _unknown_labels(self, kind: GapKind, head: Sequence[MarkedRow], add_to: AddTo = AddTo.LABELS) -> Iterator[Gap]:
         for row in head:
             yield from (self._label(kind, cell, add_to) for cell, mark in self._labels(row) if mark == _TEXT)
 
@@ -95,9 +93,9 @@ class _TableGaps:
         for row in panel.rows:
             is_first = len(row.marks) > 2 and row.marks[0] == _TEXT and row.marks[2].startswith(_LABEL)
             if is_first and row.marks[1] != _EMPTY and self._is_label(row.cells[0], _TEXT):
-                yield self._label(Kind.COLUMN, row.cells[0])
+                yield self._label(GapKind.COLUMN, row.cells[0])
 
-    def _label(self, kind: Kind, cell: Cell, add_to: GrammarFile = GrammarFile.LABELS) -> Gap:
+    def _label(self, kind: GapKind, cell: Cell, add_to: AddTo = AddTo.LABELS) -> Gap:
         return Gap(kind, self._words(cell), add_to, in_one_line(cell.text), cell.span)
 
     def _words(self, cell: Cell) -> str:

@@ -10,7 +10,7 @@ from yusuan.compiler.clauses.lexer import RegionLexer, region_lexer
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
+from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import Wording, has_words, in_one_line
 from yusuan.ir.records import Target
 from yusuan.ir.source import Span
@@ -34,19 +34,19 @@ def unread_targets(compilation: Compilation, language: Language) -> Iterator[Gap
             continue
         if target.operator is Operator.QUALITATIVE:
             if target.span not in seen and _has_number(lexer, target.text):
-                yield _gap(Kind.TARGET, wording.of(target.text), target.text, target.span)
+                yield _gap(GapKind.TARGET, wording.of(target.text), target.text, target.span)
             # Several targets of one cell have its span.
             seen.add(target.span)
         elif (unit := _odd_unit(lexer, words, target)) is not None:
-            yield _gap(Kind.UNIT, wording.of(unit), unit, target.span)
+            yield _gap(GapKind.UNIT, wording.of(unit), unit, target.span)
     for item in document.procurement:
         unit_of_item = item.measure_unit
         if unit_of_item is not None and not _is_unit(words, unit_of_item.text):
-            yield _gap(Kind.UNIT, wording.of(unit_of_item.text), unit_of_item.text, unit_of_item.span)
+            yield _gap(GapKind.UNIT, wording.of(unit_of_item.text), unit_of_item.text, unit_of_item.span)
 
 
-def _gap(kind: Kind, words: str, text: str, span: Span) -> Gap:
-    return Gap(kind, words, GrammarFile.TARGET, in_one_line(text), span)
+def _gap(kind: GapKind, words: str, text: str, span: Span) -> Gap:
+    return Gap(kind, words, AddTo.TARGET, in_one_line(text), span)
 
 
 def _has_number(lexer: RegionLexer, text: str) -> bool:

@@ -13,10 +13,10 @@ from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.to_json import encodable, to_line
 from yusuan.compiler.rendering.to_text import render_table
 from yusuan.compiler.rendering.words import Words
-from yusuan.compiler.workbench.coverage import Member
+from yusuan.compiler.workbench.coverage import Usable
 
 
-def render_coverage(members: Sequence[Member], words: Words, *, unused: bool) -> Iterator[str]:
+def render_coverage(members: Sequence[Usable], words: Words, *, unused: bool) -> Iterator[str]:
     """A table with a row for each file, and a last one for all.
 
     Args:
@@ -24,7 +24,7 @@ def render_coverage(members: Sequence[Member], words: Words, *, unused: bool) ->
         words: in which language.
         unused: whether each thing that is not used is named behind the table.
     """
-    files: dict[str, list[Member]] = {}
+    files: dict[str, list[Usable]] = {}
     for member in members:
         files.setdefault(member.file, []).append(member)
     head = [words.say(f"coverage.{name}") for name in ("file", "members", "used", "share")]
@@ -38,13 +38,13 @@ def render_coverage(members: Sequence[Member], words: Words, *, unused: bool) ->
             yield words.say("coverage.all_used") + "\n"
 
 
-def _figures(members: Sequence[Member]) -> list[str]:
+def _figures(members: Sequence[Usable]) -> list[str]:
     used = sum(member.use is not None for member in members)
     # Cut off, so that 100 is said of nothing less.
     return [str(len(members)), str(used), str(100 * used // len(members))]
 
 
-def describe(member: Member, words: Words) -> str:
+def describe(member: Usable, words: Words) -> str:
     """What something is, as people are told."""
     kind = member.kind
     if kind == "alternative" and not member.name:
@@ -54,7 +54,7 @@ def describe(member: Member, words: Words) -> str:
     return words.say(f"coverage.kind.{kind}", name=member.name, of=member.of)
 
 
-def coverage_to_lines(members: Iterable[Member]) -> Iterator[str]:
+def coverage_to_lines(members: Iterable[Usable]) -> Iterator[str]:
     """An object for each thing that can be used."""
     for one in members:
         yield to_line(

@@ -32,7 +32,7 @@ _SOURCE: Final = "concepts"
 
 
 @frozen(slots=True)
-class Fault:
+class Misread:
     """Why a grammar cannot read a text.
 
     Attributes:
@@ -50,7 +50,7 @@ class Fault:
     rules: tuple[str, ...]
 
 
-def fault_of(language: Language, grammar: str, text: str) -> Fault | None:
+def fault_of(language: Language, grammar: str, text: str) -> Misread | None:
     """Why a clause grammar cannot read a text; absent where it can."""
     try:
         parse_region(language, grammar, text)
@@ -59,11 +59,11 @@ def fault_of(language: Language, grammar: str, text: str) -> Fault | None:
         at = len(text) if token.type == _END else getattr(token, "start", len(text))
         stop = at if token.type == _END else getattr(token, "end", len(text))
         expected = tuple(sorted(map(str, error.expected)))
-        return Fault(
+        return Misread(
             at, str(token.type), text[at:stop], expected, tuple(_open_rules(language, grammar, error, expected))
         )
     except UnexpectedInput as error:
-        return Fault(error.pos_in_stream or 0, "", text[error.pos_in_stream or 0 :], (), ())
+        return Misread(error.pos_in_stream or 0, "", text[error.pos_in_stream or 0 :], (), ())
     return None
 
 
@@ -159,7 +159,7 @@ def _token_place(places: Places, region: Region, name: str, start: int, end: int
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 
-def _fault(seen: Observation, region: Region, fault: Fault) -> Iterator[Note]:
+def _fault(seen: Observation, region: Region, fault: Misread) -> Iterator[Note]:
     grammar = region.grammar
     key = "fault.end" if fault.type == _END else "fault.token"
     where = {"character": fault.at + 1}

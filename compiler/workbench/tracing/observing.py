@@ -82,7 +82,7 @@ class Run:
 
 
 @define(slots=True, eq=False)
-class TableView:
+class SeenTable:
     """A table as its lowering saw it.
 
     Attributes:
@@ -120,7 +120,7 @@ class Observation:
     cst: Cst
     lines: Mapping[int, Judged]
     runs: Sequence[Run]
-    tables: Sequence[TableView]
+    tables: Sequence[SeenTable]
     regions: Sequence[Region]
     document: Document
     _token_starts: list[int] = field(init=False)
@@ -181,7 +181,7 @@ class _Recorder(Observer):
         self.cst: Cst | None = None
         self.lines: dict[int, Judged] = {}
         self.runs: list[Run] = []
-        self.tables: list[TableView] = []
+        self.tables: list[SeenTable] = []
         self.regions: list[Region] = []
 
     def outlined(self, tokens: Sequence[BlockToken]) -> None:
@@ -212,7 +212,7 @@ class _Recorder(Observer):
         self.runs.append(Run(role, start, end))
 
     def table(self, role: Role | None, rows: Sequence[MarkedRow]) -> None:
-        self.tables.append(TableView(role, [*rows]))
+        self.tables.append(SeenTable(role, [*rows]))
 
     def panel(self, panel: Panel) -> None:
         self.tables[-1].panels.append(panel)

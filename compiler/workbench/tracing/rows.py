@@ -9,11 +9,11 @@ from typing import Any, Final
 from attrs import frozen
 
 from yusuan.compiler.language.index import shown
-from yusuan.compiler.language.lexicon import LONGEST_LABEL, Reading
+from yusuan.compiler.language.lexicon import LONGEST_LABEL, MarkReading
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.tables.from_table import MarkedRow, Panel, row_lexer
 from yusuan.compiler.workbench.tracing.notes import Note, note, quote
-from yusuan.compiler.workbench.tracing.observing import Observation, TableView
+from yusuan.compiler.workbench.tracing.observing import Observation, SeenTable
 from yusuan.compiler.workbench.tracing.views import lines_of
 from yusuan.ir.nodes import Cell
 
@@ -28,7 +28,7 @@ _MOST_NEAR: Final = 3
 
 
 @frozen(slots=True)
-class Condition:
+class HeaderCondition:
     """One of the conditions that a header terminal starts with, and whether a row meets it.
 
     Attributes:
@@ -42,7 +42,7 @@ class Condition:
     holds: bool
 
 
-def explain_row(seen: Observation, table: TableView, row: MarkedRow, panel: Panel | None) -> Iterator[Note]:
+def explain_row(seen: Observation, table: SeenTable, row: MarkedRow, panel: Panel | None) -> Iterator[Note]:
     """The row as written down, the terminals that take it, its cells.
 
     Args:
@@ -102,7 +102,7 @@ def near_headers(seen: Observation, encoded: str) -> Iterator[Note]:
         )
 
 
-def conditions_of(language: Language, name: str, encoded: str) -> list[Condition]:
+def conditions_of(language: Language, name: str, encoded: str) -> list[HeaderCondition]:
     """The conditions that a terminal of the table grammar starts with; none for one that has no such."""
     pattern = language.patterns["table"][name]
     # Lark puts flags and brackets around a pattern of several alternatives.
@@ -111,7 +111,9 @@ def conditions_of(language: Language, name: str, encoded: str) -> list[Condition
     while _CONDITION.match(pattern, at):
         stop = _closing(pattern, at)
         part = pattern[at:stop]
-        conditions.append(Condition(part.replace("(?:", "("), part[2] == "=", re.match(part, encoded) is not None))
+        conditions.append(
+            HeaderCondition(part.replace("(?:", "("), part[2] == "=", re.match(part, encoded) is not None)
+        )
         at = stop
     return conditions
 
@@ -133,7 +135,7 @@ def _closing(pattern: str, at: int) -> int:
     return at
 
 
-def _condition(seen: Observation, condition: Condition) -> Note:
+def _condition(seen: Observation, condition: HeaderCondition) -> Note:
     if condition.holds:
         return note("row.holds", pattern=condition.pattern)
     if not condition.wanted:
@@ -147,13 +149,13 @@ def _condition(seen: Observation, condition: Condition) -> Note:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def reading_of(seen: Observation, cell: Cell, mark: str) -> Reading:
+def reading_of(seen: Observation, cell: Cell, mark: str) -> MarkReading:
     """By what a cell has its mark: by its text; a title at the head of a row by its last line.
 
     Any other mark than these is that of an empty cell, which the framing gives to furniture of pages in a cell.
     """
     tried = (seen.lexicon.reading(text) for text in (cell.text, cell.text.rpartition("\n")[2]))
-    return next((reading for reading in tried if reading.mark == mark), Reading(mark, "empty"))
+    return next((reading for reading in tried if reading.mark == mark), MarkReading(mark, "empty"))
 
 
 def explain_cell(seen: Observation, number: int, cell: Cell, mark: str) -> Note:
@@ -164,7 +166,7 @@ def explain_cell(seen: Observation, number: int, cell: Cell, mark: str) -> Note:
     return note(f"cell.{key}", **values, **_entry_of(seen, reading))
 
 
-def _entry_of(seen: Observation, reading: Reading) -> dict[str, str]:
+def _entry_of(seen: Observation, reading: MarkReading) -> dict[str, str]:
     """What a reading quotes, and where its entry stands."""
     identifier = reading.mark.strip("<>")
     match reading.kind:
@@ -181,7 +183,7 @@ def _entry_of(seen: Observation, reading: Reading) -> dict[str, str]:
 # --- around the row ---------------------------------------------------------------------------------------------------
 
 
-def panels_of(table: TableView) -> dict[int, Panel]:
+def panels_of(table: SeenTable) -> dict[int, Panel]:
     """The panels that the rows of a table came to stand in, by the places of the rows.
 
     A panel that goes on with an earlier table stands behind the one of rows without a header that it is; its header's
@@ -201,7 +203,7 @@ def _panel(seen: Observation, panel: Panel, row: MarkedRow) -> Note:
     return note(key, kind=panel.kind, place=place, about=about, columns=columns)
 
 
-def _table(seen: Observation, table: TableView) -> Iterator[Note]:
+def _table(seen: Observation, table: SeenTable) -> Iterator[Note]:
     """What became of a table of no known kind."""
     if table.known:
         return

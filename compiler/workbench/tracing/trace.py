@@ -12,7 +12,7 @@ from yusuan.compiler.tables.from_table import MarkedRow
 from yusuan.compiler.workbench.tracing.clauses import explain_region, explain_text, region_lines
 from yusuan.compiler.workbench.tracing.lines import explain_line
 from yusuan.compiler.workbench.tracing.notes import Note, note, quote
-from yusuan.compiler.workbench.tracing.observing import Observation, Region, Run, TableView, observe
+from yusuan.compiler.workbench.tracing.observing import Observation, Region, Run, SeenTable, observe
 from yusuan.compiler.workbench.tracing.rows import explain_row, panels_of
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps, token_lines
 from yusuan.ir.diagnostics import Diagnostic, Language
@@ -45,7 +45,7 @@ class _Tracer:
         self._told = wanted
         self._said = said
         self._open: list[str] = []
-        self._rows: dict[int, tuple[TableView, int, MarkedRow]] = {
+        self._rows: dict[int, tuple[SeenTable, int, MarkedRow]] = {
             row.span.start: (table, at, row) for table in seen.tables for at, row in enumerate(table.rows, 1)
         }
 

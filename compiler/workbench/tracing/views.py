@@ -15,7 +15,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import lex
 from yusuan.compiler.tables.from_table import MarkedRow, parse_rows
-from yusuan.compiler.workbench.tracing.observing import Observation, Region, TableView, observe, rule_name
+from yusuan.compiler.workbench.tracing.observing import Observation, Region, SeenTable, observe, rule_name
 from yusuan.compiler.workbench.tracing.printing import escape
 from yusuan.ir.source import SourceFile
 
@@ -149,7 +149,7 @@ class _Viewer:
         self._wanted = wanted
         self._clauses = clauses
         self._regions: dict[int, list[Region]] = {}
-        self._tables: dict[int, TableView] = {}
+        self._tables: dict[int, SeenTable] = {}
         if clauses:
             for region in seen.regions:
                 token = seen.token_at(region.anchor)
@@ -199,7 +199,7 @@ class _Viewer:
         for region in self._regions.pop(token.start, ()):
             yield from self._in_range(view_region(self._seen, region))
 
-    def _table(self, table: TableView) -> NodeView:
+    def _table(self, table: SeenTable) -> NodeView:
         tree = parse_rows(self._seen.language, table.rows)
         first, last = table.rows[0].span, table.rows[-1].span
         lines = lines_of(self._source, first.start, last.end)
