@@ -5,6 +5,7 @@ Its stages stand here in the order of the data: frame ─▶ outline ─▶ titl
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ from yusuan.ir.source import SourceFile
 
 # Decoding leaves no half of a surrogate pair; a caller's own string can hold one.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LOG: Final = logging.getLogger(__name__)
 
 
 @frozen(slots=True)
@@ -119,7 +121,7 @@ def compile_text(  # noqa: PLR0913
         document, found = _compile(source, language, observer)
         tallies: tuple[Tally, ...] = ()
         if checks:
-            with _stage(Stage.CHECK, observer):
+            with _stage(Stage.CHECK, source, observer):
                 contradictions, tallies = inspect(document, source, language)
             found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
@@ -130,10 +132,10 @@ def lex(
     source: SourceFile, language: Language, observer: Observer = UNSEEN
 ) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
-    with _stage(Stage.FRAME, observer):
+    with _stage(Stage.FRAME, source, observer):
         framer = Framer(source, language)
         framed = framer.frame()
-    with _stage(Stage.OUTLINE, observer):
+    with _stage(Stage.OUTLINE, source, observer):
         tokens = Outliner(source.text, language, observer).outline(framed)
     observer.outlined(tokens)
     return tokens, framer.diagnostics
@@ -142,15 +144,15 @@ def lex(
 def _compile(source: SourceFile, language: Language, observer: Observer) -> tuple[Document, list[Diagnostic]]:
     tokens, diagnostics = lex(source, language, observer)
     context = Context(source, language, observer, diagnostics=diagnostics)
-    with _stage(Stage.TITLE, observer):
+    with _stage(Stage.TITLE, source, observer):
         title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
-    with _stage(Stage.PARSE, observer):
+    with _stage(Stage.PARSE, source, observer):
         cst = parse(language, tokens)
     observer.parsed(cst)
     del tokens
-    with _stage(Stage.LOWER, observer):
+    with _stage(Stage.LOWER, source, observer):
         body = ReportLowering(context, observer).lower(cst)
     del cst
     document = _document(context, title, body)
@@ -160,13 +162,16 @@ def _compile(source: SourceFile, language: Language, observer: Observer) -> tupl
 
 
 @contextmanager
-def _stage(stage: Stage, observer: Observer) -> Iterator[None]:
+def _stage(stage: Stage, source: SourceFile, observer: Observer) -> Iterator[None]:
+    """Tells the observer, and the log, how long a stage took."""
     observer.began(stage)
     started = perf_counter()
     try:
         yield
     finally:
-        observer.ended(stage, perf_counter() - started)
+        seconds = perf_counter() - started
+        observer.ended(stage, seconds)
+        _LOG.debug("%s: %s took %.1f ms", source.name, stage, seconds * 1000)
 
 
 def _is_disclosure(body: Section, context: Context) -> bool:

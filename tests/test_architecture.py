@@ -307,3 +307,26 @@ def test_tools_are_told_and_override_nothing() -> None:
         and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
     ]
     assert not violations
+
+
+def test_no_fault_is_caught_without_a_trace() -> None:
+    """Where any exception is caught, it is raised again, or its traceback goes into the log."""
+    violations = [
+        module.at(node.lineno)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ExceptHandler) and catches_all(node) and not is_traced(node)
+    ]
+    assert not violations
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    caught = handler.type
+    return caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException"))
+
+
+def is_traced(handler: ast.ExceptHandler) -> bool:
+    inner = [node for statement in handler.body for node in ast.walk(statement)]
+    calls = {called(node) for node in inner if isinstance(node, ast.Call)}
+    logs = any(keyword.arg == "exc_info" for node in inner if isinstance(node, ast.Call) for keyword in node.keywords)
+    return logs or "internal_fault" in calls or any(isinstance(node, ast.Raise) for node in inner)

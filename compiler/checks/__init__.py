@@ -32,8 +32,9 @@ from yusuan.compiler.checks import (
 from yusuan.compiler.checks.base import Check, Inspection
 from yusuan.compiler.checks.equations import Equation, settle
 from yusuan.compiler.checks.verdicts import Outcome, Verdict
+from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.language.loader import Language
-from yusuan.ir.diagnostics import Diagnostic, Tally, codes
+from yusuan.ir.diagnostics import Diagnostic, Tally
 from yusuan.ir.document import Document
 from yusuan.ir.source import SourceFile
 
@@ -82,8 +83,7 @@ def inspect(document: Document, source: SourceFile, language: Language) -> tuple
                 else:
                     equations.append(finding)
         except Exception as error:  # a fault of ours in one check must not cost the document
-            fault = f"{check.__module__}: {type(error).__name__}: {error!s:.200}"
-            diagnostics.append(codes.INTERNAL_FAULT.at(source.span(0, 0), "region", fault=fault))
+            diagnostics.append(internal_fault(error, source.span(0, 0), of=check.__module__))
     verdicts.extend(settle(equations))
     diagnostics.extend(verdict.diagnostic for verdict in verdicts if verdict.diagnostic is not None)
     return diagnostics, _tallies(verdicts)

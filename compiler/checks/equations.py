@@ -18,7 +18,8 @@ from typing import Final
 from attrs import field, frozen
 
 from yusuan.compiler.checks.verdicts import Outcome, Verdict
-from yusuan.ir.diagnostics import Code, Diagnostic, codes
+from yusuan.compiler.faults import internal_fault
+from yusuan.ir.diagnostics import Code, Diagnostic
 from yusuan.ir.records import Figure
 
 # No budget has more digits; longer ones would make the reckoning slow.
@@ -171,8 +172,7 @@ def _told(equation: Equation, suspect: int) -> Diagnostic:
     try:
         return equation.report(suspect)
     except Exception as error:
-        fault = f"{equation.rule}: {type(error).__name__}: {error!s:.200}"
-        return codes.INTERNAL_FAULT.at(equation.entries[suspect].figure.span, "region", fault=fault)
+        return internal_fault(error, equation.entries[suspect].figure.span, of=equation.rule)
 
 
 def _standing(equations: Sequence[Equation]) -> set[int]:

@@ -6,9 +6,10 @@ mistakes are answered at once.
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -18,6 +19,8 @@ from yusuan.compiler.cli.explaining import explain_command
 from yusuan.compiler.cli.grammar import grammar_group
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, to_its_end, version_option
 from yusuan.compiler.cli.taxonomy import taxonomy_command
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 @click.group("yusuan", context_settings=HELP)
@@ -62,6 +65,7 @@ def _run(command: click.Command, name: str) -> NoReturn:
     try:
         status = command.main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:
+        _LOG.debug("the command ends", exc_info=error)
         error.show()
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.debugging import debug_option
 from yusuan.compiler.cli.messages import is_terminal, program_version
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _GRAMMAR_OPTIONS: Final = (
         help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in "
         "order.",
     ),
+    debug_option,
 )
 
 color_option = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from yusuan.ir.document import Document
     from yusuan.ir.source import SourceFile
 
+_LOG: Final = logging.getLogger(__name__)
 _SEVERITIES: Final = ("error", "warning", "info")
 
 
@@ -134,6 +136,7 @@ class Session:
         if item.fault is not None:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
             return Outcome(None, text)
+        _LOG.debug("compiling %s", item.shown)
         started = perf_counter()
         compilation = compile_input(item, self._compilers.of(item.path))
         self._seconds += perf_counter() - started

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import sys
@@ -33,6 +34,7 @@ from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
+_LOG: Final = logging.getLogger(__name__)
 
 CACHE_FORMAT: Final = 5
 _BUILDERS: Final = ("declarations.py", "files.py", "folding.py", "loader.py", "placeholders.py")
@@ -148,7 +150,8 @@ def load(folders: Sequence[Folder]) -> Language:
         try:
             return _from_payload(payload, folders)
         except Exception:  # a cache is never trusted: whatever is wrong with it, it is built anew
-            pass
+            _LOG.debug("%s cannot be used", path, exc_info=True)
+    _LOG.debug("building the parsers: %s", ", ".join(folder.source.name for folder in folders))
     payload = build(files)
     if path:
         _write_cache(path, digest, payload)

@@ -16,6 +16,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_amounts import lower_amounts
 from yusuan.compiler.clauses.from_glossary import lower_glossary
+from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.lowering.observing import UNSEEN, LoweringObserver
 from yusuan.compiler.tables import from_panels
 from yusuan.compiler.tables.from_declared import holds_figures, lower_declared
@@ -340,9 +341,7 @@ class ReportLowering:
         except UnexpectedInput as error:
             self.context.diagnostics.append(codes.UNREAD_CLAUSE.at(span, reason=f"{error!s:.80}"))
         except Exception as error:  # a fault of ours in one region must not cost the document
-            self.context.diagnostics.append(
-                codes.INTERNAL_FAULT.at(span, "region", fault=f"{type(error).__name__}: {error!s:.200}")
-            )
+            self.context.diagnostics.append(internal_fault(error, span))
         return None
 
     # --- tables -------------------------------------------------------------------------------------------------------

@@ -10,12 +10,13 @@ from typing import Final
 from attrs import Factory, evolve, field, frozen
 
 from yusuan.compiler import pipeline
+from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.overlays import with_overlays
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.readers.text.decode import DecodeError, decode
 from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
-from yusuan.ir.diagnostics import Diagnostic, Severity, codes
+from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import SourceFile, Span
@@ -113,8 +114,7 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
         return _failed(item.name, unreadable(error))
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
-        fault = codes.INTERNAL_FAULT.at(_START, "input", fault=f"{type(error).__name__}: {error}")
-        return _failed(item.name, evolve(fault, severity=Severity.ERROR))
+        return _failed(item.name, evolve(internal_fault(error, _START, "input"), severity=Severity.ERROR))
 
 
 def _failed(name: str, diagnostic: Diagnostic) -> Compilation:

@@ -9,6 +9,7 @@ for amount in compilation.document.amounts:
 print(emit(compilation.document, "csv"))
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     )
     from yusuan.ir.source import SourceFile, Span
     from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
+
+# A library logs and leaves it to the program whether anybody sees it.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
     "Activity",
