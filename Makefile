@@ -74,6 +74,7 @@ $(VALIDATOR)/$(VALIDATOR_VERSION): | $(READY)
 .PHONY: bench
 bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documents out)
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/growth.py
 
 .PHONY: compare
 compare: $(READY) ## show what comes out differently than with BASE=revision or folder (ARGS="--show 10")

@@ -45,3 +45,10 @@ def test_hotspots_are_listed(tmp_path: Path) -> None:
     report = tmp_path / "tiny.txt"
     report.write_text(run("generate.py", "40"), encoding="utf-8")
     assert "tottime" in run("hotspots.py", report)
+
+
+def test_growth_is_printed_for_each_kind() -> None:
+    kinds = ["sections", "bounds in one cell"]
+    printed = run("growth.py", *kinds).splitlines()
+    assert [line.endswith(kind) for line, kind in zip(printed[2:4], kinds, strict=True)] == [True, True]
+    assert "   target < " in printed[-1]

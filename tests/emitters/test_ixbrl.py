@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.builders import amount, at, body, document, rich_document, table
 from tests.emitters.browser import BROWSER, FLAGS
 from tests.strategies import EXAMPLES
@@ -20,6 +22,7 @@ from yusuan.emitters.xbrl.placing import place
 from yusuan.emitters.xbrl.report import xbrl_reports
 from yusuan.ir.document import Document
 from yusuan.ir.records import Figure
+from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Concept, Measure
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -69,6 +72,37 @@ def test_a_figure_is_tagged_where_it_stands(
     [tag], lost = place(printed, 0, [*report.facts])
     assert not lost
     assert (printed[tag.start : tag.end], tag.scale, tag.negative) == (place_of_it, scale, negative)
+
+
+NUMBERS = ("5", "50", "5.0", "0", "0.00", "1,000", "万", "持平", "，")
+
+
+@given(st.lists(st.sampled_from(NUMBERS), max_size=12), st.lists(st.tuples(st.integers(-5, 50), st.booleans())))
+def test_a_number_stands_at_the_first_place_that_is_free(words: list[str], values: list[tuple[int, bool]]) -> None:
+    """What each fact of a line gets is what it would get by trying every number of the line in turn."""
+    printed = "；".join(words)
+    span = Span(0, len(printed), 1, 1)
+    made = [
+        evolve(
+            amount("1", concept=Concept.REVENUE if is_revenue else Concept.EXPENDITURE),
+            value=Figure(Decimal(value), "", span),
+        )
+        for value, is_revenue in values
+    ]
+    [report] = xbrl_reports([document(amounts=tuple(made))])
+    tags, lost = place(printed, 0, report.facts)
+    numbers = list(re.finditer(r"[0-9][0-9,.]*", printed))
+    taken: set[tuple[str, int]] = set()
+    for fact in report.facts:
+        assert isinstance(fact.value, Decimal)
+        steps = [abs(fact.value).scaleb(-scale) for scale in (0, -2, *range(1, 13))]
+        fitting = [one.start() for one in numbers if Decimal(one[0].replace(",", "")) in steps]
+        free = [start for start in fitting if (fact.concept, start) not in taken]
+        expected = next(iter(free or fitting), None)
+        if expected is not None:
+            taken.add((fact.concept, expected))
+            # Those that cross others are hidden.
+            assert fact in lost or expected in [tag.start for tag in tags if tag.fact is fact]
 
 
 def test_what_has_no_place_is_hidden() -> None:
