@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.changes import is_of_another, others, years
 from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
+from yusuan.compiler.checks.shares import Told
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Measure, Scope
+from yusuan.ir.vocabulary import Concept, Measure
 
 _HUNDRED = Interval.exactly(100)
 # Between a name and its change: 较上年预算减少.
@@ -23,11 +25,12 @@ _NEAR = 16
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Each change that is stated in per cent too, and each amount whose share is."""
     for group in by_place(inspection):
+        told = Told(inspection, group)
         for at, amount in enumerate(group):
             if amount.measure is Measure.CHANGE and amount.percent is not None:
                 yield _judge(inspection, group, at, amount.percent)
             elif amount.measure is Measure.AMOUNT and amount.share is not None:
-                yield _judge_share(inspection, group, amount, amount.share)
+                yield _judge_share(inspection, told, at, amount.share)
 
 
 def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Figure) -> Finding:
@@ -136,30 +139,20 @@ def _number(percent: Figure) -> str:
     return written(Fraction(percent.value), places(percent))
 
 
-def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, share: Figure) -> Finding:
+def _judge_share(inspection: Inspection, told: Told, at: int, share: Figure) -> Finding:
     """占N%: the share of an amount in the total that it is a part of, or in any other figure told with it."""
-    code = codes.SHARE_DOES_NOT_MATCH
+    code, part = codes.SHARE_DOES_NOT_MATCH, told.group[at]
     own = entry_of(inspection, part)
-    wholes = {
-        rule.total.concept for rule in taxonomy().sums if any(term.concept is part.concept for term in rule.parts)
-    }
-    stated = [
-        (amount, entry)
-        for amount in group
-        if amount is not part and amount.measure is Measure.AMOUNT and amount.period == part.period
-        for entry in (entry_of(inspection, amount),)
-        if entry is not None and entry.interval.low > 0
-    ]
-    totals = [entry for amount, entry in stated if amount.concept in wholes and amount.scope is not Scope.CARRY_OVER]
+    wholes = _wholes(part.concept)
     said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
     if said is not None and said["whole"] and inspection.concepts.label(said["whole"]).concept not in wholes:
         # 占一般公共预算支出的1%: of something else.
         return unknown(code)
-    if own is None or not totals or not usable(share):
+    total = told.last_total(at, wholes)
+    if own is None or total is None or not usable(share):
         return unknown(code)
-    if any((own.interval * _HUNDRED / entry.interval).meets(_rounded(share)) for _, entry in stated):
+    if told.has_whole_of(at, own.interval, _rounded(share)):
         return holds(code)
-    total = totals[-1]
     return broken(
         code,
         code.at(
@@ -174,3 +167,9 @@ def _judge_share(inspection: Inspection, group: Sequence[Amount], part: Amount, 
             percent=_number(share),
         ),
     )
+
+
+@cache
+def _wholes(part: Concept) -> frozenset[Concept]:
+    """What a concept is a part of."""
+    return frozenset(rule.total.concept for rule in taxonomy().sums if any(term.concept is part for term in rule.parts))
