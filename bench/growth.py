@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from time import process_time
 from typing import Final
 
+from yusuan import compile_text
 from yusuan.compiler.checks import inspect
-from yusuan.compiler.driver import compile_text
 from yusuan.emitters.registry import BUILT_IN, find
 
 TIMES: Final = 4
@@ -98,7 +98,7 @@ def parts(text: str) -> Iterator[tuple[str, float]]:
     compilation = compile_text(text, checks=False)
     yield "text to IR", process_time() - start
     start = process_time()
-    inspect(compilation.document, compilation.source)
+    inspect(compilation.document, compilation.source, built_in_language())
     yield "checks", process_time() - start
     document = compile_text(text).document
     for name in BUILT_IN:
