@@ -14,6 +14,7 @@ from typing import Final
 
 from yusuan import compile_text
 from yusuan.compiler.checks import inspect
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.registry import BUILT_IN, find
 
 TIMES: Final = 4

@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 
 from yusuan.compiler.checks.base import Finding, Inspection, Printed
-from yusuan.compiler.checks.equations import Entry, Equation, places, written
+from yusuan.compiler.checks.equations import Entry, Equation, is_short, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
 from yusuan.compiler.checks.verdicts import Outcome, broken, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -148,6 +148,7 @@ def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int, read
     own = {group[place].value.span.start for place in read_with if place is not None}
     before = bisect_left(printed, start, key=attrgetter("place"))
     told = [one for one in printed[max(0, before - _REACH) : before] if not one.is_item or one.place in own]
+    told = [one for one in told if is_short(one.value)]
     if any(place < line for place in own) and len(told) > sum(one.place in own for one in told):
         return True
     stated = abs(change.value.value)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -87,7 +88,12 @@ class Interval:
 
 def usable(figure: Figure | None) -> bool:
     """Whether a figure can be reckoned with."""
-    return figure is not None and len(figure.value.as_tuple().digits) <= _MOST_DIGITS
+    return figure is not None and is_short(figure.value)
+
+
+def is_short(value: Decimal) -> bool:
+    """Whether a number has no more digits than are reckoned with."""
+    return len(value.as_tuple().digits) <= _MOST_DIGITS
 
 
 @frozen(slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Decimal
+from decimal import Context as Arithmetic
 from enum import StrEnum
-from fractions import Fraction
+from functools import reduce
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -17,6 +19,10 @@ EXACT: Final = "INF"
 
 NOTHING: Final = Decimal(0)
 """Zero, which is never below zero."""
+
+
+RECKONING: Final = Arithmetic(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""Adds and subtracts exactly, in a time that grows with the digits: a figure may have a million of them."""
 
 
 class Unit(StrEnum):
@@ -118,16 +124,21 @@ def number_of(fact: XbrlFact) -> Decimal:
     return fact.value
 
 
-def range_of(fact: XbrlFact) -> tuple[Fraction, Fraction]:
+def range_of(fact: XbrlFact) -> tuple[Decimal, Decimal]:
     """What a number stands for, by the rule of XBRL Calculations 1.1: half a unit of its last place up and down."""
-    value = Fraction(number_of(fact))
+    value = number_of(fact)
     if not isinstance(fact.decimals, int):
         return value, value
-    half = Fraction(10) ** -fact.decimals / 2
-    return value - half, value + half
+    half = Decimal((0, (5,), -fact.decimals - 1))
+    return RECKONING.subtract(value, half), RECKONING.add(value, half)
 
 
-def meeting(same: list[XbrlFact]) -> tuple[Fraction, Fraction]:
+def added(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum of some numbers."""
+    return reduce(RECKONING.add, values, NOTHING)
+
+
+def meeting(same: list[XbrlFact]) -> tuple[Decimal, Decimal]:
     """What the statements of one fact have in common."""
     ranges = [range_of(fact) for fact in same]
     return max(low for low, _ in ranges), min(high for _, high in ranges)

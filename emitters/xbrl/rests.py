@@ -7,13 +7,21 @@ lacking is a fact of its own, a part of the sum as well: then only those sums fa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from fractions import Fraction
 from typing import Final, TypeAlias
 
 from attrs import evolve
 
-from yusuan.emitters.xbrl.model import EXACT, Context, Unit, XbrlFact, meeting, number_of, shifted
+from yusuan.emitters.xbrl.model import (
+    EXACT,
+    NOTHING,
+    RECKONING,
+    Context,
+    Unit,
+    XbrlFact,
+    added,
+    meeting,
+    number_of,
+)
 from yusuan.emitters.xbrl.networks import Assertion, assertions, calculations
 from yusuan.ir.concepts import definitions
 from yusuan.ir.diagnostics import codes
@@ -81,12 +89,12 @@ def _not_asserted(facts: Iterable[XbrlFact], reported: _Reported) -> Iterator[_S
 def _rest(new_id: _NewId, concept: str, total: XbrlFact, parts: list[XbrlFact]) -> XbrlFact:
     """What a total has beyond its parts, to the last place that any of them has."""
     places = [fact.decimals for fact in (total, *parts) if isinstance(fact.decimals, int)]
-    value = Fraction(number_of(total)) - sum(Fraction(number_of(part)) for part in parts)
+    value = RECKONING.subtract(number_of(total), added(map(number_of, parts)))
     return evolve(
         total,
         id=new_id(concept, total.span),
         concept=concept,
-        value=_decimal(value),
+        value=RECKONING.normalize(value) or NOTHING,
         decimals=max(places) if places else EXACT,
         span=None,
         text="",
@@ -145,18 +153,9 @@ def _comes_out(total: list[XbrlFact], parts: list[list[XbrlFact]]) -> bool:
     """Whether a total and the sum of its parts may be the same number, each given as the statements of one fact."""
     low, high = meeting(total)
     stated = [meeting(same) for same in parts]
-    return sum(least for least, _ in stated) <= high and low <= sum(most for _, most in stated)
+    return added(least for least, _ in stated) <= high and low <= added(most for _, most in stated)
 
 
 def _most_exact(same: list[XbrlFact]) -> XbrlFact:
     """Of the statements of one fact the one with most decimal places: it is within what all of them stand for."""
     return max(same, key=lambda fact: fact.decimals if isinstance(fact.decimals, int) else float("inf"))
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """A fraction whose denominator divides a power of ten."""
-    places = 0
-    while value.denominator != 1:
-        value *= 10
-        places += 1
-    return shifted(Decimal(value.numerator), -places)

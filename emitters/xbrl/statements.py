@@ -8,13 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from attrs import define, evolve
 
 from yusuan.emitters.tree import walk
-from yusuan.emitters.xbrl.model import XbrlFact, range_of
+from yusuan.emitters.xbrl.model import NOTHING, XbrlFact, range_of
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Table
 from yusuan.ir.source import Span
@@ -67,8 +66,8 @@ def told_apart(document: Document, facts: list[XbrlFact]) -> list[XbrlFact]:
 class _Told:
     """What has been said of one fact so far: the range that its figures share, or the text."""
 
-    low: Fraction
-    high: Fraction
+    low: Decimal
+    high: Decimal
     text: str
 
     def agrees(self, fact: XbrlFact) -> bool:
@@ -86,7 +85,7 @@ class _Told:
     @classmethod
     def of(cls, fact: XbrlFact) -> _Told:
         if isinstance(fact.value, str):
-            return cls(Fraction(0), Fraction(0), fact.value)
+            return cls(NOTHING, NOTHING, fact.value)
         return cls(*range_of(fact), "")
 
 
