@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,6 +11,7 @@ from attrs import fields_dict, frozen
 
 from yusuan.compiler.cli.compilers import try_built_in
 from yusuan.compiler.cli.destination import Destination, source_of
+from yusuan.compiler.cli.documents import Documents
 from yusuan.compiler.cli.formats import FormatOptions, format_options
 from yusuan.compiler.cli.messages import FAILED, HELP, INTERRUPTED, is_terminal, say_error, version_option
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
@@ -20,7 +20,6 @@ from yusuan.compiler.cli.session import Session
 if TYPE_CHECKING:
     from yusuan.compiler.workspace.inputs import Input
     from yusuan.emitters.base import Emitter, FolderOnlyError
-    from yusuan.ir.document import Document
 
 
 @frozen(slots=True)
@@ -269,7 +268,7 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
 
         def work(expanded: list[Input]) -> int:
             _tell_declared(target, session)
-            pieces.extend(target.emitter.stream(_taken(expanded, session, found.append), table=target.table))
+            pieces.extend(target.emitter.stream(Documents(expanded, session, found.append), table=target.table))
             return session.status
 
         session.run(inputs, work)
@@ -301,7 +300,7 @@ def _write_all(inputs: list[Input], target: _Target, session: Session, destinati
     from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
     try:
-        _write(_documents(inputs, session, destination), target, inputs, session)
+        _write_what_can_be(Documents(inputs, session, destination.write), target)
     except InputOverwrittenError:
         raise
     except OutputError as error:
@@ -312,54 +311,57 @@ def _write_all(inputs: list[Input], target: _Target, session: Session, destinati
     return session.status
 
 
-def _documents(inputs: Iterable[Input], session: Session, destination: Destination) -> Iterator[Document]:
-    """The documents of the inputs, each compiled when it is asked for; their diagnostics are written."""
-    return _taken(inputs, session, destination.write)
+def _write_what_can_be(documents: Documents, target: _Target) -> None:
+    """Write the documents. One that the format fails over is an input that failed, and stops none of the others."""
+    from yusuan.compiler.workspace.output import OutputError, write_standard_output
+    from yusuan.emitters.base import FolderOnlyError
 
-
-def _taken(inputs: Iterable[Input], session: Session, report: Callable[[str], object]) -> Iterator[Document]:
-    """The documents of the inputs, each compiled when it is asked for. A folder that yields none has no document.
-
-    Args:
-        inputs: what to compile.
-        session: compiles it.
-        report: takes the diagnostics of each.
-    """
-    for item in inputs:
-        outcome = session.take(item)
-        report(outcome.text)
-        document = outcome.document
-        # Nothing of a document is held here while the next one is compiled.
-        del outcome
-        if document is not None:
-            yield document
-        del document
-        if session.stopped:
+    while True:
+        written: list[int] = []
+        try:
+            if target.path is None:
+                chunks = target.emitter.stream(documents, table=target.table)
+                write_standard_output(_counted(chunks, written))
+            else:
+                _write(documents, target, target.path)
+        except (OutputError, FolderOnlyError, click.ClickException):
+            raise
+        except Exception as error:
+            if not documents.blame(error, target.emitter.name):
+                raise
+            if written:
+                raise OutputError("<stdout>", "the output breaks off, since an input failed") from error
+        else:
             return
 
 
-def _write(documents: Iterator[Document], target: _Target, inputs: list[Input], session: Session) -> None:
-    from yusuan.compiler.workspace.output import StagedFiles, write_standard_output
+def _counted(chunks: Iterable[str | bytes], written: list[int]) -> Iterator[str | bytes]:
+    """The chunks; the length of the first that is not empty is noted."""
+    for chunk in chunks:
+        if chunk and not written:
+            written.append(len(chunk))
+        yield chunk
 
-    stream = partial(target.emitter.stream, documents, table=target.table)
-    if target.path is None:
-        write_standard_output(stream())
-        return
-    with StagedFiles(map(source_of, inputs)) as files:
+
+def _write(documents: Documents, target: _Target, path: str) -> None:
+    from yusuan.compiler.workspace.output import StagedFiles
+
+    session = documents.session
+    with StagedFiles(map(source_of, documents.inputs)) as files:
         if target.is_folder:
-            files.make_folder(target.path)
+            files.make_folder(path)
             for name, chunk in target.emitter.package(documents):
-                _check_name(target.path, name, session.options.file)
-                files.write(os.path.join(target.path, name), chunk)
+                _check_name(path, name, session.options.file)
+                files.write(os.path.join(path, name), chunk)
         else:
-            files.create(target.path)
-            for chunk in stream():
-                files.write(target.path, chunk)
+            files.create(path)
+            for chunk in target.emitter.stream(documents, table=target.table):
+                files.write(path, chunk)
         if session.documents and not session.stopped:
             files.commit()
             return
     if not session.options.quiet and not session.is_bare:
-        say_error(f"{target.path}: nothing was written, since {_why_not(session)}")
+        say_error(f"{path}: nothing was written, since {_why_not(session)}")
 
 
 def _why_not(session: Session) -> str:

@@ -16,6 +16,7 @@ from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_err
 from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
 
 if TYPE_CHECKING:
+    from yusuan.compiler.pipeline import Compilation
     from yusuan.compiler.workspace.inputs import Input
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Language, Tally
@@ -130,20 +131,40 @@ class Session:
 
     def take(self, item: Input) -> Outcome:
         """Compile one input, and remember what it comes to."""
-        from yusuan.compiler.workspace.compiler import compile_input
         from yusuan.ir.source import SourceFile
 
         if item.fault is not None:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
             return Outcome(None, text)
-        _LOG.debug("compiling %s", item.shown)
         started = perf_counter()
-        compilation = compile_input(item, self._compilers.of(item.path))
+        compilation = self._compile(item)
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
         selected, text = self._report(item, compilation.source, compilation.diagnostics)
         self._add(item, compilation.tallies)
         return Outcome(self._with(compilation.document, selected), text)
+
+    def take_again(self, item: Input) -> Document | None:
+        """The document of an input that was taken before; nothing is counted nor reported again."""
+        if item.fault is not None:
+            return None
+        compilation = self._compile(item)
+        selected = self._compilers.settings(item.path).selection.apply(compilation.diagnostics)
+        return self._with(compilation.document, selected)
+
+    def fail(self, item: Input, failure: Compilation) -> str:
+        """Count an input as failed after all; returns its diagnostics as they are to be written now."""
+        self.documents -= 1
+        if item.shown in self.failed:
+            self.failed.remove(item.shown)
+        _, text = self._report(item, failure.source, failure.diagnostics)
+        return text
+
+    def _compile(self, item: Input) -> Compilation:
+        from yusuan.compiler.workspace.compiler import compile_input
+
+        _LOG.debug("compiling %s", item.shown)
+        return compile_input(item, self._compilers.of(item.path))
 
     def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""

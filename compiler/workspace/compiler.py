@@ -114,7 +114,18 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
         return _failed(item.name, unreadable(error))
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
-        return _failed(item.name, evolve(internal_fault(error, _START, "input"), severity=Severity.ERROR))
+        return failed_input(item, error)
+
+
+def failed_input(item: Input, error: Exception, *, of: str = "") -> Compilation:
+    """What an input comes to that a fault of this program was met at: an empty document whose diagnostic says so.
+
+    Args:
+        item: the input.
+        error: what was raised.
+        of: which part of the program failed; may be empty.
+    """
+    return _failed(item.name, evolve(internal_fault(error, _START, "input", of=of), severity=Severity.ERROR))
 
 
 def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
