@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 REPLACEMENT: Final = "\ufffd"
 """U+FFFD, in the place of what a format cannot hold."""
 
+# XML 1.0, production 2: what is no character there, lone surrogates among them.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 # Separators of folders, what Windows forbids, and control characters.
 _UNSAFE: Final = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
@@ -38,9 +40,17 @@ def guarded(text: str) -> str:
     for an absent value (`-`, `--`). One that already begins with apostrophes before such a character gets one more, so
     that a reader has the text back by dropping one apostrophe from each that matches `GUARDED`.
     """
-    if text[:1] in SUSPECT and _FORMULA.match(text) and not _HARMLESS.fullmatch(text):
-        return "'" + text
+    if text[:1] in SUSPECT:
+        # As it will be written: what stands for a control character is no white space.
+        written = allowed(text)
+        if _FORMULA.match(written) and not _HARMLESS.fullmatch(written):
+            return "'" + written
     return text
+
+
+def allowed(text: str) -> str:
+    """The text with U+FFFD for each character that XML cannot hold, so that every syntax has the same."""
+    return _FORBIDDEN.sub(REPLACEMENT, text)
 
 
 def encodable(text: str) -> str:

@@ -21,8 +21,7 @@ from attrs import define
 from yusuan.emitters.base import check_table
 from yusuan.emitters.cells import Cells
 from yusuan.emitters.tables import TABLES, TableView, declared_views
-from yusuan.emitters.text import SUSPECT, guarded
-from yusuan.emitters.xbrl.markup import allowed
+from yusuan.emitters.text import SUSPECT, allowed, guarded
 from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
 

@@ -10,10 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
 
-from yusuan.emitters.text import guarded
+from yusuan.emitters.text import allowed, guarded
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.model import Context, Period, Unit, XbrlFact
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind

@@ -6,22 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from yusuan.emitters.text import REPLACEMENT
+from yusuan.emitters.text import allowed
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-# XML 1.0, production 2: what is no character there, lone surrogates among them.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL: Final = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _IN_TEXT: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE: Final = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
-
-
-def allowed(value: str) -> str:
-    """The text with U+FFFD for each character that XML cannot hold, so that every syntax has the same."""
-    return _FORBIDDEN.sub(REPLACEMENT, value)
 
 
 def text(value: str) -> str:

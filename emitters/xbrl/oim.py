@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from yusuan.emitters.text import allowed
 from yusuan.emitters.xbrl import names
-from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.model import Dimension, XbrlFact, lexical
 from yusuan.ir.concepts import Kind, definitions
 

@@ -13,10 +13,9 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.emitters.text import FileNames
+from yusuan.emitters.text import FileNames, allowed
 from yusuan.emitters.xbrl.building import INCOMPLETE, FactBuilder
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
-from yusuan.emitters.xbrl.markup import allowed
 from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.emitters.xbrl.statements import last_statement, shifted_statement
 from yusuan.ir.collector import collector_at_rest

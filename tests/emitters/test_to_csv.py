@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.builders import SUBSIDIES, amount, at, body, deep_body, document, paragraph, rich_document, text
 from tests.emitters.strategies import DOCUMENTS
 
 from yusuan.emitters.base import UnknownTableError
 from yusuan.emitters.tables import TABLES, declared_views
-from yusuan.emitters.text import GUARDED
+from yusuan.emitters.text import GUARDED, allowed
 from yusuan.emitters.to_csv import CsvEmitter
-from yusuan.emitters.xbrl.markup import allowed
+from yusuan.emitters.to_xbrl_json import XbrlJsonEmitter
+from yusuan.emitters.xbrl import markup
+from yusuan.emitters.xbrl.contexts import content
+from yusuan.emitters.xbrl.report import xbrl_reports
 from yusuan.ir.document import Document
 from yusuan.ir.records import GlossaryEntry
 
@@ -166,10 +171,32 @@ def test_what_utf8_or_a_reader_refuses_is_replaced() -> None:
     assert written("a\x01\x0b\u2028b") == "a\ufffd\ufffd\u2028b"
 
 
-@given(st.text(alphabet="'=+-@＝ \t\r\n1%a"))
+# White space that XML forbids is among them: U+FFFD stands in its place, which is none.
+GUARDABLE = st.text(alphabet="'=+-@＝ \t\r\n1%a\x00\x0b\x0c\x1b\x1c\x1f\x7f\x85\u2028\ufffd\ud800")
+
+
+def unguarded(stored: str) -> str:
+    return stored[1:] if GUARDED.match(stored) else stored
+
+
+@given(GUARDABLE)
+@example("\x1c=1")
+@example("'\x0b=1")
+@example(" \x1f@a")
 def test_the_guard_comes_off_any_cell(cell: str) -> None:
-    stored = written(cell)
-    assert (stored[1:] if GUARDED.match(stored) else stored) == cell
+    assert unguarded(written(cell)) == allowed(cell)
+
+
+@given(GUARDABLE.filter(bool))
+@example("\x1c=1")
+def test_the_guard_comes_off_any_text_of_xbrl(said: str) -> None:
+    made = document(projects=(evolve(rich_document().projects[0], purpose=text(said)),))
+    [report] = xbrl_reports([made])
+    [purpose] = [fact for fact in report.facts if fact.concept == "ProjectPurpose"]
+    assert unguarded(html.unescape(markup.text(content(purpose)))) == allowed(said)
+    facts = json.loads("".join(XbrlJsonEmitter().stream([made])))["facts"]
+    [stated] = [fact["value"] for fact in facts.values() if fact["dimensions"]["concept"].endswith(":ProjectPurpose")]
+    assert unguarded(stated) == allowed(said)
 
 
 @given(DOCUMENTS)
@@ -179,8 +206,8 @@ def test_any_document_reads_back_cell_by_cell(made: Document) -> None:
         assert emitted == "".join(EMITTER.stream([made], table=name))
         header, *rows = read(emitted)
         assert tuple(header) == view.header
-        unguarded = [[cell[1:] if GUARDED.match(cell) else cell for cell in row] for row in rows]
-        assert unguarded == [list(map(allowed, row)) for row in view.rows(made)]
+        plain = [list(map(unguarded, row)) for row in rows]
+        assert plain == [list(map(allowed, row)) for row in view.rows(made)]
 
 
 def test_many_rows_come_in_chunks() -> None:
