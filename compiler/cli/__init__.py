@@ -17,7 +17,17 @@ from yusuan.compiler.cli.checking import check_command
 from yusuan.compiler.cli.compiling import compile_command
 from yusuan.compiler.cli.explaining import explain_command
 from yusuan.compiler.cli.grammar import grammar_group
-from yusuan.compiler.cli.messages import DONE, FAILED, HELP, INTERRUPTED, TERMINATED, say, to_its_end, version_option
+from yusuan.compiler.cli.messages import (
+    DONE,
+    FAILED,
+    HELP,
+    INTERRUPTED,
+    TERMINATED,
+    say_error,
+    show_mistake,
+    to_its_end,
+    version_option,
+)
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 _LOG: Final = logging.getLogger(__name__)
@@ -66,7 +76,7 @@ def _run(command: click.Command, name: str) -> NoReturn:
         status = command.main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:
         _LOG.debug("the command ends", exc_info=error)
-        error.show()
+        show_mistake(error)
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         status = INTERRUPTED
@@ -75,7 +85,7 @@ def _run(command: click.Command, name: str) -> NoReturn:
         from yusuan.compiler.workspace.output import abandon_standard_output
 
         abandon_standard_output()
-        say(f"error: {error.strerror or error}")
+        say_error(error.strerror or str(error))
         status = FAILED
     sys.exit(status)
 

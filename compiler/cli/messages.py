@@ -36,6 +36,14 @@ def say_error(message: str) -> None:
     say(f"error: {visible(message)}")
 
 
+def show_mistake(error: click.ClickException) -> None:
+    """Print a mistake of the user as click does, made safe: it may quote the name of a file, or what was typed."""
+    from yusuan.compiler.rendering.safety import visible
+
+    error.message = visible(error.message)  # type: ignore[misc]  # final, but click has no other way in
+    error.show()
+
+
 def to_its_end(command: Callable[_Arguments, int]) -> Callable[_Arguments, int]:
     """A command that ends with its exit status where its output cannot be written, told, or the user interrupts it."""
 

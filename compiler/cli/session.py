@@ -205,11 +205,12 @@ class Session:
 
     def conclude(self, *, list_failed: bool = False) -> None:
         """Print, on a terminal, what there was in all; before it, if wanted, which of several inputs failed."""
+        from yusuan.compiler.rendering.safety import visible
         from yusuan.compiler.rendering.words import words
 
         if self.options.profile and not self.is_bare:
             for line in self._profile():
-                say(line)
+                say(visible(line))
         if self.options.quiet or self.is_bare:
             return
 
