@@ -22,7 +22,7 @@ from yusuan.compiler.cli.messages import (
     FAILED,
     HELP,
     INTERRUPTED,
-    TERMINATED,
+    SIGNALLED,
     say_error,
     show_mistake,
     to_its_end,
@@ -31,6 +31,9 @@ from yusuan.compiler.cli.messages import (
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 _LOG: Final = logging.getLogger(__name__)
+
+# What asks a process to end; Windows knows but one of them.
+_ENDING: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 
 
 @click.group("yusuan", context_settings=HELP)
@@ -71,7 +74,10 @@ def _run(command: click.Command, name: str) -> NoReturn:
     """Run a command and exit with its status: 2 for wrong usage, 130 where the user interrupts, both without
     a trace."""
     # A process that is told to end cleans up behind itself, as one that is interrupted does.
-    signal.signal(signal.SIGTERM, _terminate)
+    for ending in _ENDING:
+        # One that is ignored stays so: nohup.
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, _terminate)
     try:
         status = command.main(prog_name=name, standalone_mode=False)
     except click.ClickException as error:
@@ -90,5 +96,8 @@ def _run(command: click.Command, name: str) -> NoReturn:
     sys.exit(status)
 
 
-def _terminate(*_: Any) -> NoReturn:
-    sys.exit(TERMINATED)
+def _terminate(number: int, _: Any) -> NoReturn:
+    # They come in twos and threes, and must not disturb what the first one began.
+    for ending in _ENDING:
+        signal.signal(ending, signal.SIG_IGN)
+    sys.exit(SIGNALLED + number)

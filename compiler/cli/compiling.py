@@ -347,9 +347,8 @@ def _write(documents: Documents, target: _Target, path: str) -> None:
     from yusuan.compiler.workspace.output import StagedFiles
 
     session = documents.session
-    with StagedFiles(map(source_of, documents.inputs)) as files:
+    with StagedFiles(map(source_of, documents.inputs), folder=path if target.is_folder else None) as files:
         if target.is_folder:
-            files.make_folder(path)
             for name, chunk in target.emitter.package(documents):
                 _check_name(path, name, session.options.file)
                 files.write(os.path.join(path, name), chunk)

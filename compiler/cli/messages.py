@@ -14,7 +14,8 @@ _Arguments = ParamSpec("_Arguments")
 DONE: Final = 0
 FAILED: Final = 1
 INTERRUPTED: Final = 130
-TERMINATED: Final = 143
+SIGNALLED: Final = 128
+"""What is added to the number of a signal that ends a command."""
 
 HELP: Final = {"help_option_names": ["--help", "-h"]}
 

@@ -41,7 +41,7 @@ def taxonomy_command(output: str, check: bool) -> int:
     files = {os.path.join(output, name) if name else output: content for name, content in _files(output)}
     if check:
         return _compare(files)
-    with StagedFiles() as staged:
+    with StagedFiles(folder=None if output in files else output) as staged:
         for folder in sorted({os.path.dirname(path) or os.curdir for path in files}):
             staged.make_folder(folder)
         for path, content in files.items():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from typing import BinaryIO, Final, Self
+
+from yusuan.compiler.workspace.generations import STATE, Generation, state_of, sweep
 
 # A package may have as many files as there are inputs; more open at a time than a system allows.
 _OPEN_FILES: Final = 32
@@ -104,27 +104,43 @@ def _standard_output_checked() -> Iterator[None]:
 class StagedFiles:
     """Files that appear all together, or not at all.
 
-    What is written goes to temporary files beside the targets; `commit` gives them their names when all are
-    complete and on disk. Leaving the context without it removes them, and the folders that were made,
-    whatever the reason.
+    What is written goes to temporary files; `commit` gives them their names when all are complete and on disk. Leaving
+    the context without it removes them, and the folders that were made, whatever the reason. One run at a time writes a
+    folder, or a single file; what one that was killed left is completed or removed by the next
+    (`yusuan.compiler.workspace.generations`).
 
-        with StagedFiles(inputs) as files:
+        with StagedFiles(inputs, folder=folder) as files:
             for name, chunk in chunks:
                 files.write(os.path.join(folder, name), chunk)
             files.commit()
     """
 
-    def __init__(self, inputs: Iterable[str | int] = ()) -> None:
+    def __init__(self, inputs: Iterable[str | int] = (), *, folder: str | None = None) -> None:
         """Args:
         inputs: files that must not be overwritten, by path or as open, under whatever name or link.
+        folder: the folder whose files are one generation, made if it is missing; absent where each file is on its own.
+
+        Raises:
+            OutputError: another run writes there, or the system refuses.
         """
         self._inputs = inputs
         self._input_files: frozenset[tuple[int, int]] | None = None
-        self._targets: dict[str, tuple[str, str]] = {}
+        self._targets: dict[str, str] = {}
         self._open: OrderedDict[str, BinaryIO] = OrderedDict()
         self._made_folders: list[str] = []
-        self._run = secrets.token_hex(8)
-        self._numbers = count(1)
+        self._generations: dict[str, tuple[str, Generation]] = {}
+        """By their hidden folder; each with what it writes, as the user gave it."""
+        self._swept: set[str] = set()
+        self._whole: str | None = None
+        if folder is not None:
+            try:
+                self.make_folder(folder)
+                with _checked(folder):
+                    self._whole = os.path.realpath(folder)
+                    self._generation(self._whole, STATE, folder)
+            except BaseException:
+                self.discard()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -168,18 +184,18 @@ class StagedFiles:
             self._file(path).write(_encoded(content))
 
     def commit(self) -> None:
-        """Give all files their names, each in one step, in place of files that have them.
+        """Give all files their names, in place of files that have them.
 
         Raises:
             OutputError: the system refuses. Nothing has changed then, unless it refused a name only.
         """
         while self._open:
             self._close_oldest()
-        for path, (target, temporary) in list(self._targets.items()):
+        for path, generation in self._generations.values():
             with _checked(path):
-                os.replace(temporary, target)
-            del self._targets[path]
+                generation.commit()
         self._made_folders.clear()
+        self.discard()
 
     def discard(self) -> None:
         """Remove what is not committed. Does nothing after `commit`."""
@@ -187,9 +203,9 @@ class StagedFiles:
             _, file = self._open.popitem()
             with suppress(OSError):
                 file.close()
-        for _, temporary in self._targets.values():
-            with suppress(OSError):
-                os.unlink(temporary)
+        for _, generation in self._generations.values():
+            generation.close()
+        self._generations.clear()
         self._targets.clear()
         for folder in self._made_folders:
             with suppress(OSError):
@@ -204,7 +220,7 @@ class StagedFiles:
             self._close_oldest()
         if path in self._targets:
             # Closed by commit or discard.
-            self._open[path] = open(self._targets[path][1], "ab", _BUFFER)  # noqa: SIM115
+            self._open[path] = open(self._targets[path], "ab", _BUFFER)  # noqa: SIM115
             return self._open[path]
         return self._begin(path)
 
@@ -212,15 +228,32 @@ class StagedFiles:
         # Through a link to the file that it leads to, as a plain write would go.
         target = os.path.realpath(path)
         mode = self._check(path, target)
-        temporary = os.path.join(os.path.dirname(target), f".yusuan-{self._run}-{next(self._numbers)}.tmp")
-        # Noted before it exists, so that an interruption in between leaves nothing behind.
-        self._targets[path] = (target, temporary)
+        temporary = self._generation_of(path, target).stage(target)
+        self._targets[path] = temporary
         file = open(temporary, "xb", _BUFFER)  # noqa: SIM115
         self._open[path] = file
         if mode is not None:
             with suppress(OSError):
                 os.chmod(temporary, mode)
         return file
+
+    def _generation_of(self, path: str, target: str) -> Generation:
+        """The generation that a file belongs to; a link that leads out of the folder makes it one of its own."""
+        if self._whole is not None and target.startswith(os.path.join(self._whole, "")):
+            return self._generation(self._whole, STATE, path)
+        return self._generation(os.path.dirname(target), state_of(target), path)
+
+    def _generation(self, folder: str, state: str, path: str) -> Generation:
+        key = os.path.join(folder, state)
+        if key not in self._generations:
+            generation = Generation(folder, state)
+            # Noted before it is there, so that an interruption in between leaves nothing behind.
+            self._generations[key] = path, generation
+            generation.claim()
+        if folder not in self._swept:
+            self._swept.add(folder)
+            sweep(folder, but=state)
+        return self._generations[key][1]
 
     def _check(self, path: str, target: str) -> int | None:
         """The permissions of a file that is to be replaced; absent where there is none yet."""

@@ -17,6 +17,8 @@ import pytest
 REPORT = "预算\n"
 INTERRUPTED = 130
 TERMINATED = 143
+HUNG_UP = 129
+QUIT = 131
 
 
 def run(
@@ -124,8 +126,8 @@ def test_nobody_reads_standard_error(tmp_path: Path, environment: dict[str, str]
 
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED)],
-    ids=["SIGINT", "SIGTERM"],
+    [(signal.SIGINT, INTERRUPTED), (signal.SIGTERM, TERMINATED), (signal.SIGHUP, HUNG_UP), (signal.SIGQUIT, QUIT)],
+    ids=["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"],
 )
 def test_interruption_leaves_nothing_behind(
     sent: signal.Signals, status: int, tmp_path: Path, environment: dict[str, str]
@@ -138,7 +140,7 @@ def test_interruption_leaves_nothing_behind(
         command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
-        wait_for(process, lambda: len(list(tmp_path.glob("new/out/.yusuan-*.tmp"))) >= 2)
+        wait_for(process, lambda: len(list(tmp_path.glob("new/out/.yusuan/*.part"))) >= 2)
         process.send_signal(sent)
         assert process.stderr.read() == ""
     assert process.returncode == status
@@ -253,7 +255,7 @@ def test_interrupted_check_leaves_no_file(sent: signal.Signals, odd: Path, envir
     command = ["yusuan", "check", "odd.txt", "-", "--diagnostics-output", "new/found.sarif"]
     with subprocess.Popen(command, cwd=odd, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
-        wait_for(process, lambda: bool(list(odd.glob("new/.yusuan-*.tmp"))))
+        wait_for(process, lambda: bool(list(odd.glob("new/.yusuan-*/*.part"))))
         process.send_signal(sent)
         assert process.stderr.read() == b""
     assert process.returncode == {signal.SIGINT: INTERRUPTED, signal.SIGTERM: TERMINATED}[sent]
@@ -305,3 +307,19 @@ def test_start_up_leaves_the_slow_modules_alone(environment: dict[str, str]) -> 
     )
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_two_runs_into_one_folder(tmp_path: Path, environment: dict[str, str]) -> None:
+    reports(tmp_path, 1)
+    command = ["compile", "-", "--quiet", "--to", "json", "-o", "out"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, text=True) as first:
+        wait_for(first, lambda: (tmp_path / "out/.yusuan/lock").exists())
+        wait_for(first, lambda: (tmp_path / "out/.yusuan/lock").read_text() != "")
+        second = run(environment, tmp_path, "00000.txt", "--quiet", "--to", "csv", "-o", "out", status=1)
+        assert second.stderr.startswith(f"error: out: another run writes here (process {first.pid}, since ")
+        assert second.stderr.count("\n") == 1
+        assert first.stdin is not None
+        first.stdin.write(REPORT)
+        first.stdin.close()
+        assert first.wait() == 0
+    assert os.listdir(tmp_path / "out") == ["stdin.json"]
