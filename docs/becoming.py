@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from docs.links import IR_PAGE, code, ir_link, link, span, symbol_link, table_link
-from docs.observations import Place
+from docs.observations import IrPlace
 from docs.observed import observed
 from docs.speech import Tongue
 from yusuan.emitters.tables import TABLES
@@ -89,7 +89,7 @@ def _table(*rows: Row) -> Table:
     return Table(rows, False, _NOWHERE)
 
 
-def place_link(place: Place) -> str:
+def place_link(place: IrPlace) -> str:
     """A link to something of the IR, and what tells it from others of its class."""
     said = ir_link(place.name, place.attribute)
     if place.value:
@@ -98,19 +98,19 @@ def place_link(place: Place) -> str:
     return said
 
 
-def places(found: dict[Place, int], tongue: Tongue) -> str:
+def places(found: dict[IrPlace, int], tongue: Tongue) -> str:
     """Several of them, those seen most often first, each with how often."""
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     return tongue.joined([f"{place_link(place)}{span('count', f' ×{count}')}" for place, count in ordered])
 
 
-def contract(found: dict[Place, int], tongue: Tongue) -> str:
+def contract(found: dict[IrPlace, int], tongue: Tongue) -> str:
     """The tables of the contract that what was seen stands in; empty where in none."""
     names = {table for place in found for table in tables_of(place.name)}
     return tongue.joined([table_link(name) for name in TABLES if name in names])
 
 
-def sources(place: Place, tongue: Tongue) -> str:
+def sources(place: IrPlace, tongue: Tongue) -> str:
     """The rules and terminals that become something, as links; empty where none was seen."""
     found = observed().sources(place)[:_MOST_SOURCES]
     return tongue.joined([span("source", f"{text(grammar)} {symbol_link(grammar, name)}") for grammar, name in found])

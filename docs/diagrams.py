@@ -16,7 +16,21 @@ import railroad
 from attrs import define, field, frozen
 
 from docs.links import wordlist_href
-from docs.shapes import Chars, Choice, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Symbol, Word, Wordlist
+from docs.shapes import (
+    Chars,
+    Choice,
+    Condition,
+    Literal,
+    Look,
+    Named,
+    Repeat,
+    Series,
+    Shape,
+    Spot,
+    Symbol,
+    Word,
+    Wordlist,
+)
 
 # The library draws by settings of its module.
 railroad.INTERNAL_ALIGNMENT = "left"
@@ -46,7 +60,7 @@ _MARGIN: Final = 6
 # The size of a remark against that of a text; the stylesheet has the same.
 _SMALL: Final = 0.82
 _TRACK: Final = 20
-_REPEATED: Final = (Chars, Mark)
+_REPEATED: Final = (Chars, Spot)
 
 
 @frozen(slots=True)
@@ -100,7 +114,7 @@ def _svg(item: railroad.DiagramItem) -> str:
 def _weight(shape: Shape) -> int:
     """How much there is to read in a shape."""
     match shape:
-        case Row(shapes):
+        case Series(shapes):
             return sum(map(_weight, shapes))
         case Choice(shapes):
             words = [one for one in shapes if isinstance(one, Literal)]
@@ -140,11 +154,11 @@ class _Pen:
                 return Box([text], "literal")
             case Wordlist(key):
                 return Box([key], "lexicon", href=wordlist_href(key))
-            case Mark(word):
+            case Spot(word):
                 return Box([self.say(word)], "mark")
             case Chars(pieces, negated):
                 return self._chars(pieces, negated)
-            case Row(shapes):
+            case Series(shapes):
                 return self._row(shapes, width, depth)
             case Choice(shapes):
                 return self._choice(shapes, width, depth, most)
@@ -158,7 +172,7 @@ class _Pen:
                 return Frame(self.fit(inner, width - _TRACK, depth), name, "named")
 
     def _is_too_much(self, shape: Shape, width: float, depth: int) -> bool:
-        if not isinstance(shape, Row | Choice | Condition | Repeat):
+        if not isinstance(shape, Series | Choice | Condition | Repeat):
             return False
         if isinstance(shape, Choice) and all(isinstance(one, Literal) for one in shape.shapes):
             return False
@@ -213,7 +227,7 @@ class _Pen:
         if isinstance(inner, _REPEATED) and times:
             # Some blanks, some digits: a loop would be more to read than what it repeats.
             return Counted(self.fit(inner, width - 2 * _TRACK, depth), times)
-        loop = railroad.OneOrMore(self.fit(inner, width - 3 * _TRACK, depth), Label(times) if times else None)
+        loop = railroad.OneOrMore(self.fit(inner, width - 3 * _TRACK, depth), Remark(times) if times else None)
         return railroad.Optional(loop) if least == 0 else loop
 
     def _times(self, shape: Repeat) -> str:
@@ -302,7 +316,7 @@ class Box(railroad.DiagramItem):
         return self
 
 
-class Label(railroad.DiagramItem):
+class Remark(railroad.DiagramItem):
     """A remark on a track."""
 
     def __init__(self, text: str) -> None:
@@ -312,7 +326,7 @@ class Label(railroad.DiagramItem):
         self.up = self.down = 9
         self.needsSpace = True
 
-    def format(self, x: float, y: float, width: float) -> Label:
+    def format(self, x: float, y: float, width: float) -> Remark:
         railroad.Path(x, y).h(5).addTo(self)
         railroad.Path(x + self.width - 5, y).h(width - self.width + 5).addTo(self)
         _text(x + 5, y + 4, self._said, "small").addTo(self)

@@ -14,7 +14,7 @@ from docs.becoming import row_of, sources, tables_of
 from docs.entries import entry, examples, facts, heading, table
 from docs.frame import Page
 from docs.links import IR_PAGE, code, ir_link, link, span, table_link
-from docs.observations import Place
+from docs.observations import IrPlace
 from docs.observed import observed
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.language.index import grammar_index
@@ -24,7 +24,7 @@ from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir import declared, document, nodes, records, source, vocabulary
-from yusuan.ir.concepts import Words, definitions
+from yusuan.ir.concepts import Phrase, definitions
 from yusuan.ir.vocabulary import Role
 
 MODULES: Final[tuple[tuple[str, ModuleType], ...]] = (
@@ -121,7 +121,7 @@ class _Class:
     def _facts(self) -> Iterator[tuple[str, str]]:
         say = self._tongue.say
         yield say("ir.table"), self._tongue.joined([table_link(name, IR_PAGE) for name in self._tables])
-        found = sources(Place(self._name), self._tongue)
+        found = sources(IrPlace(self._name), self._tongue)
         yield say("ir.from"), found
 
     def _example(self) -> Iterator[str]:
@@ -176,7 +176,7 @@ class _Class:
                 return text(known.zh)
         return english(said) if said else ""
 
-    def _definition(self, name: str) -> Words | None:
+    def _definition(self, name: str) -> Phrase | None:
         """What `concepts.toml` says of an attribute; absent where it has nothing of it."""
         for one in RECORD_CONCEPTS:
             if one.table in self._tables and one.field == name:
@@ -203,7 +203,7 @@ class _Class:
         return found if len(found) > 1 else set()
 
     def _sources(self, name: str) -> str:
-        return sources(Place(self._name, name), self._tongue)
+        return sources(IrPlace(self._name, name), self._tongue)
 
     # --- vocabularies -------------------------------------------------------------------------------------------------
 
@@ -227,5 +227,5 @@ class _Class:
         return chinese(grammar_index(built_in_language()).term(rule.file) or "") if rule else ""
 
     def _sources_of(self, value: str) -> str:
-        found = [sources(Place(name, value=value), self._tongue) for name in ("Section", "Paragraph")]
+        found = [sources(IrPlace(name, value=value), self._tongue) for name in ("Section", "Paragraph")]
         return self._tongue.joined([one for one in found if one]) if self._name in ("Role", "BlockKind") else ""

@@ -16,7 +16,7 @@ from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
 from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
 from docs.patterns import shape_of
-from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
+from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape
 from docs.sources import entries_of, name_of, pattern_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.language.index import grammar_index
@@ -136,7 +136,7 @@ def _words_of(shape: Shape) -> Iterator[str]:
     match shape:
         case Literal(said):
             yield from _WORDS.findall(said)
-        case Row(shapes) | Choice(shapes):
+        case Series(shapes) | Choice(shapes):
             for one in shapes:
                 yield from _words_of(one)
         case Repeat(shape=inner) | Condition(shape=inner) | Named(shape=inner):

@@ -18,7 +18,7 @@ _RARE: Final = 50
 
 
 @frozen(slots=True, order=True)
-class Place:
+class IrPlace:
     """Something of the IR.
 
     Attributes:
@@ -43,8 +43,8 @@ class Observed:
         items: for each class of the IR that has a span the item that says most, with its text.
     """
 
-    becomes: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
-    holds: dict[Name, Counter[Place]] = field(factory=lambda: defaultdict(Counter))
+    becomes: dict[Name, Counter[IrPlace]] = field(factory=lambda: defaultdict(Counter))
+    holds: dict[Name, Counter[IrPlace]] = field(factory=lambda: defaultdict(Counter))
     texts: dict[Name, dict[str, tuple[int, Example]]] = field(factory=lambda: defaultdict(dict))
     items: dict[str, tuple[Any, Example]] = field(factory=dict)
 
@@ -53,14 +53,14 @@ class Observed:
         found = sorted(self.texts[name].items(), key=lambda one: (-one[1][0], len(one[0]), one[0]))
         return [example for _, (_, example) in found[:MOST_EXAMPLES]]
 
-    def became(self, name: Name) -> dict[Place, int]:
+    def became(self, name: Name) -> dict[IrPlace, int]:
         """What a rule or terminal becomes, how often, without what it hardly ever does: some word may be spelled as a
         unit is."""
         found = self.becomes[name]
         most = max(found.values(), default=0)
         return {place: count for place, count in found.items() if count * _RARE >= most}
 
-    def sources(self, place: Place) -> list[Name]:
+    def sources(self, place: IrPlace) -> list[Name]:
         """The rules and terminals that become something, those that did so most often first.
 
         What becomes an attribute of a class becomes the class as well.
@@ -68,7 +68,7 @@ class Observed:
         found = []
         for name in list(self.becomes):
             became = self.became(name)
-            whole = place == Place(place.name)
+            whole = place == IrPlace(place.name)
             count = sum(became[one] for one in became if one == place or (whole and one.name == place.name))
             found.append((-count, name))
         return [name for count, name in sorted(found) if count]

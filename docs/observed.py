@@ -18,7 +18,7 @@ from attrs import define, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from docs.observations import Observed, Place
+from docs.observations import IrPlace, Observed
 from docs.samples import Example, Sample, texts
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -96,7 +96,7 @@ def _example(text: str, start: int, end: int, source: str) -> Example:
 class _Item:
     """Something of the IR at its characters, with the record that it is of."""
 
-    place: Place
+    place: IrPlace
     value: Any
     owner: Any = None
 
@@ -109,7 +109,7 @@ class _Watch:
     source: str
     text: str
     _items: dict[tuple[int, int], list[_Item]] = field(init=False, factory=lambda: defaultdict(list))
-    _records: list[tuple[int, Place]] = field(init=False, factory=list)
+    _records: list[tuple[int, IrPlace]] = field(init=False, factory=list)
 
     def look(self) -> None:
         """Compile the text and watch."""
@@ -118,7 +118,7 @@ class _Watch:
         for item in _of_tree(document):
             self._add(item)
         for record in _records(document):
-            self._records.append((record.span.start, Place(type(record).__name__)))
+            self._records.append((record.span.start, IrPlace(type(record).__name__)))
             self._keep(record)
             for item in _values(record):
                 self._add(item)
@@ -167,7 +167,7 @@ class _Watch:
         self.seen.saw(("numbering", name), self._example(line.start, line.title_start))
         for item in self._items.get(self._stripped(line.start, line.end), ()):
             if not item.owner and getattr(item.value, "ordinal", None):
-                self.seen.becomes["numbering", name][Place(item.place.name, "ordinal")] += 1
+                self.seen.becomes["numbering", name][IrPlace(item.place.name, "ordinal")] += 1
 
     def _sections(self, body: Section) -> None:
         """What records stand in the sections of a role."""
@@ -251,11 +251,11 @@ def _length(phrase: tuple[int, int, list[_Item]]) -> int:
     return phrase[1] - phrase[0]
 
 
-def _spelled(name: str, said: str, items: Iterable[_Item]) -> list[Place]:
+def _spelled(name: str, said: str, items: Iterable[_Item]) -> list[IrPlace]:
     """The attributes of what a phrase states that have what one of its tokens says, or are called as it is: units,
     operators."""
     found = {
-        Place(type(one).__name__, attribute.name)
+        IrPlace(type(one).__name__, attribute.name)
         for item in items
         for one in (item.owner, item.value)
         for attribute in attrs.fields(type(one))
@@ -272,7 +272,7 @@ def _rows_example(rows: Iterable[MarkedRow], source: str) -> Example:
     return Example("\n".join(lines[:_MOST_ROWS]), "", "", source)
 
 
-def _is_of(place: Place, name: str) -> bool:
+def _is_of(place: IrPlace, name: str) -> bool:
     """Whether a node of the tree is what a rule or terminal of the document is about: several nodes can have the same
     characters, as a table of one cell."""
     match place.name:
@@ -299,17 +299,17 @@ def _of_tree(document: Document) -> Iterator[_Item]:
     pending = [document.body]
     while pending:
         section = pending.pop()
-        yield _Item(Place("Section", value=str(section.role or "")), section)
+        yield _Item(IrPlace("Section", value=str(section.role or "")), section)
         if section.heading is not None:
-            yield _Item(Place("Heading"), section.heading)
+            yield _Item(IrPlace("Heading"), section.heading)
         for block in section.blocks:
             if isinstance(block, Table):
-                yield _Item(Place("Table"), block)
+                yield _Item(IrPlace("Table"), block)
                 for row in block.rows:
-                    yield _Item(Place("Row"), row)
-                    yield from (_Item(Place("Cell"), cell) for cell in row.cells)
+                    yield _Item(IrPlace("Row"), row)
+                    yield from (_Item(IrPlace("Cell"), cell) for cell in row.cells)
             else:
-                yield _Item(Place("Paragraph", value=str(block.kind)), block)
+                yield _Item(IrPlace("Paragraph", value=str(block.kind)), block)
         pending.extend(section.sections)
 
 
@@ -318,4 +318,4 @@ def _values(owner: Any) -> Iterator[_Item]:
     for attribute in attrs.fields(type(owner)):
         value = getattr(owner, attribute.name)
         if attribute.name != "body" and attrs.has(type(value)) and hasattr(value, "span"):
-            yield _Item(Place(type(owner).__name__, attribute.name), value, owner)
+            yield _Item(IrPlace(type(owner).__name__, attribute.name), value, owner)

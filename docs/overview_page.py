@@ -22,7 +22,7 @@ from docs.speech import Tongue, chinese
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import GRAMMARS, built_in_language
 from yusuan.emitters.xbrl.markup import element, lines, text
-from yusuan.ir.concepts import Words
+from yusuan.ir.concepts import Phrase
 
 _LEGEND: Final = Path(__file__).with_name("legend.toml")
 _STAGES: Final = ("decode", "frame", "outline", "parse", "lower", "check", "emit")
@@ -129,6 +129,6 @@ def _legend(tongue: Tongue) -> Iterator[str]:
     for sign in tomllib.loads(_LEGEND.read_text(encoding="utf-8"))["sign"]:
         shape = Symbol(sign["symbol"]) if "symbol" in sign else shape_of(sign["pattern"])
         [whole] = draw(shape, tongue.diagram, anchor="legend", kinds=kinds)
-        said = text(tongue.of(Words(sign["zh"], sign["en"])))
+        said = text(tongue.of(Phrase(sign["zh"], sign["en"])))
         items.append(element("li", {}, element("div", {"class": "diagram"}, whole.svg) + element("span", {}, said)))
     yield element("ul", {"class": "legend"}, lines(items))

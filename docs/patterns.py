@@ -8,7 +8,7 @@ from re import _constants as code
 from re import _parser
 from typing import Any, Final
 
-from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, Wordlist, choice, row
+from docs.shapes import Chars, Condition, Literal, Look, Named, Repeat, Series, Shape, Spot, Word, Wordlist, choice, row
 from yusuan.compiler.language.placeholders import PLACEHOLDER
 
 _PLACES: Final = {
@@ -84,9 +84,9 @@ class _Reader:
             ahead, behind = _LOOKS[op]
             return Condition(ahead if direction > 0 else behind, self.row(inner))
         if op is code.FAILURE:
-            return Condition(Look.NOT_AHEAD, Row(()))
+            return Condition(Look.NOT_AHEAD, Series(()))
         if op is code.AT:
-            return Mark(_PLACES[value])
+            return Spot(_PLACES[value])
         return self._character(op, value)
 
     def _group(self, op: Any, value: Any) -> Shape:
@@ -101,7 +101,7 @@ class _Reader:
         if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._keys):
             return Wordlist(self._keys[value - _FIRST_KEY])
         if op is code.LITERAL:
-            return Mark(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
+            return Spot(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
         if op is code.NOT_LITERAL:
             return Chars((_piece(value),), negated=True)
         if op is code.ANY:
@@ -125,7 +125,7 @@ def _chars(items: list[tuple[Any, Any]]) -> Shape:
         # The engine counts these among the blanks; patterns name them for other engines.
         pieces = [piece for piece in pieces if piece not in (Word.WIDE_BLANK, Word.LINE_FEED, "␣")]
     if set(pieces) == {Word.BLANK, Word.NO_BLANK}:
-        return Mark(Word.ANY)
+        return Spot(Word.ANY)
     return Chars(tuple(pieces), negated)
 
 

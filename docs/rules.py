@@ -12,7 +12,7 @@ from lark import Token, Tree
 from lark.grammar import NonTerminal, Terminal
 from lark.load_grammar import load_grammar
 
-from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape, Symbol, choice, row
+from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape, Symbol, choice, row
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.loader import built_in_language, members
 
@@ -79,7 +79,7 @@ def _symbols(shape: Shape) -> list[str]:
     match shape:
         case Symbol(name):
             return [name]
-        case Row(shapes) | Choice(shapes):
+        case Series(shapes) | Choice(shapes):
             return [name for one in shapes for name in _symbols(one)]
         case Repeat(shape=inner) | Condition(shape=inner) | Named(shape=inner):
             return _symbols(inner)

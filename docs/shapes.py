@@ -56,7 +56,7 @@ class Wordlist:
 
 
 @frozen(slots=True)
-class Mark:
+class Spot:
     """A place, such as the start of the text, or any one character."""
 
     word: Word
@@ -76,7 +76,7 @@ class Chars:
 
 
 @frozen(slots=True)
-class Row:
+class Series:
     """One after the other; nothing where there are none."""
 
     shapes: tuple[Shape, ...]
@@ -122,19 +122,19 @@ class Named:
     shape: Shape
 
 
-Shape: TypeAlias = Symbol | Literal | Wordlist | Mark | Chars | Row | Choice | Repeat | Condition | Named
+Shape: TypeAlias = Symbol | Literal | Wordlist | Spot | Chars | Series | Choice | Repeat | Condition | Named
 
 
 def row(shapes: list[Shape]) -> Shape:
     """Shapes one after the other, literals that touch made one."""
     flat: list[Shape] = []
     for shape in shapes:
-        for one in shape.shapes if isinstance(shape, Row) else (shape,):
+        for one in shape.shapes if isinstance(shape, Series) else (shape,):
             if isinstance(one, Literal) and flat and isinstance(flat[-1], Literal):
                 flat[-1] = Literal(flat[-1].text + one.text)
             else:
                 flat.append(one)
-    return flat[0] if len(flat) == 1 else Row(tuple(flat))
+    return flat[0] if len(flat) == 1 else Series(tuple(flat))
 
 
 def choice(shapes: list[Shape]) -> Shape:
@@ -142,7 +142,7 @@ def choice(shapes: list[Shape]) -> Shape:
     flat: list[Shape] = []
     for shape in shapes:
         flat.extend(shape.shapes if isinstance(shape, Choice) else (shape,))
-    nothing = Row(())
+    nothing = Series(())
     if nothing in flat:
         some = [shape for shape in flat if shape != nothing]
         # Where nothing is tried first, it is as few as possible.

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from yusuan.emitters.xbrl.markup import element, text
-from yusuan.ir.concepts import Words
+from yusuan.ir.concepts import Phrase
 
 LANGUAGES: Final = ("zh", "en")
 
@@ -21,9 +21,9 @@ _FILE: Final = Path(__file__).with_name("words.toml")
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, Words]]:
+def _words() -> Mapping[str, Mapping[str, Phrase]]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {table: {key: Words(**said) for key, said in entries.items()} for table, entries in data.items()}
+    return {table: {key: Phrase(**said) for key, said in entries.items()} for table, entries in data.items()}
 
 
 @frozen(slots=True)
@@ -42,12 +42,12 @@ class Tongue:
         [other] = set(LANGUAGES) - {self.language}
         return other
 
-    def of(self, words: Words) -> str:
-        """Words in this language."""
+    def of(self, words: Phrase) -> str:
+        """Phrase in this language."""
         return dict(words.items())[self.language]
 
     def plain(self, key: str, **values: object) -> str:
-        """Words of the site by `table.key`, as they are.
+        """Phrase of the site by `table.key`, as they are.
 
         Raises:
             KeyError: the site has no such words.
@@ -57,7 +57,7 @@ class Tongue:
         return said.format(**values) if values else said
 
     def say(self, key: str, **values: object) -> str:
-        """Words of the site, as XML."""
+        """Phrase of the site, as XML."""
         return text(self.plain(key, **values))
 
     def diagram(self, key: str) -> str:
@@ -70,12 +70,12 @@ class Tongue:
 
 
 def english(said: str) -> str:
-    """Words that the sources have in English only, as XML: a name in backquotes is shown as one."""
+    """Phrase that the sources have in English only, as XML: a name in backquotes is shown as one."""
     parts = _NAME.split(said[:1].upper() + said[1:])
     shown = (element("code", {}, text(part)) if at % 2 else text(part) for at, part in enumerate(parts))
     return element("span", {"lang": "en", "xml:lang": "en"}, "".join(shown))
 
 
 def chinese(said: str) -> str:
-    """Words that the sources have in Chinese, as XML; empty where there are none."""
+    """Phrase that the sources have in Chinese, as XML; empty where there are none."""
     return element("span", {"lang": "zh", "xml:lang": "zh"}, text(said)) if said else ""

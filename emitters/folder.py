@@ -21,7 +21,7 @@ from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
 
 
-class Folder:
+class TableFolder:
     """The tables of one folder, for one document after another.
 
     Args:

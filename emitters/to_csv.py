@@ -91,10 +91,10 @@ class CsvEmitter:
         Tables with facts have further columns there, by which `report.json` makes them an xBRL-CSV report;
         `datapackage.json` describes all of them.
         """
-        from yusuan.emitters.folder import Folder
+        from yusuan.emitters.folder import TableFolder
 
         kinds, documents = self._declared(documents)
-        folder = Folder(self.entity, kinds)
+        folder = TableFolder(self.entity, kinds)
         yield from folder.descriptions()
         for table, header in folder.headers():
             for chunk in self._header(header):

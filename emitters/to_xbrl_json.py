@@ -13,7 +13,7 @@ from json.encoder import encode_basestring
 from yusuan.emitters.text import allowed, guarded
 from yusuan.emitters.xbrl import names, oim
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.emitters.xbrl.model import Context, Period, Unit, XbrlFact
+from yusuan.emitters.xbrl.model import FactContext, Period, Unit, XbrlFact
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.document import Document
@@ -32,7 +32,7 @@ class XbrlJsonEmitter(ReportEmitter):
         yield '{\n"documentInfo": ' + json.dumps(info, indent=1) + ',\n"facts": {'
         mark = "\n"
         for report in xbrl_reports(documents, self.entity):
-            contexts: dict[Context, str] = {}
+            contexts: dict[FactContext, str] = {}
             for fact in report.facts:
                 context = contexts.get(fact.context)
                 if context is None:
@@ -43,7 +43,7 @@ class XbrlJsonEmitter(ReportEmitter):
         yield "\n}\n}\n"
 
 
-def _context(report: XbrlReport, context: Context) -> str:
+def _context(report: XbrlReport, context: FactContext) -> str:
     """What the facts of a context have in common, as members of an object, each behind a comma."""
     period = _period(context.period)
     dimensions = {"entity": oim.entity(report.identifier), **({"period": period} if period else {})}

@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 
 @frozen(slots=True)
-class Words:
+class Phrase:
     """A name or a sentence in the languages there are."""
 
     zh: str
@@ -41,13 +41,13 @@ class Words:
         """Language and text."""
         return (("zh", self.zh), ("en", self.en))
 
-    def filled(self, **values: Words) -> Words:
+    def filled(self, **values: Phrase) -> Phrase:
         """The sentence with names in place of its {name}s, each in the sentence's language.
 
         Raises:
             KeyError: it has a {name} that is not given.
         """
-        return Words(
+        return Phrase(
             self.zh.format(**{name: words.zh for name, words in values.items()}),
             self.en.format(**{name: words.en for name, words in values.items()}),
         )
@@ -65,7 +65,7 @@ class Member:
 
     name: str
     value: str | None
-    label: Words
+    label: Phrase
 
 
 @frozen(slots=True)
@@ -80,8 +80,8 @@ class Axis:
     """
 
     name: str
-    label: Words
-    text: Words
+    label: Phrase
+    text: Phrase
     members: tuple[Member, ...]
 
 
@@ -109,8 +109,8 @@ class Definition:
     kind: Kind
     is_instant: bool
     balance: str | None
-    label: Words
-    text: Words
+    label: Phrase
+    text: Phrase
     axes: tuple[str, ...]
     optional_axes: tuple[str, ...]
     has_members: bool
@@ -127,9 +127,9 @@ class SumWords:
         unsatisfied: a {total} of a {figure} is not the {sum} of its parts.
     """
 
-    of_scope: Words
-    with_scope: Words
-    unsatisfied: Words
+    of_scope: Phrase
+    with_scope: Phrase
+    unsatisfied: Phrase
 
 
 @frozen(slots=True)
@@ -150,26 +150,26 @@ class Definitions:
         page: the fixed words of the documentation.
     """
 
-    title: Words
-    not_listed: tuple[Words, Words]
+    title: Phrase
+    not_listed: tuple[Phrase, Phrase]
     sums: SumWords
     concepts: Mapping[str, Definition]
     axes: Mapping[str, Axis]
-    groups: Mapping[str, Words]
+    groups: Mapping[str, Phrase]
     comparators: tuple[Member, ...]
     signs: str
     area: tuple[str, ...]
-    kinds: Mapping[Kind, Words]
-    tables: Mapping[str, Words]
-    page: Mapping[str, Words]
+    kinds: Mapping[Kind, Phrase]
+    tables: Mapping[str, Phrase]
+    page: Mapping[str, Phrase]
 
 
 AMOUNTS = frozenset(map(str, Concept))
 """The concepts of the money of the running text."""
 
 
-def _words(entry: Mapping[str, Any]) -> Words:
-    return Words(entry["zh"], entry["en"])
+def _words(entry: Mapping[str, Any]) -> Phrase:
+    return Phrase(entry["zh"], entry["en"])
 
 
 def _member(entry: Mapping[str, Any]) -> Member:
@@ -184,7 +184,7 @@ def _definition(name: str, entry: Mapping[str, Any], labels: Mapping[str, Mappin
         kind=Kind(entry.get("type", Kind.MONEY)),
         is_instant=entry.get("period") == "instant",
         balance=entry.get("balance"),
-        label=Words(labels["zh"][name], labels["en"][name]),
+        label=Phrase(labels["zh"][name], labels["en"][name]),
         text=_words(entry),
         axes=tuple(axis for axis in axes if not axis.endswith("?")),
         optional_axes=tuple(axis.removesuffix("?") for axis in axes if axis.endswith("?")),

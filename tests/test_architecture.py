@@ -334,3 +334,13 @@ def is_traced(handler: ast.ExceptHandler) -> bool:
         or not calls.isdisjoint(("internal_fault", "failed_input"))
         or any(isinstance(node, ast.Raise) for node in inner)
     )
+
+
+def test_no_public_class_name_stands_twice() -> None:
+    """One name, one class: who searches for it finds the one place."""
+    places: dict[str, list[str]] = {}
+    for module in (*modules(), *reference()):
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module.at(node.lineno))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

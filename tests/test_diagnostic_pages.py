@@ -27,7 +27,7 @@ from yusuan.compiler.rendering.to_text import render_line
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases, read_text, spliced
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
-from yusuan.ir.diagnostics.catalogue import Language, catalogue
+from yusuan.ir.diagnostics.catalogue import Locale, catalogue
 from yusuan.ir.diagnostics.codes import CODES
 from yusuan.ir.source import Span
 from yusuan.ir.taxonomy import taxonomy
@@ -37,9 +37,9 @@ ROOT: Final = Path(__file__).parents[1]
 DOCS: Final = ROOT / "ir" / "diagnostics" / "docs"
 UPDATE: Final = "pytest tests/test_diagnostic_pages.py --update-corpus"
 
-HEADINGS: Final[Mapping[Language, tuple[str, ...]]] = {
-    Language.EN: ("What it says", "Why it matters", "Example", "What to do"),
-    Language.ZH: ("说明", "为什么重要", "示例", "如何处理"),
+HEADINGS: Final[Mapping[Locale, tuple[str, ...]]] = {
+    Locale.EN: ("What it says", "Why it matters", "Example", "What to do"),
+    Locale.ZH: ("说明", "为什么重要", "示例", "如何处理"),
 }
 
 _START: Final = Span(0, 0, 1, 1)
@@ -90,7 +90,7 @@ NOT_IN_CORPUS: Final[Mapping[str, str]] = {
 
 every_page = pytest.mark.parametrize(
     ("code", "language"),
-    [pytest.param(code, language, id=f"{language}-{code.code}") for language in Language for code in CODES.values()],
+    [pytest.param(code, language, id=f"{language}-{code.code}") for language in Locale for code in CODES.values()],
 )
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
 
@@ -102,11 +102,11 @@ _HEADING: Final = re.compile(r"^## (.+)$", re.MULTILINE)
 _TITLE: Final = re.compile(r"\A(?P<title>.*)\n\n(?P<summary>.*)\n\n")
 
 
-def page_path(code: Code, language: Language) -> Path:
+def page_path(code: Code, language: Locale) -> Path:
     return DOCS / language / f"{code.code}.md"
 
 
-def page_text(code: Code, language: Language) -> str:
+def page_text(code: Code, language: Locale) -> str:
     path = page_path(code, language)
     if not path.exists():
         pytest.fail(f"{code.code} has no page: write {path.relative_to(ROOT)}", pytrace=False)
@@ -114,13 +114,13 @@ def page_text(code: Code, language: Language) -> str:
 
 
 def test_there_is_no_page_without_a_code() -> None:
-    pages = {page_path(code, language) for code in CODES.values() for language in Language}
+    pages = {page_path(code, language) for code in CODES.values() for language in Locale}
     strays = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*") if path.is_file() and path not in pages)
     assert not strays, f"{', '.join(strays)}: no such code is declared in ir/diagnostics/codes.py; take the page away"
 
 
 @every_page
-def test_a_page_has_its_headings_in_order(code: Code, language: Language) -> None:
+def test_a_page_has_its_headings_in_order(code: Code, language: Locale) -> None:
     prose = _BLOCK.sub("", page_text(code, language))
     assert tuple(_HEADING.findall(prose)) == HEADINGS[language], "a page has these four headings in this order"
     parts = _HEADING.split(prose)[1:]
@@ -129,7 +129,7 @@ def test_a_page_has_its_headings_in_order(code: Code, language: Language) -> Non
 
 
 @every_page
-def test_a_page_says_what_the_compiler_says(code: Code, language: Language, request: pytest.FixtureRequest) -> None:
+def test_a_page_says_what_the_compiler_says(code: Code, language: Locale, request: pytest.FixtureRequest) -> None:
     text = page_text(code, language)
     fresh = refreshed(text, code, language)
     if fresh == text:
@@ -145,16 +145,16 @@ def test_a_page_says_what_the_compiler_says(code: Code, language: Language, requ
 
 @every_code
 def test_both_languages_have_the_same_example(code: Code) -> None:
-    inputs = {language: _input(page_text(code, language)) for language in Language}
-    assert inputs[Language.EN] == inputs[Language.ZH], f"copy the example of {code.code} from one page to the other"
+    inputs = {language: _input(page_text(code, language)) for language in Locale}
+    assert inputs[Locale.EN] == inputs[Locale.ZH], f"copy the example of {code.code} from one page to the other"
 
 
 @pytest.mark.parametrize("code", STAGED)
 def test_a_staged_example_has_no_input(code: str) -> None:
-    assert _input(page_text(CODES[code], Language.EN)) is None, f"{code} has an input to run: take it out of STAGED"
+    assert _input(page_text(CODES[code], Locale.EN)) is None, f"{code} has an input to run: take it out of STAGED"
 
 
-def refreshed(text: str, code: Code, language: Language) -> str:
+def refreshed(text: str, code: Code, language: Locale) -> str:
     """A page with the title, the summary line and the console block that it has to have."""
     head = _TITLE.match(text)
     assert head is not None, "a page starts with its title, an empty line, the summary line, an empty line"
@@ -173,35 +173,35 @@ def refreshed(text: str, code: Code, language: Language) -> str:
 
 def test_an_update_changes_title_summary_and_console_only() -> None:
     code = codes.NOT_A_DISCLOSURE
-    text = page_text(code, Language.EN)
+    text = page_text(code, Locale.EN)
     stale = re.sub(r"(?s)```console\n.*?```", "```console\nold\nolder\n```", text).replace("Warning: ", "Info: ", 1)
     stale = stale.replace(code.name, "old-name", 1)
-    assert refreshed(stale, code, Language.EN) == refreshed(text, code, Language.EN)
+    assert refreshed(stale, code, Locale.EN) == refreshed(text, code, Locale.EN)
     spoilt = re.sub(r"(?s)```text\n.*?```", "```text\n三、机关运行经费\n```", text)
     with pytest.raises(pytest.fail.Exception, match="the example of BD007 does not yield it"):
-        refreshed(spoilt, code, Language.EN)
+        refreshed(spoilt, code, Locale.EN)
 
 
-def _title(written: str, code: Code, language: Language) -> str:
-    if language is Language.EN:
+def _title(written: str, code: Code, language: Locale) -> str:
+    if language is Locale.EN:
         return f"# {code.code} {code.name}"
     name = re.fullmatch(r"# BD[0-9]{3} ([^（）]+)（.*）", written)
     assert name is not None, f"the title is: # {code.code} 中文名（{code.name}）"
     return f"# {code.code} {name[1]}（{code.name}）"
 
 
-def _summary(code: Code, language: Language) -> str:
+def _summary(code: Code, language: Locale) -> str:
     said = words(language)
-    colon, stop = ("：", "。") if language is Language.ZH else (": ", ".")
+    colon, stop = ("：", "。") if language is Locale.ZH else (": ", ".")
     severity = said.say(f"severity.{code.severity}").capitalize()
     line = f"{severity}{colon}{code.summary(language)}{stop}"
     if code.default:
         return line
-    space = "" if language is Language.ZH else " "
+    space = "" if language is Locale.ZH else " "
     return f"{line}{space}{said.say('off').capitalize()}{stop}"
 
 
-def _printed(text: str, code: Code, language: Language) -> Iterator[str]:
+def _printed(text: str, code: Code, language: Locale) -> Iterator[str]:
     """The first line of each diagnostic of the code that the example yields."""
     staged = STAGED.get(code.code)
     if staged is not None:
@@ -240,7 +240,7 @@ def diagnose(data: bytes) -> tuple[Diagnostic, ...]:
 # --- the catalogues ---------------------------------------------------------------------------------------------------
 
 
-def toml_of(language: Language) -> dict[str, Any]:
+def toml_of(language: Locale) -> dict[str, Any]:
     return tomllib.loads((DOCS.parent / "text" / f"{language}.toml").read_text("utf-8"))
 
 
@@ -249,14 +249,14 @@ def placeholders(text: str) -> set[tuple[str, str]]:
     return {(name, term or "") for _, name, term, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_catalogue_has_the_declared_codes(language: Language) -> None:
+@pytest.mark.parametrize("language", Locale)
+def test_a_catalogue_has_the_declared_codes(language: Locale) -> None:
     assert list(catalogue(language).codes) == list(CODES), f"text/{language}.toml has the codes of codes.py, in order"
 
 
 @every_code
 def test_both_catalogues_have_the_same_texts(code: Code) -> None:
-    english, chinese = (catalogue(language).texts(code.code) for language in Language)
+    english, chinese = (catalogue(language).texts(code.code) for language in Locale)
     assert set(english) == set(chinese), f"[{code.code}] has other keys in en.toml than in zh.toml"
     for key, text in english.items():
         assert placeholders(text) == placeholders(chinese[key]), f"[{code.code}] {key} quotes other values in zh.toml"
@@ -264,14 +264,14 @@ def test_both_catalogues_have_the_same_texts(code: Code) -> None:
 
 @every_code
 def test_a_text_is_one_line_without_a_full_stop(code: Code) -> None:
-    for language in Language:
+    for language in Locale:
         for key, text in catalogue(language).texts(code.code).items():
             is_plain = text == text.strip() and "\n" not in text and not text.endswith((".", "。"))
             assert is_plain, f"[{code.code}] {key} in {language}.toml: one line, no full stop at its end"
 
 
 def test_both_catalogues_have_the_same_terms() -> None:
-    english, chinese = (toml_of(language)["terms"] for language in Language)
+    english, chinese = (toml_of(language)["terms"] for language in Locale)
     assert set(english) == set(chinese), "a table of terms is missing in en.toml or in zh.toml"
     for table, terms in english.items():
         if terms:
@@ -281,27 +281,27 @@ def test_both_catalogues_have_the_same_terms() -> None:
 def test_the_tables_of_terms_are_those_that_the_texts_use() -> None:
     used = {
         term
-        for language in Language
+        for language in Locale
         for code in CODES
         for text in catalogue(language).texts(code).values()
         for _, term in placeholders(text)
         if term
     }
-    assert used == {*toml_of(Language.EN)["terms"], "concept"}, "a table of terms is missing, or one is not used"
+    assert used == {*toml_of(Locale.EN)["terms"], "concept"}, "a table of terms is missing, or one is not used"
 
 
 def test_every_value_of_an_enumeration_has_a_term() -> None:
-    terms = toml_of(Language.EN)["terms"]
+    terms = toml_of(Locale.EN)["terms"]
     assert set(terms["sense"]) == {"up", "down"}
     assert set(check_words(built_in_language()).sections) <= set(terms["role"]), (
         "a section that checks.toml asks for has no [terms.role]"
     )
-    for language in Language:
+    for language in Locale:
         assert set(Concept) <= set(taxonomy().labels(language)), f"a concept has no {language} name in taxonomy.toml"
 
 
 def test_every_english_phrase_that_decoding_says_has_its_chinese() -> None:
-    chinese = toml_of(Language.ZH)["terms"]
+    chinese = toml_of(Locale.ZH)["terms"]
     kinds = {kind for _, kind, *_ in (*decode._SIGNATURES, *decode._ZIP_KINDS, *decode._OLE_KINDS, *decode._MARKUP)}
     advice = {decode._CONVERT, decode._UNPACK, *(advice for _, _, advice in decode._SIGNATURES)}
     others = {"an archive (ZIP)", "an old Office document"}

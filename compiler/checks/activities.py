@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry, Equation, Interval
+from yusuan.compiler.checks.equations import Equation, Interval, Operand
 from yusuan.compiler.checks.statements import stated
 from yusuan.compiler.checks.sums import Sum, sum_of
 from yusuan.compiler.checks.tables import inner_entry
@@ -37,7 +37,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
         yield from _check_all(inspection, [duty for duty, _ in duties])
 
 
-def _entry(inspection: Inspection, activity: Activity) -> Entry | None:
+def _entry(inspection: Inspection, activity: Activity) -> Operand | None:
     return inner_entry(inspection, activity.budget, activity.unit)
 
 
@@ -73,7 +73,7 @@ def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Findi
     yield budget.equation(inspection, budget.outcome(is_complete=False))
 
 
-def _tops(entries: list[Entry]) -> list[Entry]:
+def _tops(entries: list[Operand]) -> list[Operand]:
     """The entries that are not within another: one is above those behind it that it is the sum of."""
     found, at = [], 0
     while at < len(entries):

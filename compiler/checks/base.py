@@ -12,7 +12,7 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
-from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.equations import Equation, Operand
 from yusuan.compiler.checks.verdicts import Verdict
 from yusuan.compiler.language.check_words import CheckWords, check_words
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
@@ -56,7 +56,7 @@ class Inspection:
     document: Document
     source: SourceFile
     language: Language
-    entries: dict[tuple[int, Concept], Entry | None] = field(init=False, factory=dict)
+    entries: dict[tuple[int, Concept], Operand | None] = field(init=False, factory=dict)
     _printed: dict[int, list[Printed]] = field(init=False, factory=dict)
 
     @cached_property

@@ -9,7 +9,7 @@ from functools import partial
 from operator import attrgetter
 
 from yusuan.compiler.checks.base import Finding, Inspection, Printed
-from yusuan.compiler.checks.equations import Entry, Equation, is_short, places, written
+from yusuan.compiler.checks.equations import Equation, Operand, is_short, places, written
 from yusuan.compiler.checks.statements import by_place, entry_of
 from yusuan.compiler.checks.verdicts import Outcome, broken, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -122,7 +122,7 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int) -> Finding:
     return Equation(code, code.name, entries, outcome, partial(_report, inspection, code, change, entries))
 
 
-def others(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator[Entry]:
+def others(inspection: Inspection, group: Sequence[Amount], at: int) -> Iterator[Operand]:
     """The amounts before a change of its year. Where one of them fits it, it is not clear what changed."""
     for amount in group[max(0, at - _REACH) : at]:
         if amount.measure is Measure.AMOUNT and amount.period == group[at].period:
@@ -167,7 +167,7 @@ def is_of_another(inspection: Inspection, group: Sequence[Amount], at: int, read
 
 
 def _report(
-    inspection: Inspection, code: Code, change: Amount, entries: tuple[Entry, Entry, Entry], suspect: int
+    inspection: Inspection, code: Code, change: Amount, entries: tuple[Operand, Operand, Operand], suspect: int
 ) -> Diagnostic:
     stated, now, then = entries
     kinds = ("change", "this", "last")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.equations import Equation, Operand
 from yusuan.compiler.checks.statements import entry_of, is_of_the_year_alone
 from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
@@ -37,7 +37,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
                 yield _compare(inspection, rule, (amount, entry), known[reference])
 
 
-def _most_agreed(entries: Sequence[Entry]) -> int:
+def _most_agreed(entries: Sequence[Operand]) -> int:
     """The place of the first figure that most others agree with."""
     counts = Counter(entry.exact for entry in entries)
     stated = {entry.exact: entry.interval for entry in reversed(entries)}
@@ -60,7 +60,7 @@ def _is_total(inspection: Inspection, amount: Amount, rule: EqualRule) -> bool:
 
 
 def _compare(
-    inspection: Inspection, rule: EqualRule, one: tuple[Amount, Entry], other: tuple[Amount, Entry]
+    inspection: Inspection, rule: EqualRule, one: tuple[Amount, Operand], other: tuple[Amount, Operand]
 ) -> Finding:
     pair = (one, other)
     entries = (one[1], other[1])
@@ -75,7 +75,7 @@ def _compare(
 
 
 def _report(
-    inspection: Inspection, code: Code, pair: tuple[tuple[Amount, Entry], tuple[Amount, Entry]], suspect: int
+    inspection: Inspection, code: Code, pair: tuple[tuple[Amount, Operand], tuple[Amount, Operand]], suspect: int
 ) -> Diagnostic:
     (amount, entry), (other, other_entry) = pair[suspect], pair[1 - suspect]
     place = code.place(

@@ -97,7 +97,7 @@ def is_short(value: Decimal) -> bool:
 
 
 @frozen(slots=True)
-class Entry:
+class Operand:
     """A figure in an equation.
 
     Attributes:
@@ -154,7 +154,7 @@ class Equation:
 
     code: Code
     rule: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Operand, ...]
     outcome: Outcome
     report: Callable[[int], Diagnostic]
     group: Hashable | None = None

@@ -8,7 +8,7 @@ from functools import cache
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.changes import is_of_another, others, years
-from yusuan.compiler.checks.equations import Entry, Interval, places, usable, written
+from yusuan.compiler.checks.equations import Interval, Operand, places, usable, written
 from yusuan.compiler.checks.shares import Told
 from yusuan.compiler.checks.statements import by_place, entry_of, holds_unread_money
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
@@ -83,7 +83,7 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
     )
 
 
-def _report_direction(inspection: Inspection, change: Amount, stated: Entry, percent: Figure) -> Finding:
+def _report_direction(inspection: Inspection, change: Amount, stated: Operand, percent: Figure) -> Finding:
     """减少5万元，增长10%: the percentage has the other direction."""
     code = codes.CHANGE_AGAINST_DIRECTION
     place = code.place("change", stated.figure.span, figure=stated.written, unit=stated.unit)
@@ -108,7 +108,7 @@ def _is_named(change: Amount) -> bool:
     return name is not None and 0 <= figure.start - name.span.end <= _NEAR
 
 
-def _fits(stated: Entry, this: Entry, percent: Figure) -> bool:
+def _fits(stated: Operand, this: Operand, percent: Figure) -> bool:
     """Whether a change and its percentage fit a figure of this year."""
     before = this.interval - stated.interval
     return before.low > 0 and (stated.interval * _HUNDRED / before).meets(_rounded(percent))

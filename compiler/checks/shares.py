@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TypeAlias
 
 from yusuan.compiler.checks.base import Inspection
-from yusuan.compiler.checks.equations import Entry, Interval
+from yusuan.compiler.checks.equations import Interval, Operand
 from yusuan.compiler.checks.statements import entry_of
 from yusuan.ir.records import Amount
 from yusuan.ir.vocabulary import Concept, Measure, Scope
 
-_Stated: TypeAlias = tuple[int, Amount, Entry]
+_Stated: TypeAlias = tuple[int, Amount, Operand]
 """An amount above zero: its place in the group, itself, its figure."""
 
 
@@ -34,7 +34,7 @@ class Told:
         """The amounts."""
         self._inspection = inspection
 
-    def last_total(self, at: int, wholes: Iterable[Concept]) -> Entry | None:
+    def last_total(self, at: int, wholes: Iterable[Concept]) -> Operand | None:
         """The last amount of some concepts for the year of an amount, as a figure; absent where none is told."""
         totals = self._year(at).totals
         stated = [entry for whole in wholes for entry in totals.get(whole, ()) if entry[0] != at]
@@ -74,7 +74,7 @@ class _Year:
     """The amounts of one place and year that are above zero."""
 
     def __init__(self, stated: Iterable[_Stated]) -> None:
-        self.totals: dict[Concept, tuple[tuple[int, Entry], ...]] = {}
+        self.totals: dict[Concept, tuple[tuple[int, Operand], ...]] = {}
         """The last two amounts of each concept that were not carried over: the part itself may be one of them."""
         ranges: list[tuple[Fraction, Fraction, int]] = []
         for at, amount, entry in stated:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from yusuan.compiler.checks.base import Inspection
-from yusuan.compiler.checks.equations import Entry, usable
+from yusuan.compiler.checks.equations import Operand, usable
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Basis, Concept, Measure
 
 
 @frozen(slots=True)
-class Place:
+class StatingPlace:
     """Where amounts stand together: a section's own text, or a table.
 
     Attributes:
@@ -27,33 +27,33 @@ class Place:
     table: int | None
 
 
-def place_of(inspection: Inspection, amount: Amount) -> Place:
+def place_of(inspection: Inspection, amount: Amount) -> StatingPlace:
     """The place that an amount stands at."""
     start = amount.value.span.start
-    return Place(inspection.section_index(start), inspection.table_index(start))
+    return StatingPlace(inspection.section_index(start), inspection.table_index(start))
 
 
-def entry_of(inspection: Inspection, amount: Amount) -> Entry | None:
+def entry_of(inspection: Inspection, amount: Amount) -> Operand | None:
     """An amount as an entry in yuan; absent where its unit is not known, or its figure too long."""
     known = inspection.entries
     place = (amount.value.span.start, amount.concept)
     if place not in known:
         factor = inspection.unit_factor(amount.unit)
         is_known = factor is not None and usable(amount.value)
-        known[place] = Entry(amount.value, amount.unit or "", factor or 1) if is_known else None
+        known[place] = Operand(amount.value, amount.unit or "", factor or 1) if is_known else None
     return known[place]
 
 
 def statements(inspection: Inspection) -> Iterator[list[Amount]]:
     """The groups of amounts of one place, year, measure and basis, in the order of the document."""
-    groups: dict[tuple[Place, int | None, Measure, Basis], list[Amount]] = {}
+    groups: dict[tuple[StatingPlace, int | None, Measure, Basis], list[Amount]] = {}
     for amount in inspection.document.amounts:
         key = (place_of(inspection, amount), amount.period, amount.measure, amount.basis)
         groups.setdefault(key, []).append(amount)
     yield from groups.values()
 
 
-def stated(inspection: Inspection, concept: Concept) -> Entry | None:
+def stated(inspection: Inspection, concept: Concept) -> Operand | None:
     """What the running text first states of a concept for the year of the report, whosever money; absent where it does
     not, or without a unit."""
     for amount in inspection.document.amounts:
@@ -78,7 +78,7 @@ def is_of_the_year_alone(inspection: Inspection, amount: Amount) -> bool:
 
 def by_place(inspection: Inspection) -> list[list[Amount]]:
     """The groups of amounts of one place, of all years and measures."""
-    groups: dict[Place, list[Amount]] = {}
+    groups: dict[StatingPlace, list[Amount]] = {}
     for amount in inspection.document.amounts:
         groups.setdefault(place_of(inspection, amount), []).append(amount)
     return list(groups.values())

@@ -8,7 +8,7 @@ from functools import partial
 from attrs import Factory, frozen
 
 from yusuan.compiler.checks.base import Inspection
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, written
+from yusuan.compiler.checks.equations import Equation, Interval, Operand, places, written
 from yusuan.compiler.checks.verdicts import Outcome
 from yusuan.ir.diagnostics import Code, Diagnostic
 
@@ -32,7 +32,7 @@ class Sum:
     code: Code
     rule: str
     concept: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Operand, ...]
     variant: str = ""
     values: Mapping[str, str] = Factory(dict)
 
@@ -76,7 +76,7 @@ class Sum:
         )
 
 
-def sum_of(entries: Sequence[Entry]) -> Interval:
+def sum_of(entries: Sequence[Operand]) -> Interval:
     """What the entries come to."""
     made = Interval.exactly(0)
     for entry in entries:
@@ -84,7 +84,7 @@ def sum_of(entries: Sequence[Entry]) -> Interval:
     return made
 
 
-def _terms(parts: Sequence[Entry], unit: str) -> str:
+def _terms(parts: Sequence[Operand], unit: str) -> str:
     """The parts as people write a sum: 10.20 + 3 - 1.5."""
     text = ""
     for part in parts[:_MOST_TERMS]:

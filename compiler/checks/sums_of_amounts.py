@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry
+from yusuan.compiler.checks.equations import Operand
 from yusuan.compiler.checks.statements import entry_of, holds_unread_money, is_of_the_year_alone, statements
 from yusuan.compiler.checks.sums import Sum, sum_of
 from yusuan.compiler.checks.verdicts import Outcome, unknown
@@ -170,7 +170,7 @@ def _judge(inspection: Inspection, rule: SumRule, total: Amount, listing: _Listi
 
 
 def _outcome(
-    inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing, entries: tuple[Entry, ...]
+    inspection: Inspection, rule: SumRule, total: Amount, listing: _Listing, entries: tuple[Operand, ...]
 ) -> Outcome:
     whole, made = entries[0].interval, sum_of(entries[1:])
     if whole.meets(made):
@@ -186,7 +186,7 @@ def _outcome(
     return Outcome.UNKNOWN
 
 
-def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Entry, ...]) -> bool:
+def _holds_without_inner(rule: SumRule, listing: _Listing, entries: tuple[Operand, ...]) -> bool:
     """Whether the sum holds without a part that may stand within another: 项目支出，包括…、对下补助60万元.
 
     So may what was carried over, or beside the whole list: 其中一般公共预算5万元；上年结转3万元.

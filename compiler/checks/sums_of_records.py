@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, places, usable, written
+from yusuan.compiler.checks.equations import Equation, Interval, Operand, places, usable, written
 from yusuan.compiler.checks.sums import Sum
 from yusuan.compiler.checks.tables import by_table, inner_entry, is_total_of_assets
 from yusuan.compiler.checks.verdicts import Outcome, broken, holds, unknown
@@ -66,7 +66,7 @@ def _check_product(inspection: Inspection, item: ProcurementItem) -> Iterator[Fi
     if not (usable(item.total) and usable(item.quantity) and usable(item.unit_price)):
         yield unknown(code)
         return
-    entries = (Entry(item.total), Entry(item.quantity), Entry(item.unit_price))
+    entries = (Operand(item.total), Operand(item.quantity), Operand(item.unit_price))
     product = _count(item.quantity) * entries[2].interval
     matches = any((product * Interval.exactly(factor)).meets(entries[0].interval) for factor in _PRICE_FACTORS)
     outcome = Outcome.HOLDS if matches else Outcome.BROKEN

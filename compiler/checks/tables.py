@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from yusuan.compiler.checks.base import Inspection
-from yusuan.compiler.checks.equations import Entry, usable
+from yusuan.compiler.checks.equations import Operand, usable
 from yusuan.ir.records import Asset, Figure, ProcurementItem
 
 
@@ -23,11 +23,11 @@ class Stated:
 _Row = TypeVar("_Row", ProcurementItem, Asset)
 
 
-def inner_entry(inspection: Inspection, figure: Figure | None, unit: str | None) -> Entry | None:
+def inner_entry(inspection: Inspection, figure: Figure | None, unit: str | None) -> Operand | None:
     """A figure of a record as an entry, for sums within its table, where all have one unit, be it stated or not."""
     if figure is None or not usable(figure):
         return None
-    return Entry(figure, unit or "", inspection.unit_factor(unit) or 1)
+    return Operand(figure, unit or "", inspection.unit_factor(unit) or 1)
 
 
 def by_table(inspection: Inspection, records: Sequence[_Row]) -> list[list[_Row]]:

@@ -8,7 +8,7 @@ from functools import partial
 from attrs import frozen
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Entry, Equation
+from yusuan.compiler.checks.equations import Equation, Operand
 from yusuan.compiler.checks.statements import entry_of
 from yusuan.compiler.checks.tables import Stated, assets_total, inner_entry, procurement_total
 from yusuan.compiler.checks.verdicts import Outcome, unknown
@@ -98,7 +98,7 @@ def _check_total(inspection: Inspection, concept: Concept, table: Stated | None)
     yield unknown(code) if is_beside else pair.equation(inspection)
 
 
-def _stands_beside(inspection: Inspection, table: Stated, told: Entry) -> bool:
+def _stands_beside(inspection: Inspection, table: Stated, told: Operand) -> bool:
     """Whether the row of a total has the figure of the text in another column: 期初数, 期末数."""
     row = inspection.row_at(table.figure.span)
     if row is None or not any(record.value is table.figure for record in inspection.document.assets):
@@ -107,7 +107,7 @@ def _stands_beside(inspection: Inspection, table: Stated, told: Entry) -> bool:
     return any(inspection.lexicon.number(cell.text) == told.figure.value for cell in row.cells if cell.text)
 
 
-def _tabled(inspection: Inspection, told: Entry | None, stated: Stated | _Named | None) -> Entry | None:
+def _tabled(inspection: Inspection, told: Operand | None, stated: Stated | _Named | None) -> Operand | None:
     """A figure to compare with another; where a table states no unit, in that of the other, or in any that makes the
     two the same."""
     if stated is None:
@@ -192,7 +192,7 @@ class _Pair:
     """
 
     code: Code
-    entries: tuple[Entry, Entry]
+    entries: tuple[Operand, Operand]
     values: Mapping[str, str]
     kinds: tuple[str, str] = ("text", "table")
 

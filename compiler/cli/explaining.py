@@ -11,7 +11,7 @@ from yusuan.compiler.cli.messages import DONE, HELP, to_its_end
 from yusuan.compiler.cli.options import lang_option, language_for
 
 if TYPE_CHECKING:
-    from yusuan.ir.diagnostics import Language
+    from yusuan.ir.diagnostics import Locale
 
 
 @click.command("explain", context_settings=HELP)
@@ -36,7 +36,7 @@ def explain_command(names: tuple[str, ...], lang: str | None) -> int:
     return DONE
 
 
-def _answers(names: Iterable[str], language: Language) -> list[str]:
+def _answers(names: Iterable[str], language: Locale) -> list[str]:
     """The page of each code, the list of each beginning of codes, an empty line between."""
     from yusuan.compiler.workspace.selection import SelectionError, selector
     from yusuan.ir.diagnostics.codes import CODES
@@ -49,7 +49,7 @@ def _answers(names: Iterable[str], language: Language) -> list[str]:
     return ["\n".join(answer.rstrip("\n") + "\n" for answer in answers)]
 
 
-def _list(start: str, language: Language) -> str:
+def _list(start: str, language: Locale) -> str:
     from yusuan.compiler.rendering.to_text import render_table
     from yusuan.compiler.rendering.words import words
     from yusuan.ir.diagnostics.codes import CODES

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from yusuan.compiler.rendering.style import Style
     from yusuan.compiler.workspace.project_file import ProjectFiles
     from yusuan.compiler.workspace.selection import Layer
-    from yusuan.ir.diagnostics import Language
+    from yusuan.ir.diagnostics import Locale
 
 FORMS: Final = ("short", "full", "json", "sarif")
 LANGUAGES: Final = ("zh", "en")
@@ -199,19 +199,19 @@ class Output:
     """
 
     form: Form
-    language: Language
+    language: Locale
     is_data: bool
     stream: str | None
 
 
-def explicit_language(lang: str | None) -> Language | None:
+def explicit_language(lang: str | None) -> Locale | None:
     """The language that the user names; absent where none is named."""
-    from yusuan.ir.diagnostics import Language
+    from yusuan.ir.diagnostics import Locale
 
-    return None if lang is None else Language(lang)
+    return None if lang is None else Locale(lang)
 
 
-def language_for(lang: str | None, *, for_people: bool = True) -> Language:
+def language_for(lang: str | None, *, for_people: bool = True) -> Locale:
     """The language that the user names; where none is named, that of the locale for people, English for programs."""
     from yusuan.compiler.rendering.words import language_of
 
@@ -230,7 +230,7 @@ def _level(value: str) -> tuple[str, str]:
     return code, level
 
 
-def _form(name: str, language: Language, style: Style) -> Form:
+def _form(name: str, language: Locale, style: Style) -> Form:
     from yusuan.compiler.rendering.words import words
 
     if name == "json":

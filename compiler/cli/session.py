@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from yusuan.compiler.pipeline import Compilation
     from yusuan.compiler.workspace.inputs import Input
     from yusuan.ir.declared import DeclaredKind
-    from yusuan.ir.diagnostics import Diagnostic, Language, Tally
+    from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
     from yusuan.ir.document import Document
     from yusuan.ir.source import SourceFile
 
@@ -31,7 +31,7 @@ _Report: TypeAlias = "tuple[tuple[Diagnostic, ...], str]"
 
 
 @frozen(slots=True)
-class Outcome:
+class Taken:
     """What one input came to.
 
     Attributes:
@@ -71,7 +71,7 @@ class Session:
     _compilers: Compilers = field(init=False)
     _seconds: float = field(init=False, default=0.0)
     _lines: int = field(init=False, default=0)
-    _said: Language | None = field(init=False)
+    _said: Locale | None = field(init=False)
     _sums: tuple[Tally, ...] = field(init=False, default=())
 
     def __attrs_post_init__(self) -> None:
@@ -129,20 +129,20 @@ class Session:
             say_error(str(error))
             return FAILED
 
-    def take(self, item: Input) -> Outcome:
+    def take(self, item: Input) -> Taken:
         """Compile one input, and remember what it comes to."""
         from yusuan.ir.source import SourceFile
 
         if item.fault is not None:
             _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
-            return Outcome(None, text)
+            return Taken(None, text)
         started = perf_counter()
         compilation = self._compile(item)
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
         selected, text = self._report(item, compilation.source, compilation.diagnostics)
         self._add(item, compilation.tallies)
-        return Outcome(self._with(compilation.document, selected), text)
+        return Taken(self._with(compilation.document, selected), text)
 
     def take_again(self, item: Input) -> Document | None:
         """The document of an input that was taken before; nothing is counted nor reported again."""

@@ -18,7 +18,7 @@ from attrs import define, field
 
 from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_json import escaped
-from yusuan.ir.diagnostics import Code, Diagnostic, Language, Severity, Tally
+from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Severity, Tally
 from yusuan.ir.diagnostics.codes import CODES
 from yusuan.ir.source import SourceFile, Span
 
@@ -29,7 +29,7 @@ _STANDARD_INPUT: Final = "urn:yusuan:stdin"
 _ROOT: Final = "%SRCROOT%"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-_LOCALES: Final = {Language.EN: "en-US", Language.ZH: "zh-CN"}
+_LOCALES: Final = {Locale.EN: "en-US", Locale.ZH: "zh-CN"}
 _FINGERPRINT: Final = "yusuanDiagnostic/v1"
 # Characters of context in a fingerprint, and of a snippet: a text may be one line of millions.
 _AROUND: Final = 60
@@ -43,7 +43,7 @@ class Sarif:
     """One log of all inputs, written at the end."""
 
     version: str
-    language: Language
+    language: Locale
     _results: list[_Object] = field(init=False, factory=list)
     _artifacts: list[_Object] = field(init=False, factory=list)
     _notifications: list[_Object] = field(init=False, factory=list)
@@ -102,7 +102,7 @@ class Sarif:
 # --- rules ---
 
 
-def _rule(code: Code, language: Language) -> _Object:
+def _rule(code: Code, language: Locale) -> _Object:
     page = code.page(language)
     summary = code.summary(language)
     return {
@@ -120,17 +120,17 @@ def _rule(code: Code, language: Language) -> _Object:
     }
 
 
-def _sentence(text: str, language: Language) -> str:
+def _sentence(text: str, language: Locale) -> str:
     """A text of the catalogue, which has none, with its full stop."""
-    stop = "\u3002" if language is Language.ZH else "."
+    stop = "\u3002" if language is Locale.ZH else "."
     return text if text.endswith((".", stop)) else text[:1].upper() + text[1:] + stop
 
 
-def describe(page: str, language: Language) -> str:
+def describe(page: str, language: Locale) -> str:
     """The first paragraph of a page's first section, on one line; empty where there is none."""
     _, _, section = page.partition("\n## ")
     paragraphs = section.split("\n\n")[1:2]
-    return ("" if language is Language.ZH else " ").join("".join(paragraphs).split("\n"))
+    return ("" if language is Locale.ZH else " ").join("".join(paragraphs).split("\n"))
 
 
 def _tally(one: Tally) -> _Object:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Locale
 
 _PACKAGE: Final = "yusuan.compiler.rendering"
 _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -18,7 +18,7 @@ _LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 class Words:
     """The texts of one language."""
 
-    def __init__(self, language: Language, data: Mapping[str, Any]) -> None:
+    def __init__(self, language: Locale, data: Mapping[str, Any]) -> None:
         self.language = language
         self._data = data
 
@@ -50,13 +50,13 @@ def _paths(data: Mapping[str, Any], prefix: str = "") -> list[str]:
 
 
 @cache
-def words(language: Language) -> Words:
+def words(language: Locale) -> Words:
     """The texts of a language, read once a process."""
     text = (files(_PACKAGE) / "text" / f"{language}.toml").read_text(encoding="utf-8")
     return Words(language, tomllib.loads(text))
 
 
-def language_of(environment: Mapping[str, str]) -> Language:
+def language_of(environment: Mapping[str, str]) -> Locale:
     """The language that the variables of the locale ask for: Chinese for `zh` in any region, else English."""
     locale = next((environment[name] for name in _LOCALE_VARIABLES if environment.get(name)), "")
-    return Language.ZH if locale.lower().startswith("zh") else Language.EN
+    return Locale.ZH if locale.lower().startswith("zh") else Locale.EN

@@ -144,7 +144,7 @@ def _definition(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     raise TypeError(f"no JSON Schema is known for {cls!r}")
 
 
-def meanings_of(cls: type) -> Iterator[tuple[str, concepts.Words, concepts.Words | None]]:
+def meanings_of(cls: type) -> Iterator[tuple[str, concepts.Phrase, concepts.Phrase | None]]:
     """The values of an enumeration, from `concepts.toml`: what each is called, and what it means, absent where the name
     says it. None for one that is not there."""
     known = concepts.definitions()
@@ -160,7 +160,7 @@ def meanings_of(cls: type) -> Iterator[tuple[str, concepts.Words, concepts.Words
             yield member.value, member.label, None
 
 
-def _called(label: concepts.Words) -> str:
+def _called(label: concepts.Phrase) -> str:
     return f"{label.zh} ({label.en})"
 
 

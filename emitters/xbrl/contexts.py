@@ -8,7 +8,7 @@ from functools import cache
 from yusuan.emitters.text import guarded
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import element, text
-from yusuan.emitters.xbrl.model import Context, Dimension, Period, Unit, XbrlFact, lexical
+from yusuan.emitters.xbrl.model import Dimension, FactContext, Period, Unit, XbrlFact, lexical
 from yusuan.emitters.xbrl.report import XbrlReport
 from yusuan.ir.concepts import Kind, definitions
 
@@ -47,7 +47,7 @@ class Contexts:
     def __init__(self, report: XbrlReport) -> None:
         self._stem = report.stem
         self._entity = element("xbrli:identifier", {"scheme": report.scheme}, text(report.identifier))
-        self._known: dict[Context, str] = {}
+        self._known: dict[FactContext, str] = {}
 
     def of(self, fact: XbrlFact) -> tuple[str, str]:
         """The name of a fact's context, and the context itself where it is new, else nothing."""

@@ -15,7 +15,7 @@ from typing import Final
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.markup import DECLARATION, element, lines, text
 from yusuan.emitters.xbrl.networks import Assertion, assertions
-from yusuan.ir.concepts import Words, definitions
+from yusuan.ir.concepts import Phrase, definitions
 
 _SPECIFICATIONS: Final = "http://www.xbrl.org"
 _ARCROLE: Final = "http://xbrl.org/arcrole"
@@ -270,7 +270,9 @@ def _qname(prefix: str, name: str) -> str:
 def _messages(one: Assertion) -> Iterator[str]:
     # An expression in braces is put in by the processor.
     figure, total = "{string($total[1])}", "{string($sum)}"
-    said = definitions().sums.unsatisfied.filled(total=one.label, figure=Words(figure, figure), sum=Words(total, total))
+    said = definitions().sums.unsatisfied.filled(
+        total=one.label, figure=Phrase(figure, figure), sum=Phrase(total, total)
+    )
     for language, sentence in said.items():
         label = f"{one.name}.message-{language}"
         yield _resource("msg:message", label, {"xlink:role": _MESSAGE_ROLE, "xml:lang": language}, text(sentence))

@@ -20,7 +20,7 @@ from yusuan.emitters.xbrl.schema import (
     id_of,
     items_name,
 )
-from yusuan.ir.concepts import Words, definitions
+from yusuan.ir.concepts import Phrase, definitions
 
 _ARCROLE: Final = "http://xbrl.org/int/dim/arcrole"
 _PARENT: Final = "http://www.xbrl.org/2003/arcrole/parent-child"
@@ -117,14 +117,14 @@ def labels(language: str) -> str:
     return _linkbase([link])
 
 
-def _named() -> Iterator[tuple[str, Words, Words | None]]:
+def _named() -> Iterator[tuple[str, Phrase, Phrase | None]]:
     """Every element with its name for people and, of concepts, with what it means."""
     known = definitions()
     for one in known.concepts.values():
         yield one.name, one.label, one.text
         for rest in rests().get(one.name, ()):
             label, meant = known.not_listed
-            yield rest.name, Words(label.zh.format(rest.label.zh), label.en.format(rest.label.en)), meant
+            yield rest.name, Phrase(label.zh.format(rest.label.zh), label.en.format(rest.label.en)), meant
     for name, words in known.groups.items():
         yield group_element(name), words, None
     for axis in known.axes.values():
@@ -137,7 +137,7 @@ def _named() -> Iterator[tuple[str, Words, Words | None]]:
     for comparator in known.comparators:
         yield comparator.name, comparator.label, None
     for cube in hypercubes():
-        said = Words(
+        said = Phrase(
             *(
                 " / ".join(getattr(known.axes[axis].label, language) for axis in cube.typed) or "-"
                 for language in LANGUAGES

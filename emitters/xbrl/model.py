@@ -51,7 +51,7 @@ Dimension: TypeAlias = tuple[str, str]
 
 
 @frozen(slots=True, cache_hash=True)
-class Context:
+class FactContext:
     """When a fact holds, and of what; the facts of one record have one.
 
     Attributes:
@@ -101,7 +101,7 @@ class XbrlFact:
     value: Decimal | str
     decimals: int | str | None
     unit: Unit | None
-    context: Context
+    context: FactContext
     span: Span | None
     text: str
     origin: Origin | None

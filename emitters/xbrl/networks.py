@@ -14,7 +14,7 @@ from attrs import frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names
-from yusuan.ir.concepts import Definition, Words, definitions
+from yusuan.ir.concepts import Definition, Phrase, definitions
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy
 from yusuan.ir.vocabulary import Scope
 
@@ -71,7 +71,7 @@ class Assertion:
         return names.not_listed("".join(word.capitalize() for word in self.name.split("-")))
 
     @property
-    def label(self) -> Words:
+    def label(self) -> Phrase:
         """The total for people: its name, and its scope where it is of one."""
         label = definitions().concepts[self.total].label
         if self.telling or self.has_items:
@@ -79,7 +79,7 @@ class Assertion:
         return definitions().sums.of_scope.filled(total=label, scope=_member_label(self.scopes[0]))
 
     @property
-    def list_label(self) -> Words:
+    def list_label(self) -> Phrase:
         """The list of the parts for people: no other list of the total has the name."""
         known = definitions()
         if self.has_items:
@@ -100,7 +100,7 @@ class Rest:
     """
 
     name: str
-    label: Words
+    label: Phrase
     rule: str
 
 
@@ -190,7 +190,7 @@ def _scope_member(scope: Scope | None) -> str:
     return next(member.name for member in members if member.value == (None if scope is None else str(scope)))
 
 
-def _member_label(name: str) -> Words:
+def _member_label(name: str) -> Phrase:
     return next(member.label for member in definitions().axes["Scope"].members if member.name == name)
 
 

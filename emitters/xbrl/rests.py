@@ -15,7 +15,7 @@ from yusuan.emitters.xbrl.model import (
     EXACT,
     NOTHING,
     RECKONING,
-    Context,
+    FactContext,
     Unit,
     XbrlFact,
     added,
@@ -59,7 +59,7 @@ def rests(document: Document, facts: Iterable[XbrlFact], new_id: _NewId) -> Iter
 
 def _not_listed(facts: Iterable[XbrlFact], reported: _Reported) -> Iterator[_Sum]:
     """The sums of calculations that need a rest."""
-    contexts: dict[Context, dict[str, list[XbrlFact]]] = {}
+    contexts: dict[FactContext, dict[str, list[XbrlFact]]] = {}
     for fact in facts:
         contexts.setdefault(fact.context, {}).setdefault(fact.concept, []).append(fact)
     places = {place for _, told in reported for place in told}
@@ -111,8 +111,8 @@ def sums_over_axes(
     """
     default = definitions().axes["Scope"].members[0].name
     concepts = {*assertion.parts, *(concept for concept, _ in assertion.scoped)}
-    totals: dict[Context, dict[str, list[XbrlFact]]] = {}
-    candidates: dict[Context, dict[_Part, list[XbrlFact]]] = {}
+    totals: dict[FactContext, dict[str, list[XbrlFact]]] = {}
+    candidates: dict[FactContext, dict[_Part, list[XbrlFact]]] = {}
     for fact in facts:
         if fact.concept != assertion.total and fact.concept not in concepts:
             continue
@@ -120,10 +120,12 @@ def sums_over_axes(
         scope = said.pop("Scope", default)
         is_total = fact.concept == assertion.total and scope in assertion.scopes
         if is_total and not (assertion.has_items and "Measure" in said):
-            totals.setdefault(Context(fact.context.period, tuple(said.items())), {}).setdefault(scope, []).append(fact)
+            totals.setdefault(FactContext(fact.context.period, tuple(said.items())), {}).setdefault(scope, []).append(
+                fact
+            )
         if fact.concept in concepts:
             item = (said.pop("Item", None), said.pop("Code", None)) if assertion.has_items else (None, None)
-            known = candidates.setdefault(Context(fact.context.period, tuple(said.items())), {})
+            known = candidates.setdefault(FactContext(fact.context.period, tuple(said.items())), {})
             known.setdefault((fact.concept, scope, *item), []).append(fact)
     for context, scopes in totals.items():
         for scope, total in scopes.items():

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import define, field
 
-from yusuan.emitters.xbrl.model import Context, Origin, Period
+from yusuan.emitters.xbrl.model import FactContext, Origin, Period
 from yusuan.ir.concepts import definitions
 from yusuan.ir.document import Document
 from yusuan.ir.records import Indicator, Objective, SpendingPlanEntry
@@ -24,14 +24,14 @@ class Subject:
 
     origin: Origin
     dimensions: Mapping[str, str]
-    _contexts: dict[tuple[int | None, bool], Context] = field(init=False, factory=dict)
+    _contexts: dict[tuple[int | None, bool], FactContext] = field(init=False, factory=dict)
 
-    def context(self, year: int | None, *, is_instant: bool) -> Context:
+    def context(self, year: int | None, *, is_instant: bool) -> FactContext:
         """The context of its facts of a year."""
         known = self._contexts.get((year, is_instant))
         if known is None:
             said = tuple(sorted(self.dimensions.items(), key=lambda said: _order()[said[0]]))
-            known = self._contexts[year, is_instant] = Context(Period(year, is_instant), said)
+            known = self._contexts[year, is_instant] = FactContext(Period(year, is_instant), said)
         return known
 
 

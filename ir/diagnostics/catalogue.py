@@ -21,7 +21,7 @@ _PACKAGE: Final = "yusuan.ir.diagnostics"
 _Template = tuple[tuple[str, str, str], ...]
 
 
-class Language(StrEnum):
+class Locale(StrEnum):
     """A language that diagnostics are said in."""
 
     EN = "en"
@@ -31,7 +31,7 @@ class Language(StrEnum):
 class Catalogue:
     """The texts of one language."""
 
-    def __init__(self, language: Language, data: Mapping[str, Any]) -> None:
+    def __init__(self, language: Locale, data: Mapping[str, Any]) -> None:
         self.language = language
         self._terms: dict[str, Mapping[str, str]] = {**data["terms"], "concept": taxonomy().labels(language)}
         self._codes: Mapping[str, Mapping[str, Any]] = {code: data[code] for code in data if code != "terms"}
@@ -109,7 +109,7 @@ def _template(text: str) -> _Template:
 
 
 @cache
-def catalogue(language: Language) -> Catalogue:
+def catalogue(language: Locale) -> Catalogue:
     """The catalogue of a language, read once a process."""
     text = (files(_PACKAGE) / "text" / f"{language}.toml").read_text(encoding="utf-8")
     return Catalogue(language, tomllib.loads(text))

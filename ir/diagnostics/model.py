@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.ir.diagnostics.catalogue import Language, catalogue
+from yusuan.ir.diagnostics.catalogue import Locale, catalogue
 from yusuan.ir.source import Span
 
 LINK: Final = "urn:yusuan:diagnostic:"
@@ -96,7 +96,7 @@ class Diagnostic:
         """The link to the page of its code."""
         return LINK + self.code
 
-    def localized(self, language: Language) -> Diagnostic:
+    def localized(self, language: Locale) -> Diagnostic:
         """The same diagnostic in another language."""
         said = catalogue(language)
         return evolve(
@@ -131,18 +131,18 @@ class Code:
         """The link to its page."""
         return LINK + self.code
 
-    def summary(self, language: Language = Language.EN) -> str:
+    def summary(self, language: Locale = Locale.EN) -> str:
         """What it says, in one line."""
         return catalogue(language).summary(self.code)
 
-    def page(self, language: Language = Language.EN) -> str:
+    def page(self, language: Locale = Locale.EN) -> str:
         """Its page: what it says, why it matters, an example, what to do; Markdown."""
         return catalogue(language).page(self.code)
 
     def place(self, kind: str, span: Span, values: Mapping[str, object] = _NOTHING, /, **more: object) -> Related:
         """A related place, labelled with one of this code's texts, which quotes the values."""
         said = _said(values, more)
-        return Related(span, catalogue(Language.EN).related(self.code, kind, said), kind, said)
+        return Related(span, catalogue(Locale.EN).related(self.code, kind, said), kind, said)
 
     def at(
         self,
@@ -163,7 +163,7 @@ class Code:
             row: in a table, where the row starts.
             values, more: what the message quotes, by the names in the catalogue.
         """
-        english = catalogue(Language.EN)
+        english = catalogue(Locale.EN)
         said = _said(values, more)
         return Diagnostic(
             code=self.code,

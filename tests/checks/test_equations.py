@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan import compile_text
-from yusuan.compiler.checks.equations import Entry, Equation, Interval, settle, written
+from yusuan.compiler.checks.equations import Equation, Interval, Operand, settle, written
 from yusuan.compiler.checks.verdicts import Outcome, Verdict
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.records import Figure
@@ -67,7 +67,7 @@ def settled(*equations: tuple[str, Outcome, str]) -> list[Verdict]:
     """Verdicts on equations given as the names of their figures: the first the total, the place the letter's."""
 
     def make(figures: str, outcome: Outcome, group: str) -> Equation:
-        entries = tuple(Entry(figure("1", ord(name))) for name in figures)
+        entries = tuple(Operand(figure("1", ord(name))) for name in figures)
         return Equation(
             codes.PARTS_DO_NOT_SUM,
             "a-rule",
@@ -113,7 +113,7 @@ def test_figures_of_any_length_cost_no_document() -> None:
 
 
 def test_a_report_that_fails_costs_its_own_verdict_only() -> None:
-    entries = (Entry(figure("1")),)
+    entries = (Operand(figure("1")),)
 
     def fail(_: int) -> Diagnostic:
         raise ZeroDivisionError

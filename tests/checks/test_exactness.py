@@ -11,7 +11,7 @@ import pytest
 from yusuan import compile_text
 from yusuan.compiler.checks import CHECKS
 from yusuan.compiler.checks.base import Inspection
-from yusuan.compiler.checks.equations import Entry, Equation, places, written
+from yusuan.compiler.checks.equations import Equation, Operand, places, written
 from yusuan.compiler.checks.verdicts import Outcome
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.ir.diagnostics import codes
@@ -28,7 +28,7 @@ def equations(text: str) -> list[Equation]:
     return [finding for finding in findings if isinstance(finding, Equation)]
 
 
-def place(entry: Entry) -> int:
+def place(entry: Operand) -> int:
     """Where a figure stands: what tells it apart, before and after it is changed."""
     return entry.figure.span.start
 

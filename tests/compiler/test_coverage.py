@@ -19,7 +19,7 @@ from yusuan.compiler.workbench.coverage.model import Record
 from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.coverage.written import definitions
 from yusuan.compiler.workbench.rendering.coverage import describe
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Locale
 
 LANGUAGE = built_in_language()
 
@@ -300,6 +300,6 @@ def test_whatever_is_derived_takes_an_alternative(corpus: Coverage) -> None:
 
 
 def test_the_corpus_uses_the_whole_language(corpus: Coverage) -> None:
-    unused = [f"{one.place}: {describe(one, words(Language.EN))}" for one in corpus.members() if one.use is None]
+    unused = [f"{one.place}: {describe(one, words(Locale.EN))}" for one in corpus.members() if one.use is None]
     advice = "no case of tests/corpus uses these: add a case that needs each, or delete it"
     assert not unused, "\n".join([advice, *unused])

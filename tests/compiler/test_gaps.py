@@ -12,7 +12,7 @@ from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.gaps import AddTo, Gap, GapKind, GapSum, GapSums, find_gaps
 from yusuan.compiler.workbench.rendering.gaps import render_gaps
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Locale
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TITLE = "云溪市档案局2024年部门预算公开\n\n"
@@ -213,7 +213,7 @@ def test_most_reports_first() -> None:
 def test_rendered_with_a_limit() -> None:
     span = gaps(f"{DUTIES}二、档案开放计划\n开放三批。\n")[0].span
     sums = [GapSum(Gap(GapKind.HEADING, one, AddTo.SECTIONS, one, span), "a\x1b.txt", 1, 1) for one in "甲乙丙"]
-    said = "".join(render_gaps(sums, words(Language.EN), 2))
+    said = "".join(render_gaps(sums, words(Locale.EN), 2))
     assert "丙" not in said
     assert "\x1b" not in said
     assert said.endswith("(1 more; --limit 3 shows all)\n")

@@ -15,7 +15,7 @@ from attrs import evolve
 from yusuan import compile_bytes
 from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_sarif import Sarif, describe
-from yusuan.ir.diagnostics import Diagnostic, Language, Tally
+from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
 from yusuan.ir.diagnostics.codes import BROKEN_ROW, CODES, CONTROL_CHARACTER, EMPTY_INPUT, REPEATED_ROW
 from yusuan.ir.source import SourceFile, Span
 
@@ -39,13 +39,13 @@ def failed(path: str | None) -> Findings:
     return Findings(path, SourceFile("b", ""), (EMPTY_INPUT.at(Span(0, 0, 1, 1), "empty"),), False)
 
 
-def text(*findings: Findings, language: Language = Language.EN, summary: tuple[Tally, ...] | None = None) -> str:
+def text(*findings: Findings, language: Locale = Locale.EN, summary: tuple[Tally, ...] | None = None) -> str:
     form = Sarif("1.2.3", language)
     assert all(form.show(one) == "" for one in findings)
     return form.close(summary)
 
 
-def run(*findings: Findings, language: Language = Language.EN) -> dict[str, Any]:
+def run(*findings: Findings, language: Locale = Locale.EN) -> dict[str, Any]:
     [only] = json.loads(text(*findings, language=language))["runs"]
     assert isinstance(only, dict)
     return only
@@ -77,8 +77,8 @@ def test_rules_that_occur() -> None:
     assert all(rule["help"]["markdown"] == CODES[rule["id"]].page() for rule in rules)
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_every_code_is_described_by_its_page(language: Language) -> None:
+@pytest.mark.parametrize("language", list(Locale))
+def test_every_code_is_described_by_its_page(language: Locale) -> None:
     for code in CODES.values():
         described = describe(code.page(language), language)
         assert len(described) > 15, code
@@ -87,8 +87,8 @@ def test_every_code_is_described_by_its_page(language: Language) -> None:
 
 
 def test_a_page_without_sections_describes_nothing() -> None:
-    assert describe("# BD999\n\ntext", Language.EN) == ""
-    assert describe("# BD999\n\n-\n\n## Says\n\none\ntwo\n\nmore\n", Language.EN) == "one two"
+    assert describe("# BD999\n\ntext", Locale.EN) == ""
+    assert describe("# BD999\n\n-\n\n## Says\n\none\ntwo\n\nmore\n", Locale.EN) == "one two"
 
 
 def test_result() -> None:
@@ -187,8 +187,8 @@ def test_fingerprints_survive_shifted_lines_and_tell_results_apart() -> None:
 
 
 def test_chinese() -> None:
-    [chinese] = [diagnostics()[0].localized(Language.ZH)]
-    found = run(Findings("a.txt", SOURCE, (chinese,), True), language=Language.ZH)
+    [chinese] = [diagnostics()[0].localized(Locale.ZH)]
+    found = run(Findings("a.txt", SOURCE, (chinese,), True), language=Locale.ZH)
     assert (found["language"], found["tool"]["driver"]["language"]) == ("zh-CN", "zh-CN")
     assert found["tool"]["driver"]["rules"][0]["shortDescription"]["text"].endswith("。")
 
@@ -211,8 +211,8 @@ needs_validator = pytest.mark.skipif(not VALIDATOR.exists(), reason="needs the v
 
 
 @needs_validator
-@pytest.mark.parametrize("language", list(Language))
-def test_the_validator_finds_nothing(language: Language, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", list(Locale))
+def test_the_validator_finds_nothing(language: Locale, tmp_path: Path) -> None:
     findings = [Findings("a b/报告.txt", SOURCE, localized(diagnostics(), language), True)]
     findings += [failed("empty.txt"), failed(None), failed("/tmp/elsewhere.txt")]
     for example in EXAMPLES:
@@ -234,7 +234,7 @@ def test_the_validator_finds_a_fault(right: str, wrong: str, tmp_path: Path) -> 
     assert complaints(log)
 
 
-def localized(found: tuple[Diagnostic, ...], language: Language) -> tuple[Diagnostic, ...]:
+def localized(found: tuple[Diagnostic, ...], language: Locale) -> tuple[Diagnostic, ...]:
     return tuple(diagnostic.localized(language) for diagnostic in found)
 
 

@@ -16,7 +16,7 @@ from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
 from yusuan.compiler.rendering.to_text import FullText, ShortText, render_line, render_summary
 from yusuan.compiler.rendering.words import language_of, words
-from yusuan.ir.diagnostics import Language, Tally
+from yusuan.ir.diagnostics import Locale, Tally
 from yusuan.ir.diagnostics.codes import CHANGE_DOES_NOT_RECONCILE, INTERNAL_FAULT, PRICE_TIMES_QUANTITY
 from yusuan.ir.source import SourceFile, Span
 
@@ -115,14 +115,14 @@ def test_empty_range_at_the_end_of_a_line(line_end: str) -> None:
 def test_range_over_several_lines_is_underlined_on_its_first(line_end: str) -> None:
     source = SourceFile("a", line_end.join(["一二三", "四五六", "七八九", ""]))
     diagnostic = INTERNAL_FAULT.at(source.span(1, source.text.index("八")), "region", fault="a message")
-    shown = FullText(words(Language.EN)).show(Findings("a", source, (diagnostic,), True))
+    shown = FullText(words(Locale.EN)).show(Findings("a", source, (diagnostic,), True))
     assert shown.splitlines()[1:4] == ["  |", "1 | 一二三", "  |   ^^^^ (to line 3)"]
 
 
 def test_line_end_in_a_range_is_no_further_line() -> None:
     source = SourceFile("a", "一二三\r\n四")
     diagnostic = INTERNAL_FAULT.at(source.span(0, 5), "region", fault="a message")
-    shown = FullText(words(Language.EN)).show(Findings("a", source, (diagnostic,), True))
+    shown = FullText(words(Locale.EN)).show(Findings("a", source, (diagnostic,), True))
     assert shown.splitlines()[3] == "  | ^^^^^^"
 
 
@@ -254,7 +254,7 @@ def reconciliation(source: SourceFile) -> Iterable[str]:
         figure=40,
         unit="万元",
     )
-    for language in Language:
+    for language in Locale:
         form = FullText(words(language), NARROW)
         yield form.show(Findings("a.txt", source, (diagnostic.localized(language),), True))
 
@@ -288,7 +288,7 @@ def test_the_row_of_a_cell_is_shown() -> None:
         product=2000,
         figure=3000,
     )
-    shown = FullText(words(Language.EN)).show(Findings("a", source, (diagnostic,), True))
+    shown = FullText(words(Locale.EN)).show(Findings("a", source, (diagnostic,), True))
     assert shown.splitlines()[1:6] == [
         "  |",
         "1 |     办公桌",
@@ -301,14 +301,14 @@ def test_the_row_of_a_cell_is_shown() -> None:
 def test_only_the_first_of_a_code_says_how_to_read_more() -> None:
     source = SourceFile("a", "预算\n")
     diagnostic = INTERNAL_FAULT.at(source.span(0, 1), "region", fault="a message")
-    form = FullText(words(Language.EN))
+    form = FullText(words(Locale.EN))
     assert form.show(Findings("a", source, (diagnostic, diagnostic), True)).count("yusuan explain") == 1
     assert form.show(Findings("b", source, (diagnostic,), True)).count("yusuan explain") == 0
 
 
 def test_nothing_is_drawn_of_an_input_without_text() -> None:
     diagnostic = INTERNAL_FAULT.at(Span(0, 0, 1, 1), "input", fault="a message")
-    shown = FullText(words(Language.EN)).show(Findings(None, SourceFile("a", ""), (diagnostic,), False))
+    shown = FullText(words(Locale.EN)).show(Findings(None, SourceFile("a", ""), (diagnostic,), False))
     assert shown == "<stdin>:1:1: warning[BD901]: the compiler failed: a message\n  = more: yusuan explain BD901\n\n"
 
 
@@ -316,10 +316,10 @@ def test_colours_change_nothing_but_the_colour() -> None:
     source = SourceFile("a", "安排200万元，\n增加40万元\n")
     diagnostic = INTERNAL_FAULT.at(source.span(2, 5), "region", fault="a message")
     findings = Findings("a", source, (diagnostic,), True)
-    coloured = FullText(words(Language.EN), Style(coloured=True)).show(findings)
-    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == FullText(words(Language.EN)).show(findings)
+    coloured = FullText(words(Locale.EN), Style(coloured=True)).show(findings)
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == FullText(words(Locale.EN)).show(findings)
     assert "\x1b[1;33mwarning[BD901]\x1b[0m" in coloured
-    assert ShortText(words(Language.EN), Style(coloured=True)).show(findings).count("\n") == 1
+    assert ShortText(words(Locale.EN), Style(coloured=True)).show(findings).count("\n") == 1
 
 
 # --- summary and words ---
@@ -329,17 +329,17 @@ def test_summary() -> None:
     sums = sum_up(
         [Tally("BD503", "whole", 10, 1, 0), Tally("BD501", "parts", 2, 0, 3), Tally("BD503", "whole", 5, 0, 7)]
     )
-    assert render_summary(sums, words(Language.EN)) == (
+    assert render_summary(sums, words(Locale.EN)) == (
         "code   rule   holds  broken  cannot be told\n"
         "BD501  parts      2       0               3\n"
         "BD503  whole     15       1               7\n"
     )
-    assert {columns(line) for line in render_summary(sums, words(Language.ZH)).splitlines()} == {34}
-    assert render_summary((), words(Language.EN)) == "no rule was tried\n"
+    assert {columns(line) for line in render_summary(sums, words(Locale.ZH)).splitlines()} == {34}
+    assert render_summary((), words(Locale.EN)) == "no rule was tried\n"
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    english, chinese = words(Language.EN), words(Language.ZH)
+    english, chinese = words(Locale.EN), words(Locale.ZH)
     assert english.paths() == chinese.paths()
 
 

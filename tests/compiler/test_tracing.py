@@ -14,8 +14,7 @@ from yusuan import compile_text
 from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import Language as Spoken
-from yusuan.compiler.language.loader import built_in_language, load
+from yusuan.compiler.language.loader import Language, built_in_language, load
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.rendering.style import Style
 from yusuan.compiler.rendering.words import words
@@ -30,7 +29,7 @@ from yusuan.compiler.workbench.tracing.observing import observe
 from yusuan.compiler.workbench.tracing.rows import conditions_of, matching_terminals, reading_of
 from yusuan.compiler.workbench.tracing.trace import trace
 from yusuan.compiler.workbench.tracing.views import NodeView, last_line, view_tree
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Locale
 from yusuan.ir.source import SourceFile
 
 LANGUAGE = built_in_language()
@@ -48,7 +47,7 @@ def nodes(node: NodeView) -> Iterator[NodeView]:
         yield from nodes(child)
 
 
-def traced(text: str, first: int, last: int | None = None, spoken: Spoken = LANGUAGE) -> list[Note]:
+def traced(text: str, first: int, last: int | None = None, spoken: Language = LANGUAGE) -> list[Note]:
     return list(walk(trace(SourceFile("report", text), spoken, (first, last or first))))
 
 
@@ -56,7 +55,7 @@ def values(notes: list[Note], key: str) -> list[Mapping[str, object]]:
     return [note.values for note in notes if note.key == key]
 
 
-def said(text: str, first: int, last: int | None = None, language: Language = Language.EN) -> str:
+def said(text: str, first: int, last: int | None = None, language: Locale = Locale.EN) -> str:
     notes = trace(SourceFile("report", text), LANGUAGE, (first, last or first), language)
     return "".join(render_notes(notes, words(language), Style()))
 
@@ -354,5 +353,5 @@ def test_every_region_stands_where_it_is_said_to(text: str) -> None:
 
 
 def test_explanations_are_said_in_chinese_too() -> None:
-    assert "提纲：标题，角色 expenditure" in said(REPORT, 6, language=Language.ZH)
+    assert "提纲：标题，角色 expenditure" in said(REPORT, 6, language=Locale.ZH)
     assert "outline: a heading of the role expenditure" in said(REPORT, 6)

@@ -28,7 +28,7 @@ from yusuan.compiler.workbench.tracing.notes import walk
 from yusuan.compiler.workbench.tracing.printing import print_tokens, print_tree
 from yusuan.compiler.workbench.tracing.trace import trace
 from yusuan.compiler.workbench.tracing.views import last_line, view_tokens, view_tree
-from yusuan.ir.diagnostics import Language
+from yusuan.ir.diagnostics import Locale
 from yusuan.ir.source import SourceFile
 
 
@@ -59,7 +59,7 @@ def test_the_tree_shows_what_other_grammars_made() -> None:
 def test_the_tree_of_some_lines_holds_nothing_of_others() -> None:
     root = view_tree(SourceFile("", REPORT), LANGUAGE, (7, 7), clauses=True)
     assert all(node.lines[0] <= 7 <= node.lines[1] for node in nodes(root))
-    assert "= amount" in "".join(render_tree(root, words(Language.EN), Style()))
+    assert "= amount" in "".join(render_tree(root, words(Locale.EN), Style()))
 
 
 def test_json_holds_the_same() -> None:
@@ -84,7 +84,7 @@ def show_everything(text: str) -> set[str]:
     tokens, tree = view_tokens(source, LANGUAGE), view_tree(source, LANGUAGE, clauses=True)
     notes = trace(source, LANGUAGE, wanted)
     printed = ["".join(render_tokens(tokens, Style(True, 40))), tokens_json(tokens), tree_json(tree)]
-    for language in Language:
+    for language in Locale:
         printed.append("".join(render_tree(tree, words(language), Style(False, 40), 3)))
         printed.append("".join(render_notes(notes, words(language), Style())))
     for one in printed:
@@ -101,7 +101,7 @@ def test_everything_is_shown_of_any_text(text: str) -> None:
 
 def test_everything_is_shown_of_every_case_and_every_text_is_said() -> None:
     found = {key for text in [*WHOLE.values(), REPORT, TABLES] for key in show_everything(text)}
-    texts = {path.removeprefix("trace.") for path in words(Language.EN).paths() if path.startswith("trace.")}
+    texts = {path.removeprefix("trace.") for path in words(Locale.EN).paths() if path.startswith("trace.")}
     assert found <= texts
     # What no text of the corpus comes to; the tests above come to most of it.
     rare = ("fault.", "line.bare", "line.decision.", "line.unread_number", "row.forbidden", "text.")

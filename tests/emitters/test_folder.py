@@ -15,7 +15,7 @@ from tests.strategies import EXAMPLES, REPORTS
 
 from yusuan import compile_text
 from yusuan.compiler.readers.text.decode import decode
-from yusuan.emitters.folder import Folder
+from yusuan.emitters.folder import TableFolder
 from yusuan.emitters.tables import OTHER_FACTS, TABLES
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.xbrl.columns import layouts, metadata
@@ -31,7 +31,7 @@ def write(documents: list[Document], folder: Path) -> None:
 
 def rows_of(made: Document) -> dict[str, list[dict[str, str]]]:
     """The rows of every table of the folder, by the names of the columns."""
-    folder = Folder()
+    folder = TableFolder()
     headers = dict(folder.headers())
     return {table: [dict(zip(headers[table], row, strict=True)) for row in rows] for table, rows in folder.rows([made])}
 
@@ -83,13 +83,13 @@ def test_the_fiscal_model_leads_to_columns() -> None:
 def test_the_description_is_of_the_columns_that_are_written() -> None:
     resources = described_package()["resources"]
     described = {one["name"]: tuple(field["name"] for field in one["schema"]["fields"]) for one in resources}
-    assert described == dict(Folder().headers())
+    assert described == dict(TableFolder().headers())
     for table, view in TABLES.items():
         assert described[table][: len(view.columns)] == view.header
 
 
 def described_package() -> Any:
-    return json.loads(dict(Folder().descriptions())["datapackage.json"])
+    return json.loads(dict(TableFolder().descriptions())["datapackage.json"])
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def described_package() -> Any:
 
 def test_the_metadata_knows_every_column_of_every_table_with_facts() -> None:
     described = metadata("urn:x")
-    headers = dict(Folder().headers())
+    headers = dict(TableFolder().headers())
     assert set(described["tables"]) == set(layouts()) == set(described["tableTemplates"])
     for table, template in described["tableTemplates"].items():
         assert set(template["columns"]) == set(headers[table])

@@ -14,7 +14,7 @@ from tests.emitters.strategies import DOCUMENTS
 
 from yusuan.emitters.converter import unstructure
 from yusuan.emitters.schema import generate, json_schema, schema_text
-from yusuan.ir.concepts import AMOUNTS, Words, definitions
+from yusuan.ir.concepts import AMOUNTS, Phrase, definitions
 from yusuan.ir.document import Document
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
@@ -81,7 +81,7 @@ def test_every_property_is_described() -> None:
                 assert value.get("description"), f"{name}.{key} has no line under Attributes: in its docstring"
 
 
-def words(known: type[StrEnum]) -> dict[str, tuple[Words, ...]]:
+def words(known: type[StrEnum]) -> dict[str, tuple[Phrase, ...]]:
     """What `concepts.toml` says of each value of an enumeration: its label and, of a concept, what it means."""
     if known is Concept:
         return {one.name: (one.label, one.text) for one in definitions().concepts.values() if one.name in AMOUNTS}

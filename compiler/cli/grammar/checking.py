@@ -14,7 +14,7 @@ from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_op
 if TYPE_CHECKING:
     from yusuan.compiler.language.files import Folder
     from yusuan.compiler.workbench.coverage import Usable
-    from yusuan.ir.diagnostics import Language
+    from yusuan.ir.diagnostics import Locale
 
 
 @click.command("check", context_settings=HELP)
@@ -72,7 +72,7 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
     return DONE if is_sound else FAILED
 
 
-def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Language) -> tuple[list[Usable], bool]:
+def _unused(corpora: Iterable[str], folders: Sequence[Folder], language: Locale) -> tuple[list[Usable], bool]:
     """What no case of some corpora uses, of the overlays where there are any, and whether all could be read.
 
     Of corpora that were not read there is nothing to tell.

@@ -15,7 +15,7 @@ from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_op
 if TYPE_CHECKING:
     from yusuan.compiler.workbench.gaps import GapSum, GapSums
     from yusuan.compiler.workspace.inputs import Input
-    from yusuan.ir.diagnostics import Diagnostic, Language
+    from yusuan.ir.diagnostics import Diagnostic, Locale
 
 KINDS: Final = ("heading", "table", "header", "column", "target", "unit", "direction", "amount")
 FORMATS: Final = ("text", "json")
@@ -99,7 +99,7 @@ def gaps_command(
     return DONE if all_read else FAILED
 
 
-def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Language) -> tuple[GapSums, bool]:
+def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Locale) -> tuple[GapSums, bool]:
     """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
     from yusuan.compiler.workbench.gaps import GapSums, find_gaps
     from yusuan.compiler.workspace.compiler import compile_input
@@ -120,7 +120,7 @@ def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Language) -> 
     return sums, all_read
 
 
-def _rendered(sums: list[GapSum], form: str, language: Language, limit: int) -> Iterator[str]:
+def _rendered(sums: list[GapSum], form: str, language: Locale, limit: int) -> Iterator[str]:
     from yusuan.compiler.rendering.words import words
     from yusuan.compiler.workbench.rendering.gaps import gaps_to_lines, render_gaps
 

@@ -17,9 +17,9 @@ from yusuan.compiler.cli.options import GrammarOptions, language_for, style_of
 
 if TYPE_CHECKING:
     from yusuan.compiler.language.files import Folder
-    from yusuan.compiler.language.loader import Language as Spoken
+    from yusuan.compiler.language.loader import Language
     from yusuan.compiler.workspace.inputs import Input
-    from yusuan.ir.diagnostics import Diagnostic, Language
+    from yusuan.ir.diagnostics import Diagnostic, Locale
     from yusuan.ir.source import SourceFile
 
 Lines = tuple[int, int]
@@ -78,7 +78,7 @@ def folders_here(grammar: GrammarOptions) -> list[Folder]:
         return [built_in(), *map(overlay, _overlays_here(grammar))]
 
 
-def language_here(grammar: GrammarOptions) -> Spoken:
+def language_here(grammar: GrammarOptions) -> Language:
     """The language that is spoken in the working directory, tried out.
 
     Raises:
@@ -113,7 +113,7 @@ def work_on(
     lang: str | None,
     lines: Lines | None,
     grammar: GrammarOptions,
-    work: Callable[[SourceFile, Spoken, Language], Iterable[str]],
+    work: Callable[[SourceFile, Language, Locale], Iterable[str]],
 ) -> int:
     """Read a report and write what some work makes of it in the language of the report; the exit status.
 
@@ -147,7 +147,7 @@ def work_on(
     return DONE
 
 
-def _say_unreadable(item: Input, found: Diagnostic, language: Language) -> None:
+def _say_unreadable(item: Input, found: Diagnostic, language: Locale) -> None:
     from yusuan.compiler.rendering.findings import Findings
     from yusuan.compiler.rendering.to_text import ShortText
     from yusuan.compiler.rendering.words import words
@@ -159,7 +159,7 @@ def _say_unreadable(item: Input, found: Diagnostic, language: Language) -> None:
     say(ShortText(words(language), style_of("auto", "stderr")).show(findings), line_end=False)
 
 
-def say_diagnostic(item: Input, diagnostic: Diagnostic, language: Language) -> None:
+def say_diagnostic(item: Input, diagnostic: Diagnostic, language: Locale) -> None:
     """Say on one line what there is to say of an input."""
     from yusuan.compiler.rendering.to_text import render_line
 
@@ -181,7 +181,7 @@ class Samples:
     all_read: bool
 
 
-def read_samples(paths: Iterable[str], language: Language) -> Samples:
+def read_samples(paths: Iterable[str], language: Locale) -> Samples:
     """Read corpora, files of cases and reports; what cannot be read is told at once.
 
     Raises:

@@ -12,8 +12,8 @@ from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
-    from yusuan.compiler.language.loader import Language as Spoken
-    from yusuan.ir.diagnostics import Language
+    from yusuan.compiler.language.loader import Language
+    from yusuan.ir.diagnostics import Locale
     from yusuan.ir.source import SourceFile
 
 
@@ -44,7 +44,7 @@ def tokens_command(file: str, lines: Lines | None, form: str, color: str, lang: 
       2  wrong usage, or a project file or an overlay cannot be used
     """
 
-    def work(source: SourceFile, spoken: Spoken, _: Language) -> Iterable[str]:
+    def work(source: SourceFile, spoken: Language, _: Locale) -> Iterable[str]:
         from yusuan.compiler.workbench.rendering.to_outline import plain_tokens, render_tokens, tokens_json
         from yusuan.compiler.workbench.tracing.views import view_tokens
 

@@ -12,8 +12,8 @@ from yusuan.compiler.cli.messages import HELP
 from yusuan.compiler.cli.options import GrammarOptions, color_option, grammar_options, lang_option, style_of
 
 if TYPE_CHECKING:
-    from yusuan.compiler.language.loader import Language as Spoken
-    from yusuan.ir.diagnostics import Language
+    from yusuan.compiler.language.loader import Language
+    from yusuan.ir.diagnostics import Locale
     from yusuan.ir.source import SourceFile
 
 
@@ -60,7 +60,7 @@ def tree_command(
     """
     with_clauses = clauses if clauses is not None else lines is not None and form != "corpus"
 
-    def work(source: SourceFile, spoken: Spoken, language: Language) -> Iterable[str]:
+    def work(source: SourceFile, spoken: Language, language: Locale) -> Iterable[str]:
         from yusuan.compiler.rendering.words import words
         from yusuan.compiler.workbench.rendering.to_outline import plain_tree, render_tree, tree_json
         from yusuan.compiler.workbench.tracing.views import view_tree

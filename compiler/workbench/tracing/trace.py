@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.language.loader import Language as Spoken
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.tables.from_table import MarkedRow
 from yusuan.compiler.workbench.tracing.clauses import explain_region, explain_text, region_lines
 from yusuan.compiler.workbench.tracing.lines import explain_line
@@ -15,7 +15,7 @@ from yusuan.compiler.workbench.tracing.notes import Note, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, Run, SeenTable, observe
 from yusuan.compiler.workbench.tracing.rows import explain_row, panels_of
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps, token_lines
-from yusuan.ir.diagnostics import Diagnostic, Language
+from yusuan.ir.diagnostics import Diagnostic, Locale
 from yusuan.ir.source import SourceFile
 
 _FRAMES: Final = frozenset({"TABLE_START", "ROW_END", "TABLE_END", "END_SECTION"})
@@ -24,7 +24,7 @@ _FRAMES: Final = frozenset({"TABLE_START", "ROW_END", "TABLE_END", "END_SECTION"
 _OF_TEXT: Final = frozenset({"amount", "glossary", "title"})
 
 
-def trace(source: SourceFile, language: Spoken, wanted: Lines, said: Language = Language.EN) -> list[Note]:
+def trace(source: SourceFile, language: Language, wanted: Lines, said: Locale = Locale.EN) -> list[Note]:
     """What the lines of a range became and why, in the order of the text.
 
     Args:
@@ -37,7 +37,7 @@ def trace(source: SourceFile, language: Spoken, wanted: Lines, said: Language = 
 
 
 class _Tracer:
-    def __init__(self, seen: Observation, wanted: Lines, said: Language) -> None:
+    def __init__(self, seen: Observation, wanted: Lines, said: Locale) -> None:
         self._seen = seen
         self._source = seen.source
         self._wanted = wanted

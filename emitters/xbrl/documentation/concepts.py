@@ -6,17 +6,17 @@ from functools import cache
 
 from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl.networks import hypercubes, rests
-from yusuan.ir.concepts import AMOUNTS, Definition, Words, definitions
+from yusuan.ir.concepts import AMOUNTS, Definition, Phrase, definitions
 
 
-def label_of(name: str) -> Words:
+def label_of(name: str) -> Phrase:
     """The label of a concept, or of what a total has beyond the parts that are listed."""
     known = definitions()
     if name in known.concepts:
         return known.concepts[name].label
     [of] = (rest.label for found in rests().values() for rest in found if rest.name == name)
     pattern = known.not_listed[0]
-    return Words(pattern.zh.format(of.zh), pattern.en.format(of.en))
+    return Phrase(pattern.zh.format(of.zh), pattern.en.format(of.en))
 
 
 def source(one: Definition) -> str | None:

@@ -16,7 +16,7 @@ _SUM_CODES: Final = (codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code)
 
 
 @frozen(slots=True)
-class Operand:
+class ShownOperand:
     """A concept in a sum.
 
     Attributes:
@@ -29,7 +29,7 @@ class Operand:
 
 
 @frozen(slots=True)
-class Equation:
+class ShownSum:
     """What is the sum of what, or the same money as what.
 
     Attributes:
@@ -45,11 +45,11 @@ class Equation:
     """
 
     name: str
-    left: Operand
-    right: tuple[Operand, ...]
+    left: ShownOperand
+    right: tuple[ShownOperand, ...]
     codes: tuple[str, ...]
     sign: str = "+"
-    core: tuple[Operand, ...] = ()
+    core: tuple[ShownOperand, ...] = ()
     is_items: bool = False
     is_change: bool = False
     alternatives: tuple[str, ...] = ()
@@ -61,20 +61,20 @@ class Equation:
 
 
 @cache
-def equations() -> tuple[Equation, ...]:
+def equations() -> tuple[ShownSum, ...]:
     """Every sum of the taxonomy, in its order."""
     known = taxonomy()
     same = (
-        Equation(rule.name, Operand(first), tuple(map(Operand, others)), (rule.code,), sign="=")
+        ShownSum(rule.name, ShownOperand(first), tuple(map(ShownOperand, others)), (rule.code,), sign="=")
         for rule in known.equal
         for first, *others in [rule.concepts]
     )
     return (*map(_of_sum, known.sums), *map(_of_record_sum, known.record_sums), *same)
 
 
-def _of_sum(rule: SumRule) -> Equation:
+def _of_sum(rule: SumRule) -> ShownSum:
     others = (one.name for one in taxonomy().sums if rule.group and one.group == rule.group and one is not rule)
-    return Equation(
+    return ShownSum(
         name=rule.name,
         left=_operand(rule.total),
         right=tuple(map(_operand, rule.parts)),
@@ -86,16 +86,16 @@ def _of_sum(rule: SumRule) -> Equation:
     )
 
 
-def _of_record_sum(rule: RecordSum) -> Equation:
+def _of_record_sum(rule: RecordSum) -> ShownSum:
     of_field = {one.field: one.name for one in RECORD_CONCEPTS if one.table == rule.table}
-    return Equation(
+    return ShownSum(
         name=rule.name,
-        left=Operand(of_field[rule.total]),
-        right=tuple(Operand(of_field[part]) for part in rule.parts),
+        left=ShownOperand(of_field[rule.total]),
+        right=tuple(ShownOperand(of_field[part]) for part in rule.parts),
         codes=(rule.code,),
     )
 
 
-def _operand(term: Term) -> Operand:
+def _operand(term: Term) -> ShownOperand:
     scopes = {member.value: member.name for member in definitions().axes["Scope"].members}
-    return Operand(str(term.concept), scopes[str(term.scope)] if term.scope else None)
+    return ShownOperand(str(term.concept), scopes[str(term.scope)] if term.scope else None)

@@ -8,7 +8,7 @@ from typing import Final
 
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.documentation.concepts import axes, label_of, source, users_of
-from yusuan.emitters.xbrl.documentation.equations import Equation, Operand, equations
+from yusuan.emitters.xbrl.documentation.equations import ShownOperand, ShownSum, equations
 from yusuan.emitters.xbrl.documentation.pieces import (
     DOT,
     code,
@@ -25,7 +25,7 @@ from yusuan.emitters.xbrl.documentation.style import STYLE
 from yusuan.emitters.xbrl.markup import element, text
 from yusuan.emitters.xbrl.model import Unit
 from yusuan.emitters.xbrl.networks import Rest, assertions, calculations, rests
-from yusuan.ir.concepts import Axis, Definition, Kind, Words, definitions
+from yusuan.ir.concepts import Axis, Definition, Kind, Phrase, definitions
 
 PAGES: Final = {"zh": "index.html", "en": "index-en.html"}
 """The file of the page in each language."""
@@ -91,22 +91,22 @@ class TaxonomyPage:
 
     # --- words --------------------------------------------------------------------------------------------------------
 
-    def _in(self, words: Words) -> str:
+    def _in(self, words: Phrase) -> str:
         return dict(words.items())[self._language]
 
     def _say(self, key: str) -> str:
         """Fixed words, as XML."""
         return text(self._in(self._known.page[key]))
 
-    def _foreign(self, words: Words, kind: str = "other") -> str:
-        """Words in the other language, marked as such."""
+    def _foreign(self, words: Phrase, kind: str = "other") -> str:
+        """Phrase in the other language, marked as such."""
         said = dict(words.items())[self._other]
         return element("span", {"class": kind, "lang": self._other, "xml:lang": self._other}, text(said))
 
     def _joined(self, parts: Iterable[str]) -> str:
         return self._say("comma").join(parts)
 
-    def _heading(self, name: str, words: Words) -> str:
+    def _heading(self, name: str, words: Phrase) -> str:
         return element("h2", {"id": name}, f"{text(self._in(words))}{self._foreign(words)}")
 
     # --- links --------------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class TaxonomyPage:
     def _axis_link(self, name: str) -> str:
         return link(names.axis(name), self._in(self._known.axes[name].label))
 
-    def _operand(self, one: Operand, entry: str | None = None) -> str:
+    def _operand(self, one: ShownOperand, entry: str | None = None) -> str:
         """A concept with its scope; it leads to its entry, except within that."""
         label = self._in(label_of(one.concept))
         said = element("strong", {}, text(label)) if one.concept == entry else link(one.concept, label)
@@ -127,7 +127,7 @@ class TaxonomyPage:
         scope = link(names.member(member.name), self._in(member.label))
         return f"{said} {element('span', {'class': 'scope'}, f'({scope})')}"
 
-    def _equation(self, one: Equation, entry: str | None = None) -> str:
+    def _equation(self, one: ShownSum, entry: str | None = None) -> str:
         """An equation in which each concept leads to its entry, except within that."""
         signs = ["=", *[one.sign] * (len(one.right) - 1)]
         terms = [
@@ -167,7 +167,7 @@ class TaxonomyPage:
         parts += self._outlined("sums", known.page["sums"], ())
         return element("nav", {"class": "outline"}, lines(parts))
 
-    def _outlined(self, name: str, words: Words, links: Iterable[str]) -> Iterator[str]:
+    def _outlined(self, name: str, words: Phrase, links: Iterable[str]) -> Iterator[str]:
         yield element("p", {}, link(name, self._in(words)))
         items = "".join(element("li", {}, link) for link in links)
         if items:
@@ -193,7 +193,7 @@ class TaxonomyPage:
 
     # --- concepts -----------------------------------------------------------------------------------------------------
 
-    def _title(self, name: str, words: Words) -> str:
+    def _title(self, name: str, words: Phrase) -> str:
         """The heading of an entry: its label in both languages, and its name, which leads to itself."""
         main = element("span", {"class": "main"}, text(self._in(words)))
         return element("h3", {}, f"{main}{self._foreign(words)}{named(name)}")
@@ -298,7 +298,7 @@ class TaxonomyPage:
         yield element("p", {}, f"{self._say('comparators_of')} {listed}")
         yield self._table((one.name, "", one.label, code(one.value or "")) for one in self._known.comparators)
 
-    def _table(self, named_rows: Iterable[tuple[str, str, Words, str]]) -> str:
+    def _table(self, named_rows: Iterable[tuple[str, str, Phrase, str]]) -> str:
         """A table of names, what is said of each, its label, and its value in the data."""
         heads = (self._say(key) for key in ("name", "label_zh", "label_en", "value"))
         head = element("tr", {}, "".join(element("th", {"scope": "col"}, said) for said in heads))
@@ -314,14 +314,14 @@ class TaxonomyPage:
 
     # --- sums ---------------------------------------------------------------------------------------------------------
 
-    def _equation_entry(self, one: Equation) -> str:
+    def _equation_entry(self, one: ShownSum) -> str:
         parts = [
             element("p", {"class": "sum"}, self._equation(one)),
             element("dl", {}, rows(self._equation_facts(one))),
         ]
         return element("section", {"class": "entry", "id": one.name}, lines(parts))
 
-    def _equation_facts(self, one: Equation) -> Iterator[tuple[str, str]]:
+    def _equation_facts(self, one: ShownSum) -> Iterator[tuple[str, str]]:
         yield self._say("name"), code(one.name)
         notes = [self._say("sum_changes")] if one.is_change else []
         notes += [self._say("sum_items")] if one.is_items else []
@@ -340,7 +340,7 @@ class TaxonomyPage:
             yield self._say("sum_formula"), f"{code(f'{names.PREFIX}-formula.xml#{one.name}')}<br/>{meant}"
         yield self._say("sum_code"), self._joined(map(code, one.codes))
 
-    def _linkbase(self, one: Equation) -> str:
+    def _linkbase(self, one: ShownSum) -> str:
         """What the calculation linkbase has of a sum: its role, and its equation, which comes out always."""
         found = [calculation for calculation in calculations() if calculation.name == one.name]
         if not found:
