@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from yusuan.compiler.blocks.lines import LineClass, line_classifier, line_ranges
+from yusuan.compiler.blocks.marks import CAPTION, Marks
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.ir.diagnostics import Diagnostic, codes
@@ -28,7 +29,6 @@ _TABLE_GAP: Final = 3
 _WIDEST: Final = 40
 # Running text in a cell of a table that is none.
 _PROSE: Final = 48
-_CAPTION: Final = "<unit_caption>"
 # So many labels beside a caption are a header.
 _LABELS_OF_HEADER: Final = 4
 # Labels that stand first in their row, with what may stand behind them there; elsewhere the same words can be a text.
@@ -106,7 +106,7 @@ class Framer:
         self._lexicon = lexicon()
         self._ranges = list(line_ranges(source.text))
         self._kinds = bytes(map(self._kind, self._ranges))
-        self._marks: dict[str, str] = {}
+        self._marks = Marks(source.text)
         self._tokens: list[BlockToken] = []
         self._reach = (0, 0, False)
         self.diagnostics: list[Diagnostic] = []
@@ -389,29 +389,10 @@ class Framer:
     # --- repairs ------------------------------------------------------------------------------------------------------
 
     def _mark_cells(self, rows: list[_Row]) -> None:
-        text, blanks, marks = self._text, self._lexicon.blanks, self._marks
         for row in rows:
             for cell in row.cells:
-                if cell.mark:
-                    continue
-                raw = text[cell.start : cell.end].strip(blanks)
-                if raw.startswith("["):
-                    raw = self._lexicon.bookmark.sub("", raw).strip(blanks)
-                if len(raw) > 64:
-                    cell.mark = "."
-                    continue
-                mark = marks.get(raw)
-                if mark is None:
-                    mark = marks[raw] = self._lexicon.mark(raw)
-                cell.mark = mark
-            self._mark_caption(row.cells[0])
-
-    def _mark_caption(self, cell: _Cell) -> None:
-        """A title whose last line states the unit of money is a caption."""
-        if cell.mark == ".":
-            last = self._text[cell.start : cell.end].strip(self._lexicon.blanks).rpartition("\n")[2]
-            if self._lexicon.mark(last) == _CAPTION:
-                cell.mark = _CAPTION
+                if not cell.mark:
+                    cell.mark = self._marks.of(cell.start, cell.end, is_first=cell is row.cells[0])
 
     def _join_broken_rows(self, rows: list[_Row]) -> list[_Row]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
@@ -630,7 +611,7 @@ class Framer:
 
 def _starts_with_caption(marks: Sequence[str], widths: Counter[int]) -> bool:
     """Whether the first cell of a row is the caption of a table, and the others are its header."""
-    if marks[0] != _CAPTION or _CAPTION in marks[1:] or "#" in marks:
+    if marks[0] != CAPTION or CAPTION in marks[1:] or "#" in marks:
         return False
     is_header = sum(mark[0] == "<" for mark in marks) >= _LABELS_OF_HEADER
     return is_header or (widths[len(marks)] == 1 and widths[len(marks) - 1] > 0)
