@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
@@ -24,15 +24,15 @@ from yusuan.compiler.tables.from_expenses import lower_expenses
 from yusuan.compiler.tables.from_panels import ProjectState
 from yusuan.compiler.tables.from_table import (
     Header,
-    MarkedRow,
     Panel,
     bracket_unit,
     money_caption,
     read_panels,
     unit_of,
 )
+from yusuan.compiler.tables.rows import MarkedRow, RowBuilder
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
+from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import BlockKind, Concept, Role, Scope
 
@@ -103,10 +103,10 @@ class ReportLowering:
     _number: str = ""
     # Whether the section at hand has had a table: behind a glossary stand the tables of the budget, with their notes.
     _tables_behind: bool = False
-    _starts: list[int] = field(init=False)
+    _builder: RowBuilder = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._starts = self.context.source.line_starts
+        self._builder = RowBuilder(self.context.source, self.context.lexicon)
 
     def lower(self, tree: Tree[BlockToken]) -> Section:
         """The tree of the whole document."""
@@ -347,12 +347,12 @@ class ReportLowering:
     # --- tables -------------------------------------------------------------------------------------------------------
 
     def _lower_table(self, tree: Tree[BlockToken]) -> Table:
-        rows = [self._row(at, child) for at, child in enumerate(_rows(tree), 1)]
+        rows = self._builder.rows([_cells(row) for row in _rows(tree)])
         before = self.context.records.count()
         unknown = self._guarded(rows[0].span, self._lower_panels, rows) is False
         typed = self.context.records.count() > before
         first, last = rows[0].row.span, rows[-1].row.span
-        table = Table(tuple(row.row for row in rows), typed, Span(first.start, last.end, first.line, first.column))
+        table = Table(tuple(row.row for row in rows), typed, evolve(first, end=last.end))
         if unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(codes.UNREAD_TABLE.at(table.span, rows=len(rows)))
         return table
@@ -482,51 +482,17 @@ class ReportLowering:
         said = {lexicon.fold(row.cells[at - missing].text) for row in rows} - {""}
         return Header(held.header.columns[missing:]) if said and said <= lexicon.classes["level1"] else None
 
-    def _row(self, number: int, tree: Tree[BlockToken]) -> MarkedRow:
-        cells: list[Cell] = []
-        marks: list[str] = []
-        tokens = tree.children
-        for column, token in enumerate(tokens[:-1], 1):
-            assert isinstance(token, BlockToken)
-            cells.append(self._cell(number, column, token))
-            marks.append(token.value)
-        first, last = tokens[0], tokens[-2]
-        assert isinstance(first, BlockToken)
-        assert isinstance(last, BlockToken)
-        span = self._span(first.start, max(cells[-1].span.end, first.start), first.line)
-        return MarkedRow(Row(tuple(cells), span), marks)
-
-    def _cell(self, row: int, column: int, token: BlockToken) -> Cell:
-        lexicon = self.context.lexicon
-        raw = self.context.source.text[token.start : token.end]
-        body = raw.lstrip(lexicon.blanks)
-        start = token.start + len(raw) - len(body)
-        text = body.rstrip(lexicon.blanks)
-        end = start + len(text)
-        if not text:
-            start = end = token.start + 1 if raw[:1] == "\t" else token.start
-        elif "[" in text:
-            text = lexicon.bookmark.sub("", text).strip(lexicon.blanks)
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return Cell(
-            row,
-            column,
-            1,
-            1,
-            text,
-            self._span(start, end, token.line if text and "\n" not in raw[: start - token.start] else None),
-        )
-
     def _span(self, start: int, end: int, line: int | None) -> Span:
-        if line is None:
-            return self.context.source.span(start, end)
-        return Span(start, end, line, start - self._starts[line - 1] + 1)
+        return self.context.source.span(start, end, line)
 
 
 def _goes_on_with_field(panel: Panel) -> bool:
     """Whether rows behind a page are nothing but the rest of the field above: a text below its label's empty cell."""
     return all(row.marks[:2] == ["-", "."] and set(row.marks[2:]) <= {"-"} for row in panel.rows)
+
+
+def _cells(row: Tree[BlockToken]) -> list[BlockToken]:
+    return [token for token in row.children if isinstance(token, BlockToken) and token.type == "CELL"]
 
 
 def _rows(tree: Tree[BlockToken]) -> list[Tree[BlockToken]]:

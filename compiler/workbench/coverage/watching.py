@@ -24,7 +24,7 @@ from yusuan.compiler.language.framing import FramingLabels, framing_labels, word
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, provide, speaking
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
-from yusuan.compiler.tables.from_table import MarkedRow
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.coverage.model import Record
 from yusuan.compiler.workbench.tracing.lines import match_headings
 from yusuan.ir.vocabulary import Basis, Scope

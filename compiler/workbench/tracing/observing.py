@@ -26,7 +26,8 @@ from yusuan.compiler.clauses.lexer import watching
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.pipeline import lex
-from yusuan.compiler.tables.from_table import MarkedRow, Panel
+from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.records import Amount
