@@ -1,6 +1,6 @@
 """The pipeline: bytes or text in, typed document and diagnostics out. A pure function; it never raises on any text.
 
-read ─▶ mark ─▶ outline ─▶ parse ─▶ lower ─▶ check
+read ─▶ mark ─▶ outline ─▶ stitch ─▶ parse ─▶ lower ─▶ check
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.lowering.from_report import ReportLowering
+from yusuan.compiler.lowering.stitching import Stitcher
 from yusuan.compiler.readers.base import Reading
 from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.readers.text.decode import inspect_text
@@ -123,9 +124,10 @@ def _compile(reading: Reading) -> tuple[Document, list[Diagnostic]]:
     title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
+    stitched = Stitcher(context).stitch(tokens)
     cst = parse(tokens)
     del tokens
-    body = ReportLowering(context).lower(cst)
+    body = ReportLowering(context, stitched).lower(cst)
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):

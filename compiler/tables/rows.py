@@ -83,6 +83,25 @@ class MarkedRow:
         return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(at + 1) for at in range(len(numbers))]
 
 
+def are_alike(above: Sequence[MarkedRow], rows: Sequence[MarkedRow], width: int) -> bool:
+    """Whether rows have the width of those above, and numbers or words in each column where those have such."""
+    known = [_numbers(row) for row in above if not row.is_empty() and not row.numbers_columns()]
+    of_rows = [_numbers(row) for row in rows]
+    for column in range(width):
+        before = {numbers[column] for numbers in known if column in numbers}
+        behind = {numbers[column] for numbers in of_rows if column in numbers}
+        if before and behind and before.isdisjoint(behind):
+            return False
+    return bool(known) and all(row.width == width for row in rows)
+
+
+def _numbers(row: MarkedRow) -> dict[int, bool]:
+    """For each column of a row that holds something, whether it is a number."""
+    places = {column: row.place(column) for column in range(row.width)}
+    marks = {column: row.marks[place] for column, place in places.items() if place is not None}
+    return {column: mark == NUMBER for column, mark in marks.items() if mark != EMPTY}
+
+
 class RowBuilder:
     """Builds the rows of one document's tables."""
 
