@@ -1,6 +1,6 @@
 """The pipeline: bytes or text in, typed document and diagnostics out. A pure function; it never raises on any text.
 
-read ─▶ mark ─▶ outline ─▶ stitch ─▶ parse ─▶ lower ─▶ check
+read ─▶ mark ─▶ outline ─▶ join pages ─▶ stitch ─▶ parse ─▶ lower ─▶ check
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from yusuan.compiler.blocks.marks import Marks
 from yusuan.compiler.blocks.outline import Outliner
+from yusuan.compiler.blocks.pages import join_pages
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks import inspect
@@ -105,22 +106,25 @@ def lex(
     source: SourceFile, outliner: Callable[[str], Outliner] = Outliner
 ) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
-    reading = frame(source)
-    return outlined(reading, outliner), list(reading.diagnostics)
+    return structure(frame(source), outliner)
 
 
-def outlined(reading: Reading, outliner: Callable[[str], Outliner] = Outliner) -> list[BlockToken]:
-    """The tokens of a reading as the document grammar takes them: marked, with headings, sections closed."""
-    text = reading.source.text
-    Marks(text).mark(reading.tokens)
-    return outliner(text).outline(reading.tokens)
+def structure(
+    reading: Reading, outliner: Callable[[str], Outliner] = Outliner
+) -> tuple[list[BlockToken], list[Diagnostic]]:
+    """The tokens of a reading as the document grammar takes them: cells marked, headings known, sections closed, what a
+    page cut joined; and what there is to say. The reading's tokens are used up."""
+    source, diagnostics = reading.source, list(reading.diagnostics)
+    Marks(source.text).mark(reading.tokens)
+    tokens = join_pages(source, outliner(source.text).outline(reading.tokens), diagnostics)
+    reading.tokens.clear()
+    return tokens, diagnostics
 
 
 def _compile(reading: Reading) -> tuple[Document, list[Diagnostic]]:
     source = reading.source
-    context = Context(source, diagnostics=list(reading.diagnostics))
-    tokens = outlined(reading)
-    reading.tokens.clear()
+    tokens, diagnostics = structure(reading)
+    context = Context(source, diagnostics=diagnostics)
     title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
