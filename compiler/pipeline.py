@@ -1,6 +1,8 @@
-"""The pipeline: text in, typed document and diagnostics out. A pure function; it never raises on any text.
+"""The pipeline: bytes or text in, typed document and diagnostics out. A pure function; it never raises on any text.
 
-Its stages stand here in the order of the data: frame ─▶ outline ─▶ title ─▶ parse ─▶ lower ─▶ check.
+Its stages stand here in the order of the data:
+
+read ─▶ mark ─▶ outline ─▶ join pages ─▶ title ─▶ stitch ─▶ parse ─▶ lower ─▶ check
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from yusuan.compiler.blocks.marks import Marks
 from yusuan.compiler.blocks.outline import Outliner
+from yusuan.compiler.blocks.pages import join_pages
 from yusuan.compiler.blocks.parser import Cst, parse
 from yusuan.compiler.blocks.sections import OutlineObserver
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -25,8 +29,11 @@ from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.observing import LoweringObserver
+from yusuan.compiler.lowering.stitching import Stitcher
+from yusuan.compiler.readers.base import Reading
+from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.readers.text.decode import inspect_text
-from yusuan.compiler.readers.text.framing import Framer
+from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
@@ -60,9 +67,12 @@ class Compilation:
 class Stage(StrEnum):
     """The stages, in the order of the data."""
 
-    FRAME = "frame"
+    READ = "read"
+    MARK = "mark"
     OUTLINE = "outline"
+    JOIN_PAGES = "join_pages"
     TITLE = "title"
+    STITCH = "stitch"
     PARSE = "parse"
     LOWER = "lower"
     CHECK = "check"
@@ -91,37 +101,66 @@ UNSEEN: Final = Observer()
 """Where nobody watches."""
 
 
-def compile_text(  # noqa: PLR0913
-    text: str,
-    name: str = "<text>",
-    *,
-    language: Language,
-    reported: tuple[Diagnostic, ...] = (),
-    checks: bool = True,
-    observer: Observer = UNSEEN,
+def compile_text(
+    text: str, name: str = "<text>", *, language: Language, checks: bool = True, observer: Observer = UNSEEN
 ) -> Compilation:
-    """Compile one report.
+    """Compile one report that is text already.
 
     Args:
         text: the report as text, a TAB before each table cell.
         name: the document's name: the input's file name without its suffix.
         language: the language that it is read in.
-        reported: what decoding had to say; it comes first.
         checks: whether to look where the report contradicts itself.
         observer: what is told of it.
 
     Returns:
         The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a warning.
     """
+    with collector_at_rest():
+        reading = reading_of(text, name, language, observer=observer)
+        return compile_reading(reading, language=language, checks=checks, observer=observer)
+
+
+def compile_bytes(
+    data: bytes, name: str, *, language: Language, checks: bool = True, observer: Observer = UNSEEN
+) -> Compilation:
+    """Compile the bytes of one report, by the reader that takes them; see `compile_text`.
+
+    Raises:
+        ReadError: the bytes hold no report that any reader knows (empty, a Word or PDF file, in no known encoding).
+    """
+    with collector_at_rest():
+        with _stage(Stage.READ, name, observer):
+            reading = reader_for(data).read(data, name, language)
+        return compile_reading(reading, language=language, checks=checks, observer=observer)
+
+
+def reading_of(
+    text: str,
+    name: str,
+    language: Language,
+    *,
+    reported: tuple[Diagnostic, ...] = (),
+    observer: Observer = UNSEEN,
+) -> Reading:
+    """The blocks of a text that is decoded already; `reported` is what decoding had to say, and comes first."""
     if _SURROGATE.search(text):
         text, found_in_text = inspect_text(text)
         reported = (*reported, *found_in_text)
-    source = SourceFile(name, text)
+    with _stage(Stage.READ, name, observer):
+        return frame(SourceFile(name, text), language, reported)
+
+
+def compile_reading(
+    reading: Reading, *, language: Language, checks: bool = True, observer: Observer = UNSEEN
+) -> Compilation:
+    """Compile what a reader has made of one report; see `compile_text`. The reading's tokens are used up."""
+    source, reported = reading.source, reading.reported
     with collector_at_rest():
-        document, found = _compile(source, language, observer)
+        document, found = _compile(reading, language, observer)
         tallies: tuple[Tally, ...] = ()
         if checks:
-            with _stage(Stage.CHECK, source, observer):
+            with _stage(Stage.CHECK, source.name, observer):
                 contradictions, tallies = inspect(document, source, language)
             found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
@@ -131,29 +170,45 @@ def compile_text(  # noqa: PLR0913
 def lex(
     source: SourceFile, language: Language, observer: Observer = UNSEEN
 ) -> tuple[list[BlockToken], list[Diagnostic]]:
-    """The block tokens of a text, in order; joined they are the text."""
-    with _stage(Stage.FRAME, source, observer):
-        framer = Framer(source, language)
-        framed = framer.frame()
-    with _stage(Stage.OUTLINE, source, observer):
-        tokens = Outliner(source.text, language, observer).outline(framed)
+    """The block tokens of a text as the document grammar takes them, and what there is to say; see `structure`."""
+    return structure(frame(source, language), language, observer)
+
+
+def structure(
+    reading: Reading, language: Language, observer: Observer = UNSEEN
+) -> tuple[list[BlockToken], list[Diagnostic]]:
+    """The tokens of a reading as the document grammar takes them, and what there is to say.
+
+    Cells are marked, headings known, sections closed, what a page cut joined. The reading's tokens are used up.
+    """
+    source, diagnostics = reading.source, list(reading.diagnostics)
+    with _stage(Stage.MARK, source.name, observer):
+        Marks(source.text, language).mark(reading.tokens)
+    with _stage(Stage.OUTLINE, source.name, observer):
+        tokens = Outliner(source.text, language, observer).outline(reading.tokens)
+    reading.tokens.clear()
+    with _stage(Stage.JOIN_PAGES, source.name, observer):
+        tokens = join_pages(source, language, tokens, diagnostics)
     observer.outlined(tokens)
-    return tokens, framer.diagnostics
+    return tokens, diagnostics
 
 
-def _compile(source: SourceFile, language: Language, observer: Observer) -> tuple[Document, list[Diagnostic]]:
-    tokens, diagnostics = lex(source, language, observer)
+def _compile(reading: Reading, language: Language, observer: Observer) -> tuple[Document, list[Diagnostic]]:
+    source = reading.source
+    tokens, diagnostics = structure(reading, language, observer)
     context = Context(source, language, observer, diagnostics=diagnostics)
-    with _stage(Stage.TITLE, source, observer):
+    with _stage(Stage.TITLE, source.name, observer):
         title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
-    with _stage(Stage.PARSE, source, observer):
+    with _stage(Stage.STITCH, source.name, observer):
+        stitched = Stitcher(context).stitch(tokens)
+    with _stage(Stage.PARSE, source.name, observer):
         cst = parse(language, tokens)
     observer.parsed(cst)
     del tokens
-    with _stage(Stage.LOWER, source, observer):
-        body = ReportLowering(context, observer).lower(cst)
+    with _stage(Stage.LOWER, source.name, observer):
+        body = ReportLowering(context, stitched, observer).lower(cst)
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
@@ -162,7 +217,7 @@ def _compile(source: SourceFile, language: Language, observer: Observer) -> tupl
 
 
 @contextmanager
-def _stage(stage: Stage, source: SourceFile, observer: Observer) -> Iterator[None]:
+def _stage(stage: Stage, name: str, observer: Observer) -> Iterator[None]:
     """Tells the observer, and the log, how long a stage took."""
     observer.began(stage)
     started = perf_counter()
@@ -171,7 +226,7 @@ def _stage(stage: Stage, source: SourceFile, observer: Observer) -> Iterator[Non
     finally:
         seconds = perf_counter() - started
         observer.ended(stage, seconds)
-        _LOG.debug("%s: %s took %.1f ms", source.name, stage, seconds * 1000)
+        _LOG.debug("%s: %s took %.1f ms", name, stage, seconds * 1000)
 
 
 def _is_disclosure(body: Section, context: Context) -> bool:
@@ -209,6 +264,7 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         ),
         grammar=context.language.sources,
         units=_units(context),
+        places=context.source.places,
     )
 
 

@@ -26,7 +26,8 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
-from yusuan.compiler.tables.from_table import MarkedRow, row_lexer
+from yusuan.compiler.tables.from_table import row_lexer
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table

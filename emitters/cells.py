@@ -47,6 +47,11 @@ def line(span: Span) -> str:
     return str(span.line)
 
 
+def page(span: Span) -> str:
+    """The page that a span starts on; empty where the input has no pages."""
+    return plain(span.page)
+
+
 def last_line(span: Span, said: str) -> str:
     """The line of the last character of a text that starts with its span."""
     if "\n" not in said and "\r" not in said:

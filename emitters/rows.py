@@ -37,6 +37,7 @@ def sections(document: Document) -> Iterator[Cells]:
             cells.plain(heading.ordinal) if heading else "",
             heading.title if heading else "",
             str(section.level),
+            cells.page(heading.span if heading else section.span),
         )
 
 
@@ -57,6 +58,7 @@ def fact_rows(document: Document) -> Iterator[Cells]:
             cells.decimal(fact.upper),
             cells.plain(fact.unit),
             fact.text,
+            cells.page(fact.span),
         )
 
 
@@ -77,6 +79,7 @@ def amounts(document: Document) -> Iterator[Cells]:
             cells.figure(amount.percent),
             cells.figure(amount.share),
             cells.plain(amount.code),
+            cells.page(amount.span),
         )
 
 
@@ -91,6 +94,7 @@ def projects(document: Document) -> Iterator[Cells]:
             cells.figure(project.budget_fiscal),
             cells.figure(project.budget_other),
             cells.text(project.purpose),
+            cells.page(project.span),
         )
 
 
@@ -102,6 +106,7 @@ def objectives(document: Document) -> Iterator[Cells]:
             cells.plain(objective.project),
             str(objective.ordinal),
             objective.text.text,
+            cells.page(objective.span),
         )
 
 
@@ -113,6 +118,7 @@ def spending_plan(document: Document) -> Iterator[Cells]:
             cells.plain(entry.project),
             str(entry.month),
             cells.figure(entry.percent),
+            cells.page(entry.span),
         )
 
 
@@ -135,6 +141,7 @@ def indicators(document: Document) -> Iterator[Cells]:
             cells.plain(target.unit) if target else "",
             cells.text(indicator.basis),
             cells.figure(indicator.weight),
+            cells.page(indicator.span),
         )
 
 
@@ -148,6 +155,7 @@ def activities(document: Document) -> Iterator[Cells]:
             cells.figure(activity.budget),
             cells.text(activity.description),
             cells.text(activity.objective),
+            cells.page(activity.span),
         )
 
 
@@ -160,6 +168,7 @@ def institutions(document: Document) -> Iterator[Cells]:
             cells.text(institution.nature),
             cells.text(institution.rank),
             cells.text(institution.funding),
+            cells.page(institution.span),
         )
 
 
@@ -182,6 +191,7 @@ def procurement(document: Document) -> Iterator[Cells]:
             cells.figure(item.state_capital),
             cells.figure(item.special_account),
             cells.figure(item.other),
+            cells.page(item.span),
         )
 
 
@@ -193,12 +203,13 @@ def assets(document: Document) -> Iterator[Cells]:
             asset.item.text,
             cells.figure(asset.quantity),
             cells.figure(asset.value),
+            cells.page(asset.span),
         )
 
 
 def glossary(document: Document) -> Iterator[Cells]:
     for entry in document.glossary:
-        yield document.name, cells.line(entry.span), entry.term.text, entry.definition.text
+        yield document.name, cells.line(entry.span), entry.term.text, entry.definition.text, cells.page(entry.span)
 
 
 def blocks(document: Document) -> Iterator[Cells]:
@@ -207,14 +218,14 @@ def blocks(document: Document) -> Iterator[Cells]:
         if section.heading is not None:
             text, span = section.heading.text, section.heading.span
             last, typed = cells.last_line(span, text), cells.boolean(section.role is not None)
-            yield document.name, cells.line(span), last, "heading", role, depth, typed, text
+            yield document.name, cells.line(span), last, "heading", role, depth, typed, text, cells.page(span)
         for block in section.blocks:
-            line, typed = cells.line(block.span), cells.boolean(block.typed)
+            line, page, typed = cells.line(block.span), cells.page(block.span), cells.boolean(block.typed)
             if isinstance(block, Paragraph):
                 last = cells.last_line(block.span, block.text)
-                yield document.name, line, last, str(block.kind), role, depth, typed, block.text
+                yield document.name, line, last, str(block.kind), role, depth, typed, block.text, page
             else:
-                yield document.name, line, cells.last_line_of(block), "table", role, depth, typed, ""
+                yield document.name, line, cells.last_line_of(block), "table", role, depth, typed, "", page
 
 
 def table_cells(document: Document) -> Iterator[Cells]:
@@ -234,6 +245,7 @@ def table_cells(document: Document) -> Iterator[Cells]:
                     str(cell.rowspan),
                     str(cell.colspan),
                     cell.text,
+                    cells.page(cell.span),
                 )
 
 
@@ -247,4 +259,5 @@ def diagnostics(document: Document) -> Iterator[Cells]:
             diagnostic.code,
             diagnostic.message,
             diagnostic.name,
+            cells.page(diagnostic.row or diagnostic.span),
         )

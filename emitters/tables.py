@@ -20,7 +20,7 @@ from attrs import frozen
 
 from yusuan.emitters import cells, rows
 from yusuan.emitters.cells import Cells
-from yusuan.ir.declared import OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
+from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
 
 
@@ -67,8 +67,11 @@ def _view(name: str, rows_of: Callable[[Document], Iterator[Cells]], columns: st
     """A table whose columns are given as words, each with its kind after a colon unless that is text."""
     parsed = (word.partition(":") for word in columns.split())
     typed = tuple(Column(name, ColumnKind(kind or "text")) for name, _, kind in parsed)
-    return name, TableView(name, typed, rows_of)
+    return name, TableView(name, typed if name == DOCUMENTS else (*typed, PAGE), rows_of)
 
+
+PAGE: Final = Column(LAST_COLUMN, ColumnKind.INTEGER)
+"""The last column of every table that has `line`: the page, from 1; empty where the input has no pages."""
 
 OTHER_FACTS: Final = "other_facts"
 """The table of a folder that has the facts without a row in a table of the contract."""
@@ -177,6 +180,7 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
         columns.append(Column(column.name, ColumnKind.DECIMAL if column.type.is_figure else ColumnKind.TEXT))
         if column.unit_column is not None:
             columns.append(Column(column.unit_column, ColumnKind.TEXT))
+    columns.append(PAGE)
 
     shape = _shape(kind)
 
@@ -184,7 +188,8 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
         for table in document.declared:
             if _shape(table.kind) == shape:
                 for row in table.rows:
-                    yield document.name, cells.line(row.span), cells.boolean(row.is_total), *_declared_cells(kind, row)
+                    own = document.name, cells.line(row.span), cells.boolean(row.is_total)
+                    yield (*own, *_declared_cells(kind, row), cells.page(row.span))
 
     return TableView(name, tuple(columns), declared_rows, kind)
 

@@ -14,7 +14,7 @@ from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.overlays import with_overlays
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.readers.text.decode import DecodeError, decode
+from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.document import Document
@@ -78,27 +78,27 @@ class Compiler:
             The document with all diagnostics. A text that is no budget disclosure yields its generic tree and a
             warning.
         """
-        return pipeline.compile_text(text, name, language=self.language, reported=reported, checks=self.options.checks)
+        reading = pipeline.reading_of(text, name, self.language, reported=reported)
+        return pipeline.compile_reading(reading, language=self.language, checks=self.options.checks)
 
     def compile_bytes(self, data: bytes, name: str) -> Compilation:
-        """Compile the bytes of one report, in any encoding that `decode` knows.
+        """Compile the bytes of one report, by the reader that takes them.
 
         Args:
             data: the whole file.
             name: what the document is called in every output (`documents.document`).
 
         Raises:
-            DecodeError: the bytes are no text (empty, a Word or PDF file, in no known encoding).
+            ReadError: the bytes hold no report that any reader knows (empty, a Word or PDF file, in no known encoding).
         """
-        decoded = decode(data)
-        return self.compile_text(decoded.text, name, reported=decoded.diagnostics)
+        return pipeline.compile_bytes(data, name, language=self.language, checks=self.options.checks)
 
     def compile_file(self, path: str | os.PathLike[str]) -> Compilation:
         """Compile the report in a file. The document is called as the file, without suffix.
 
         Raises:
             OSError: the file cannot be read.
-            DecodeError: it holds no text (empty, a Word or PDF file, in no known encoding).
+            ReadError: it holds no report that any reader knows (empty, a Word or PDF file, in no known encoding).
         """
         given = os.fspath(path)
         return self.compile_bytes(read_file(given), stem_of(given))
@@ -108,7 +108,7 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
     """Compile one input; never raises. One that fails yields an empty document whose diagnostic says why."""
     try:
         return compiler.compile_bytes(read_bytes(item), item.name)
-    except DecodeError as error:
+    except ReadError as error:
         return _failed(item.name, error.diagnostic)
     except OSError as error:
         return _failed(item.name, unreadable(error))

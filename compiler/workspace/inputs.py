@@ -17,7 +17,9 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.readers.text.decode import Decoded, DecodeError, decode
+from yusuan.compiler.readers.base import ReadError
+from yusuan.compiler.readers.registry import suffixes
+from yusuan.compiler.readers.text.decode import Decoded, decode
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import Span
 
@@ -25,7 +27,6 @@ STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
 
 _STANDARD_INPUT_NAME: Final = "stdin"
-_REPORT_SUFFIX: Final = ".txt"
 _START: Final = Span(0, 0, 1, 1)
 
 
@@ -55,8 +56,8 @@ class Input:
 def expand_inputs(paths: Iterable[str]) -> list[Input]:
     """The inputs that files, folders and `-` stand for, in the order given, each file once.
 
-    A folder stands for the files in it and below it that end in `.txt` (in any case), sorted by path. Names
-    that start with a dot are passed over there, and links to folders are not followed. A file that is
+    A folder stands for the files in it and below it that end as those of a reader do (`.txt`, in any case), sorted by
+    path. Names that start with a dot are passed over there, and links to folders are not followed. A file that is
     reached by several paths is one input, under its own path where that is among them, else under the first
     in the alphabet.
 
@@ -82,7 +83,7 @@ def read_input(item: Input) -> Decoded | Diagnostic:
     """The text of one input, or the diagnostic that says why it cannot be read; never raises."""
     try:
         return decode(read_bytes(item))
-    except DecodeError as error:
+    except ReadError as error:
         return error.diagnostic
     except OSError as error:
         return unreadable(error)
@@ -133,12 +134,12 @@ def _expand(argument: str) -> Iterator[_Found]:
         empty = False
         yield found
     if empty:
-        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=_REPORT_SUFFIX)
+        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=", ".join(suffixes()))
 
 
 def _walk(folder: str) -> Iterator[_Found]:
     """The reports of a folder, depth first, names in code point order: the same on every machine."""
-    pending = [(folder, True)]
+    pending, wanted = [(folder, True)], suffixes()
     while pending:
         path, is_folder = pending.pop()
         if not is_folder:
@@ -155,7 +156,7 @@ def _walk(folder: str) -> Iterator[_Found]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, True))
-            elif entry.name.lower().endswith(_REPORT_SUFFIX) and _is_report(entry):
+            elif entry.name.lower().endswith(wanted) and _is_report(entry):
                 pending.append((entry.path, False))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from attrs import evolve, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept, declared_subject
-from yusuan.emitters.xbrl.model import EXACT, NOTHING, Origin, Unit, XbrlFact, shifted
+from yusuan.emitters.xbrl.model import EXACT, NOTHING, Origin, Unit, XbrlFact, place_of, shifted
 from yusuan.emitters.xbrl.rests import rests
 from yusuan.emitters.xbrl.statements import told_apart
 from yusuan.emitters.xbrl.subjects import Subject, axis_value, subjects_of
@@ -104,7 +104,7 @@ class FactBuilder:
         )
 
     def _id(self, concept: str, span: Span | None) -> str:
-        name = f"{self._stem}.L{span.line}.C{span.column}.{concept}" if span else f"{self._stem}.{concept}"
+        name = f"{self._stem}.{place_of(span, '.')}.{concept}" if span else f"{self._stem}.{concept}"
         count = self._ids[name] = self._ids.get(name, 0) + 1
         return name if count == 1 else f"{name}.{count}"
 

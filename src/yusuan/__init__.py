@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from yusuan.compiler.api import compile_bytes, compile_file, compile_text, speaking, with_overlays
     from yusuan.compiler.language.files import GrammarFileError
     from yusuan.compiler.pipeline import Compilation
+    from yusuan.compiler.readers.base import ReadError
     from yusuan.compiler.readers.text.decode import DecodeError
     from yusuan.compiler.workspace.compiler import Compiler, Options
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
     from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredTable, DeclaredValue, ValueType
-    from yusuan.ir.diagnostics import Code, Diagnostic, Related, Severity, Tally
+    from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Related, Severity, Tally
     from yusuan.ir.document import Document, GrammarSource
     from yusuan.ir.money import MoneyUnit
     from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
         SpendingPlanEntry,
         Target,
     )
-    from yusuan.ir.source import SourceFile, Span
+    from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
     from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
 
 # A library logs and leaves it to the program whether anybody sees it.
@@ -67,12 +68,14 @@ __all__ = [
     "Diagnostic",
     "Document",
     "Figure",
+    "FilePlace",
     "GlossaryEntry",
     "GrammarFileError",
     "GrammarSource",
     "Heading",
     "Indicator",
     "Institution",
+    "Locale",
     "Measure",
     "MoneyUnit",
     "Objective",
@@ -81,6 +84,7 @@ __all__ = [
     "Paragraph",
     "ProcurementItem",
     "Project",
+    "ReadError",
     "Related",
     "Role",
     "Row",
@@ -88,6 +92,7 @@ __all__ = [
     "Section",
     "Severity",
     "SourceFile",
+    "SourceMap",
     "Span",
     "SpendingPlanEntry",
     "Table",
@@ -109,6 +114,7 @@ _NAMES = {
     "yusuan.compiler.api": ("compile_bytes", "compile_file", "compile_text", "speaking", "with_overlays"),
     "yusuan.compiler.language.files": ("GrammarFileError",),
     "yusuan.compiler.pipeline": ("Compilation",),
+    "yusuan.compiler.readers.base": ("ReadError",),
     "yusuan.compiler.readers.text.decode": ("DecodeError",),
     "yusuan.compiler.workspace.compiler": ("Compiler", "Options"),
     "yusuan.emitters.registry": ("emit",),
@@ -121,7 +127,7 @@ _NAMES = {
         "DeclaredValue",
         "ValueType",
     ),
-    "yusuan.ir.diagnostics": ("Code", "Diagnostic", "Related", "Severity", "Tally"),
+    "yusuan.ir.diagnostics": ("Code", "Diagnostic", "Locale", "Related", "Severity", "Tally"),
     "yusuan.ir.document": ("Document", "GrammarSource"),
     "yusuan.ir.money": ("MoneyUnit",),
     "yusuan.ir.nodes": ("Cell", "Heading", "Paragraph", "Row", "Section", "Table", "Text"),
@@ -139,7 +145,7 @@ _NAMES = {
         "SpendingPlanEntry",
         "Target",
     ),
-    "yusuan.ir.source": ("SourceFile", "Span"),
+    "yusuan.ir.source": ("FilePlace", "SourceFile", "SourceMap", "Span"),
     "yusuan.ir.vocabulary": ("Base", "Basis", "BlockKind", "Concept", "Measure", "Operator", "Role", "Scope"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}

@@ -67,7 +67,7 @@ def test_a_fault_of_a_whole_input(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    monkeypatch.setattr(pipeline, "compile_text", fail)
+    monkeypatch.setattr(pipeline, "compile_bytes", fail)
     [said] = faults(compile_input(Input(str(tmp_path / "a.txt"), "a"), Compiler()))
     assert "PlantedError: on purpose" in said
     [logged] = tracebacks(caplog)
@@ -79,5 +79,5 @@ def test_stages_are_logged_with_their_times(caplog: pytest.LogCaptureFixture) ->
     compile_text(TEXT, "bridges")
     said = [record.getMessage() for record in caplog.records if record.name == "yusuan.compiler.pipeline"]
     stages = [message.removeprefix("bridges: ").split(" ")[0] for message in said]
-    assert stages == ["frame", "outline", "title", "parse", "lower", "check"]
+    assert stages == ["read", "mark", "outline", "join_pages", "title", "stitch", "parse", "lower", "check"]
     assert all(message.endswith(" ms") for message in said)

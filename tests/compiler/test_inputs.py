@@ -162,7 +162,7 @@ def test_a_fault_of_the_compiler_is_an_error_of_the_input(tree: Tree, monkeypatc
         raise RecursionError("too deep")
 
     tree("a.txt")
-    monkeypatch.setattr(pipeline, "compile_text", fail)
+    monkeypatch.setattr(pipeline, "compile_bytes", fail)
     [diagnostic] = compile_input(Input("a.txt", "a"), Compiler()).diagnostics
     assert (diagnostic.code, diagnostic.severity) == ("BD901", "error")
     assert "RecursionError: too deep" in diagnostic.message

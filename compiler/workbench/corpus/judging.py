@@ -15,8 +15,8 @@ from attrs import frozen
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
-from yusuan.compiler.pipeline import compile_text, lex
-from yusuan.compiler.readers.text.decode import DecodeError, decode
+from yusuan.compiler.pipeline import compile_bytes, compile_text, lex
+from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.workbench.corpus.cases import Case, cases_of
 from yusuan.compiler.workbench.tracing import printing
 from yusuan.compiler.workbench.tracing.printing import escape
@@ -228,7 +228,6 @@ def judge(case: Case, language: Language) -> Judgement:
 
 def _diagnostics(case: Case, language: Language) -> tuple[Diagnostic, ...]:
     try:
-        decoded = decode(case.input.encode())
-    except DecodeError as error:
+        return compile_bytes(case.input.encode(), case.name, language=language).diagnostics
+    except ReadError as error:
         return (error.diagnostic,)
-    return compile_text(decoded.text, case.name, language=language, reported=decoded.diagnostics).diagnostics

@@ -14,7 +14,7 @@ from yusuan.compiler.blocks.lines import LineClass, line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language
-from yusuan.compiler.tables.from_table import MarkedRow
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.coverage.model import Record
 
 # What Lark calls the rules that it makes of repetitions.

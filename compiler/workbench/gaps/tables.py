@@ -10,7 +10,8 @@ from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.tables.from_table import MarkedRow, Panel, read_panels
+from yusuan.compiler.tables.from_table import Panel, read_panels
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import NUMBER, Wording, has_words, in_one_line, places
 from yusuan.ir.nodes import Cell, Table

@@ -18,7 +18,8 @@ from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.pipeline import Observer, compile_text
-from yusuan.compiler.tables.from_table import MarkedRow, Panel
+from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.notes import Places, places
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.document import Document
