@@ -1,25 +1,22 @@
 """Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or gets them from a cache.
 
 Grammar analysis is paid once for each user and version. The cache holds plain JSON (parse tables are data, so reading a
-cache can run nothing), keyed by a digest over every grammar file, the Lark and the Python version; one that is stale,
-broken or not ours is rebuilt. The loader is the only place of the compiler that reads files besides the command line.
+cache can run nothing; `cache.py` says which is trusted), keyed by a digest over every grammar file, the Lark and the
+Python version; one that is stale, broken or not ours is rebuilt. The loader is the only place of the compiler that
+reads files besides the command line.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from importlib import resources
 from inspect import unwrap
-from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 import lark
@@ -29,6 +26,7 @@ from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
 from yusuan.compiler.language import placeholders
+from yusuan.compiler.language.cache import cache_path, read_cache, write_cache
 from yusuan.compiler.language.declarations import Declaration, declarations
 from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
 from yusuan.ir.document import GrammarSource
@@ -149,8 +147,8 @@ def load(folders: Sequence[Folder]) -> Language:
     """
     files = [file for folder in folders for file in folder.files]
     digest = _digest(files)
-    path = _cache_path(digest)
-    payload = _read_cache(path, digest) if path else None
+    path = cache_path(digest)
+    payload = read_cache(path, digest) if path else None
     if payload is not None:
         try:
             return _from_payload(payload, folders)
@@ -158,7 +156,7 @@ def load(folders: Sequence[Folder]) -> Language:
             pass
     payload = build(files)
     if path:
-        _write_cache(path, digest, payload)
+        write_cache(path, digest, payload)
     return _from_payload(payload, folders)
 
 
@@ -330,44 +328,3 @@ def _section_parents(parser: Lark) -> dict[str, str | None]:
             for symbol in rule.expansion:
                 parents[symbol.name] = None if hook[1] == "report" else hook[1]
     return parents
-
-
-def _cache_path(digest: str) -> Path | None:
-    """Where the cache of this version stands; absent where the user has no place for one or wants none."""
-    if os.environ.get("YUSUAN_CACHE") == "":
-        return None
-    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        folder = Path(chosen) if chosen else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return folder / "yusuan" / f"language-{digest[:16]}.json"
-
-
-def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
-            return None
-        payload: dict[str, Any] = json.loads(body)
-    except (OSError, ValueError, RecursionError):
-        return None
-    return payload
-
-
-def _write_cache(path: Path, digest: str, payload: Mapping[str, Any]) -> None:
-    """Write the cache whole or not at all; a user without a writable place just builds each time."""
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-    head = f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode()
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(head + body)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError:
-        return
