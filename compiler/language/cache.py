@@ -16,18 +16,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from yusuan.compiler.language.regular import read_regular
+
 LARGEST: Final = 32 << 20
 """Bytes; a cache that is larger is not ours."""
-
-# A link is not followed, a pipe not waited for. Not every system has these.
-_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 def cache_path(digest: str) -> Path | None:
@@ -51,10 +43,7 @@ def read_cache(path: Path, digest: str) -> Any:
     try:
         if not _is_private(os.stat(path.parent)):
             return None
-        data = _read_private(path)
-        if data is None:
-            return None
-        head, _, body = data.partition(b"\n")
+        head, _, body = read_regular(path, LARGEST, _is_private).partition(b"\n")
         if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
             return None
         return json.loads(body)
@@ -81,18 +70,6 @@ def write_cache(path: Path, digest: str, payload: Mapping[str, Any]) -> None:
             raise
     except OSError:
         return
-
-
-def _read_private(path: Path) -> bytes | None:
-    """The content of a file, looked at after it was opened, so that no other can take its place; absent where it is not
-    private, no file, or too large."""
-    handle = os.open(path, _FLAGS)
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or not _is_private(found):
-            return None
-        data = file.read(LARGEST + 1)
-    return data if len(data) <= LARGEST else None
 
 
 def _is_private(found: os.stat_result) -> bool:

@@ -25,17 +25,38 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
-from yusuan.compiler.language import placeholders
+from yusuan.compiler.language import placeholders, wholeness
+from yusuan.compiler.language.admission import admit
 from yusuan.compiler.language.cache import cache_path, read_cache, write_cache
 from yusuan.compiler.language.declarations import Declaration, declarations
-from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
+from yusuan.compiler.language.files import (
+    CLAUSES,
+    Folder,
+    GrammarFile,
+    GrammarFileError,
+    blaming,
+    built_in,
+    lexicons,
+)
 from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
 CACHE_FORMAT: Final = 5
-_BUILDERS: Final = ("declarations.py", "files.py", "folding.py", "loader.py", "placeholders.py")
+_BUILDERS: Final = (
+    "admission.py",
+    "declarations.py",
+    "expressions.py",
+    "files.py",
+    "folders.py",
+    "folding.py",
+    "lexicon_shapes.py",
+    "loader.py",
+    "placeholders.py",
+    "shapes.py",
+    "wholeness.py",
+)
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.
@@ -133,6 +154,11 @@ def _built_in() -> Language:
     return load([built_in()])
 
 
+def shipped() -> Language:
+    """The built-in language, whichever is spoken."""
+    return _built_in()
+
+
 def forget_built_in() -> None:
     """Read the built-in grammar anew when it is asked for next: its files have changed."""
     built_in.cache_clear()
@@ -146,6 +172,11 @@ def load(folders: Sequence[Folder]) -> Language:
         GrammarFileError: a file is wrong.
     """
     files = [file for folder in folders for file in folder.files]
+    with blaming(", ".join(folder.shown for folder in folders[1:] or folders)):
+        return _loaded(files, folders)
+
+
+def _loaded(files: Sequence[GrammarFile], folders: Sequence[Folder]) -> Language:
     digest = _digest(files)
     path = cache_path(digest)
     payload = read_cache(path, digest) if path else None
@@ -188,6 +219,7 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     """
     lexicon = lexicons(files)
     placeholders.check(files, lexicon)
+    wholeness.check(files, lexicon)
     declared = list(declarations(files, lexicon))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
@@ -209,8 +241,11 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 
 def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
+    texts = [placeholders.filled_lines(file.text, lexicon) for file in of_grammar]
+    for file, text in zip(of_grammar, texts, strict=True):
+        admit(file, text)
     try:
-        parser = _lark(placeholders.filled_lines("\n".join(file.text for file in of_grammar), lexicon), strict)
+        parser = _lark("\n".join(texts), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
     for terminal in parser.terminals:
@@ -235,11 +270,6 @@ def _lark(text: str, strict: bool) -> Lark:
 
 def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:
     """What is wrong with a faulty grammar, with the file that the fault stands in."""
-    for file in members:
-        for number, text in enumerate(file.text.split("\n"), start=1):
-            reason = _broken_pattern(text)
-            if reason:
-                return GrammarFileError(f"{file.shown}:{number}", reason)
     stated = re.search(r"\bline (\d+)", str(error))
     if stated:
         line = int(stated[1])
@@ -253,18 +283,6 @@ def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileErro
     words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
     guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
     return GrammarFileError((guilty or suspects)[-1].shown, error)
-
-
-def _broken_pattern(line: str) -> str | None:
-    """What is wrong with the pattern of the terminal that a line defines; absent where nothing is."""
-    found = re.search(r"^[^/]*:[^/]*/(.*)/[a-z]*\s*$", line)
-    if found is None:
-        return None
-    try:
-        re.compile(found[1])
-    except re.error as error:
-        return f"{found[1]}: {error}"
-    return None
 
 
 # --- from and to the cache --------------------------------------------------------------------------------------------
