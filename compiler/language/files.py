@@ -90,13 +90,23 @@ class GrammarFile:
         """What stands in it, with the lines."""
         return tuple(entries(self.path, self.shown, self.text))
 
-    def at(self, *path: str | int) -> str:
-        """How messages name the line of a lexicon's entry: that of what it stands in, where it has no line of its own;
-        the file where that has none either."""
-        places: dict[Key, str] = {}
+    def find(self, *path: str | int) -> Entry | None:
+        """A lexicon's entry by its key, or that of what it stands in where it has no line of its own; absent where that
+        has none either."""
+        return next(self.find_all([path]))
+
+    def find_all(self, paths: Iterable[Key]) -> Iterator[Entry | None]:
+        """The entries of several keys likewise; the file is read once."""
+        found: dict[Key, Entry] = {}
         for entry in self.entries():
-            places.setdefault(entry.path, entry.place)
-        return next((places[path[:end]] for end in range(len(path), 0, -1) if path[:end] in places), self.shown)
+            found.setdefault(entry.path, entry)
+        for path in paths:
+            yield next((found[path[:end]] for end in range(len(path), 0, -1) if path[:end] in found), None)
+
+    def at(self, *path: str | int) -> str:
+        """How messages name the line of a lexicon's entry; the file where it has none."""
+        entry = self.find(*path)
+        return entry.place if entry else self.shown
 
 
 @frozen(slots=True)
