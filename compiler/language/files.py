@@ -124,6 +124,11 @@ class Folder:
     files: tuple[GrammarFile, ...]
 
 
+def blamed_place(folders: Sequence[Folder]) -> str:
+    """How messages name what folders, the built-in one first, make go wrong together: it is sound, so overlays do."""
+    return ", ".join(folder.shown for folder in folders[1:] or folders)
+
+
 @cache
 def built_in() -> Folder:
     """The language that is shipped."""
@@ -142,7 +147,12 @@ def overlay(place: str) -> Folder:
         GrammarFileError: there is none, it cannot be read, or has a file that no grammar has a place for.
     """
     folder = Path(place)
-    if folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    # Its name is too long for any, or a folder above it is closed.
+    except OSError as error:
+        raise GrammarFileError(place, f"cannot be read: {error.strerror or error}") from error
+    if is_folder:
         return _overlay(folder, folder.name or folder.resolve().name, place.rstrip("/\\") + "/")
     return _overlay(_installed(place), place, f"{place}:")
 

@@ -63,7 +63,7 @@ def _listed(
         path = prefix + entry.name
         if next(seen) > MOST:
             raise UnusableFileError(path, f"the folder has more than {MOST} files; an overlay has only its own")
-        is_folder = entry.is_dir()
+        is_folder = _is_folder(entry, path)
         if not is_folder and not entry.name.endswith(suffixes):
             continue
         if ":" in path or not path.isprintable():
@@ -74,6 +74,13 @@ def _listed(
             yield path, entry
         elif prefix.count("/") + 1 < DEEPEST:
             yield from _listed(entry, suffixes, root, f"{path}/", seen)
+
+
+def _is_folder(entry: Traversable, path: str) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError as error:
+        raise UnusableFileError(path, f"cannot be read: {error.strerror or error}") from error
 
 
 def _refuse_leading_out(entry: Traversable, root: str, path: str) -> None:

@@ -34,6 +34,7 @@ from yusuan.compiler.language.files import (
     Folder,
     GrammarFile,
     GrammarFileError,
+    blamed_place,
     blaming,
     built_in,
     lexicons,
@@ -172,7 +173,7 @@ def load(folders: Sequence[Folder]) -> Language:
         GrammarFileError: a file is wrong.
     """
     files = [file for folder in folders for file in folder.files]
-    with blaming(", ".join(folder.shown for folder in folders[1:] or folders)):
+    with blaming(blamed_place(folders)):
         return _loaded(files, folders)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import field, frozen
 
 from yusuan.compiler.language.expressions import shown
-from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError
+from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError, blamed_place, blaming
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import GRAMMARS, build, language, load, members, shipped, speaking
@@ -52,7 +52,8 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
     """
     files = [file for folder in folders for file in folder.files]
     try:
-        build(files, strict=True)
+        with blaming(blamed_place(folders)):
+            build(files, strict=True)
         spoken = load(folders)
         try_out(spoken, folders[1:] or folders)
     except GrammarFileError as error:

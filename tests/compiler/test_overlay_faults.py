@@ -153,3 +153,9 @@ def test_a_link_within_the_folder_is_followed(tmp_path: Path) -> None:
     written({"..data/revenue.txt": "// x\n%extend REVENUE_HEADING: /x/\n", "sections/x.txt": ""})(folder)
     (folder / REVENUE).symlink_to("../..data/revenue.txt")
     assert [file.path for file in with_overlays([str(folder)]).files][-1] == REVENUE
+
+
+@pytest.mark.parametrize("place", ["x" * 5000, "a/" * 3000, "nul\x00"])
+def test_a_place_that_cannot_be_is_refused(place: str) -> None:
+    with pytest.raises(GrammarFileError):
+        with_overlays([place])

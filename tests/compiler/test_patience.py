@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.overlay_faults import PATTERNS
 
+from yusuan.compiler.language import expressions
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.workbench import patience
 from yusuan.compiler.workbench.collisions import Rival, collisions
@@ -73,6 +75,20 @@ def test_what_is_looked_for_stands_around(pattern: str, expected: list[tuple[str
     made = Sampler(pattern).matching(20)
     assert set(made) >= set(expected)
     assert all(re.compile(pattern).match(text, start) for text, start in made)
+
+
+def test_every_sound_pattern_has_strings() -> None:
+    tried = 0
+    for pattern in PATTERNS.values():
+        try:
+            expressions.read(pattern)
+        except ValueError:
+            continue
+        made = [*Sampler(pattern).pumped(), *(text for text, _ in Sampler(pattern).matching(20))]
+        assert made
+        assert max(map(len, made)) <= LONGEST
+        tried += 1
+    assert tried > 10
 
 
 def test_pumped_strings_are_as_long_as_they_may_be() -> None:
