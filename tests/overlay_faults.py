@@ -1,7 +1,7 @@
 """Overlays that somebody could write by mistake or malice: every key of the lexicon with every wrong value, patterns
 and grammars that engines choke on, and files that are none.
 
-    python tests/overlay_faults.py --seed 3 --trials 500
+    python -m tests.overlay_faults --seed 3 --trials 500
 
 tries as many at random and prints those that neither work nor are refused with a place and a reason.
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
+from tests.overlay_texts import GRAMMARS, PATTERNS, VALUES
 
 from yusuan.compiler.language.files import GrammarFileError, built_in
 
@@ -61,76 +62,6 @@ def written(files: Mapping[str, str | bytes]) -> Make:
 
 
 # --- lexicons ---------------------------------------------------------------------------------------------------------
-
-VALUES: Final = {
-    "an empty text": '""',
-    "a blank": '" "',
-    "a text": '"甲"',
-    "no name of anything": '"nonsense"',
-    "an empty list": "[]",
-    "a list of an empty text": '[""]',
-    "a list of texts": '["甲", "乙"]',
-    "a list of numbers": "[1, 2]",
-    "a list of lists": '[["甲"], [1]]',
-    "a list of tables": '[{name = "甲"}, {x = 1}]',
-    "a mixed list": '["甲", 1, {a = 2}]',
-    "an empty table": "{}",
-    "a table": '{a = {b = {c = ["甲"]}}}',
-    "a number": "5",
-    "nothing": "0",
-    "a number below": "-3",
-    "a huge number": "9" * 4000,
-    "a number that is too huge": "9" * 5000,
-    "a fraction": "1.5",
-    "no number": "nan",
-    "endless": "inf",
-    "yes": "true",
-    "a date": "2024-01-01",
-    "no date": "2024-13-45",
-    "a time": "07:32:00",
-    "deep lists": "[" * 5000 + "]" * 5000,
-    "deeper lists": "[" * 100_000 + "]" * 100_000,
-    "deep tables": "{a = " * 5000 + "1" + "}" * 5000,
-    "a sign that rules": '"\\u0000\\u001b[31m\\n"',
-    "a long text": f'"{"甲" * 50_000}"',
-}
-
-PATTERNS: Final = {
-    "an open bracket": "甲(",
-    "a closed bracket": "甲)",
-    "brackets the wrong way round": "甲)|(乙",
-    "an open set": "[甲",
-    "nothing to repeat": "*甲",
-    "a repetition that is too large": "甲{99999999999999999999}",
-    "a named group": "(?P<x>甲)",
-    "a named group of ours": "(?P<c0>甲)(?P<number>乙)(?P<label_month>丙)(?P<UP>丁)(?P<year>戊)",
-    "a group that stands twice": "(?P<x>甲)(?P<x>乙)",
-    "a back reference": r"(甲)\1",
-    "a back reference by name": "(?P<x>甲)(?P=x)",
-    "a back reference to nothing": r"甲\7",
-    "a condition": "(甲)?(?(1)乙|丙)",
-    "flags in front": "(?i)甲",
-    "flags within": "甲(?i)乙",
-    "flags of a group": "(?x: 甲 # )",
-    "a comment": "甲(?#乙)丙",
-    "a variable lookbehind": "(?<=甲+)乙",
-    "a lookbehind of words": "(?<=甲|乙丙)丁",
-    "only a lookahead": "(?=甲)",
-    "what takes nothing": "甲?",
-    "only an end": "$",
-    "deep brackets": "(" * 200 + "甲" + ")" * 200,
-    "deeper brackets": "(" * 20_000 + "甲" + ")" * 20_000,
-    "open brackets": "(" * 100_000,
-    "many alternatives": "|".join(f"甲{number}" for number in range(20_000)),
-    "nested repetition": "(甲+)+$",
-    "a backslash at the end": "甲\\",
-    "an unknown escape": r"甲\q",
-    "a wrong unicode": r"\U00110000",
-    "a placeholder": "{units.money}",
-    "a placeholder of nothing": "{units.nothing.at.all}",
-    "a placeholder of a table of tables": "{labels}{labels.labels}{concepts.concept}",
-    "a sign that rules": "甲\x00\x1b乙",
-}
 
 
 def _texts(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -190,75 +121,6 @@ def of_the_lexicon() -> Iterator[Trial]:
 
 
 # --- grammars ---------------------------------------------------------------------------------------------------------
-
-GRAMMARS: Final = {
-    "an import": "%import common.WORD",
-    "an import of a file": "%import .revenue.X",
-    "an import of another folder": "%import ...etc.passwd (X)",
-    "something ignored": "%ignore /甲/",
-    "a declaration": "%declare X Y",
-    "a declaration of what is there": "%declare NUMBER HEADING ROW",
-    "a template": "t{x}: x x\n%extend start: t{start}",
-    "a template of itself": "t{x}: t{t{x}}\nu: t{start}\n%extend start: u",
-    "a template that grows": "t{x}: t{u{x}} | x\nu{x}: x x\nv: t{start}\n%extend start: v",
-    "a rule of itself": "a: a\n%extend start: a",
-    "rules in a circle": "a: b\nb: c\nc: a\n%extend start: a",
-    "rules of nothing in a circle": "a: b a |\nb: a b |\n%extend start: a b",
-    "a terminal of itself": "X: X\n%extend start: X",
-    "terminals in a circle": "X: Y\nY: X\n%extend start: X",
-    "an unknown rule": "%extend start: nowhere",
-    "an unknown terminal": "%extend start: NOWHERE",
-    "a hook that is none": "%extend nowhere: start",
-    "an override of nothing": "%override nowhere: start",
-    "start in a circle": "%extend start: start",
-    "start of nothing": "%override start:",
-    "a rule that stands twice": "a: start\na: start",
-    "an alias": "%extend start: start -> a",
-    "many optional things": "X: /甲/\na: " + "X? " * 40 + "\n%extend start: a",
-    "many choices": "X: /甲/\nY: /乙/\na: " + "(X|Y) " * 40 + "\n%extend start: a",
-    "many choices of a terminal": "X: " + "(/甲/|/乙/) " * 2000 + "\n%extend start: X",
-    "a huge count": "X: /甲/\na: X~100000000\n%extend start: a",
-    "a huge range of counts": "X: /甲/\na: X~0..100000\n%extend start: a",
-    "a huge count of a terminal": 'X: "甲"~1..999999999999\n%extend start: X',
-    "a count the wrong way round": "X: /甲/\na: X~5..2\n%extend start: a",
-    "a range": '%extend start: X\nX: "a".."zz"',
-    "an empty terminal": "%extend start: X\nX:",
-    "an empty string": '%extend start: X\nX: ""',
-    "an empty pattern": "%extend start: X\nX: //",
-    "brackets": "a: " + "(" * 1000 + "X" + ")" * 1000 + "\nX: /甲/\n%extend start: a",
-    "more brackets": "a: " + "(" * 100_000 + "X" + ")" * 100_000 + "\nX: /甲/\n%extend start: a",
-    "open brackets": "a: " + "(" * 100_000,
-    "square brackets": "a: " + "[" * 3000 + "X" + "]" * 3000 + "\nX: /甲/\n%extend start: a",
-    "brackets of a terminal": "X: " + "(" * 3000 + "/甲/" + ")" * 3000 + "\n%extend start: X",
-    "many rules": "".join(f"a{n}: X{n}\nX{n}: /甲{n}/\n%extend start: a{n}\n" for n in range(2000)),
-    "a long chain of rules": "".join(f"a{n}: a{n + 1}\n" for n in range(3000)) + "a3000: X\nX: /甲/\n%extend start: a0",
-    "a long chain of terminals": "".join(f"X{n}: X{n + 1}\n" for n in range(3000)) + "X3000: /甲/\n%extend start: X0",
-    "a long row": "X: /甲/\na: " + "X " * 20_000 + "\n%extend start: a",
-    "many colons": ":" * 200_000,
-    "many colons and a slash": "A" + ":" * 200_000 + "/x",
-    "many slashes": "A: " + "/" * 200_000,
-    "a huge priority": "%extend start: X\nX." + "9" * 5000 + ": /甲/",
-    "a priority below": "%extend start: X\nX.-999999999999999999999: /甲/",
-    "a NUL": "X: /甲\x00/\n%extend start: X",
-    "only a NUL": "\x00",
-    "old line ends": "X: /甲/\r%extend start: X\r",
-    "a byte order mark": "\ufeffX: /甲/\n%extend start: X\n",
-    "two byte order marks": "\ufeff\ufeffX: /甲/",
-    "a line separator": "X: /甲\u2028乙/\n%extend start: X",
-    "nothing": "",
-    "a comment": "// 甲",
-    "an open comment": "/* 甲",
-    "a backslash at the end": "X: /甲/ \\",
-    "an open string": 'X: "甲\n',
-    "strange flags": "X: /甲/imslux\n%extend start: X",
-    "flags of other lengths": "X: /甲/i /乙/s\n%extend start: X",
-    "the name of a group": "%extend start: X\nX: /(?P<NUMBER>甲)/",
-    "no identifier": "%extend start: Ä\nÄ: /甲/",
-    "a name in Chinese": "甲: /甲/",
-    "names of Lark": "__X_0: /甲/\n__ANON_0: /乙/\n%extend start: __X_0 __ANON_0",
-    "what ends": "$END: /甲/",
-    "the code of a language": "import os\nos.system('x')",
-}
 
 _FILES: Final = ("sections/revenue.lark", "sections/x.lark", "clauses/amount.lark", "line.lark", "tables/fields.lark")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.overlay_faults import PATTERNS
+from tests.overlay_texts import PATTERNS
 
 from yusuan.compiler.language import expressions
 from yusuan.compiler.language.loader import language
