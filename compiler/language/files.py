@@ -39,7 +39,7 @@ _DESCRIPTION: Final = "grammar.toml"
 _SUFFIXES: Final = (".lark", ".toml")
 _DIGEST: Final = 12
 # `tomllib` takes a time for a key that grows with the square of its parts.
-_LONG_KEY: Final = re.compile(r"""(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
+_LONG_KEY: Final = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
 _MOST_OF_ALL: Final = 4 * 1024 * 1024
 """Characters of all files of a folder."""
 
