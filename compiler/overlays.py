@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Final
 
 from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.clauses.lexer import region_lexer
+from yusuan.compiler.language import expressions
 from yusuan.compiler.language.check_words import check_words
-from yusuan.compiler.language.files import CLAUSES, LEXICON, Folder, GrammarFileError, built_in, overlay
+from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFileError, blaming, built_in, overlay
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, Language, load
+from yusuan.compiler.language.loader import GRAMMARS, Language, built_in_language, load, members
 from yusuan.compiler.language.naming import concept_lexicon
 
 # What is made of the language before a report can be read: each takes another part of it.
 _MAKERS: Final[tuple[Callable[[Language], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)
 _CLAUSES: Final = tuple(name for name, files in GRAMMARS.items() if files[0].startswith(CLAUSES))
+_NUMBERING: Final = "numbering"
 
 
 def with_overlays(places: Iterable[str]) -> Language:
@@ -43,29 +44,42 @@ def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
     Raises:
         GrammarFileError: that fails; one of the folders is told as its place.
     """
-    lexers = (partial(region_lexer, grammar=name) for name in _CLAUSES)
-    makers: Iterator[Callable[[Language], object]] = chain(_MAKERS, lexers)
-    for make in makers:
-        try:
+    with blaming(", ".join(folder.shown for folder in folders)):
+        for grammar, patterns in spoken.patterns.items():
+            reason = _broken_terminals(grammar, patterns)
+            if reason is not None:
+                raise GrammarFileError(_place(spoken, grammar, reason[0]), f"{reason[0]}: {reason[1]}")
+        lexers = (partial(region_lexer, grammar=name) for name in _CLAUSES)
+        makers: Iterator[Callable[[Language], object]] = chain(_MAKERS, lexers)
+        for make in makers:
             make(spoken)
-        # Whatever an entry makes go wrong.
-        except (re.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _blamed(error, folders) from error
 
 
-def _blamed(error: Exception, folders: Sequence[Folder]) -> GrammarFileError:
-    """What is wrong, with the place in a folder that it is about."""
-    files = (file for folder in folders for file in folder.files if file.path.startswith(LEXICON))
-    # A text before the key of the table that it names.
-    said = sorted((entry for file in files for entry in file.entries()), key=lambda entry: entry.kind != "value")
-    if isinstance(error, re.error):
-        for entry in said:
-            try:
-                re.compile(entry.name)
-            except re.error as reason:
-                return GrammarFileError(entry.place, f"{entry.name}: {reason}")
-    quoted = re.findall(r"'([^']+)'", str(error))
-    for entry in said:
-        if entry.name in quoted:
-            return GrammarFileError(entry.place, error)
-    return GrammarFileError(", ".join(folder.shown for folder in folders), f"{type(error).__name__}: {error}")
+def _broken_terminals(grammar: str, patterns: Mapping[str, str]) -> tuple[str, str] | None:
+    """A terminal that cannot be tried together with the others of its grammar, and why; absent where all can.
+
+    A lexer joins the patterns of all of them, and tells by the names of groups what it has found.
+    """
+    said = built_in_language().patterns[grammar]
+    owners = dict.fromkeys(patterns, "a terminal")
+    for name, pattern in patterns.items():
+        found = expressions.groups(pattern)
+        for group in sorted(found):
+            if group in owners:
+                return name, f"the group {group} is {owners[group]} already; call it otherwise"
+            owners[group] = f"a group of {name}"
+        needed = expressions.groups(said[name]) if name in said else frozenset()
+        if grammar == _NUMBERING:
+            needed = frozenset({f"number_{name.lower()}"})
+        for group in sorted(needed - found):
+            return name, f"the group {group} is read, and missing: (?P<{group}>…)"
+        if grammar in _CLAUSES and pattern != said.get(name) and expressions.may_be_nothing(pattern):
+            return name, "it matches nothing as well, so it would be found everywhere"
+    return None
+
+
+def _place(spoken: Language, grammar: str, terminal: str) -> str:
+    """Where the last file that says something of a terminal says it."""
+    files = members(grammar, spoken.files)
+    found = [entry.place for file in files for entry in file.entries() if entry.name == terminal]
+    return found[-1] if found else files[-1].shown

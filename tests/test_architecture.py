@@ -41,8 +41,10 @@ INPUT_AND_OUTPUT = (
 """The modules, with all below them, that read and write for the user."""
 
 OWN_FILES = {
-    "compiler.language.files",
+    "compiler.language.cache",
+    "compiler.language.folders",
     "compiler.language.loader",
+    "compiler.language.regular",
     "compiler.rendering.words",
     "emitters.schema",
     "ir.diagnostics.catalogue",

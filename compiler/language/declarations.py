@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.language.files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.compiler.language.files import DECLARED, GrammarFile, GrammarFileError, lay_over, parsed
 from yusuan.compiler.language.folding import fold_table
 from yusuan.compiler.language.placeholders import PLACEHOLDER
+from yusuan.compiler.language.shapes import KINDS
 from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
 
 _FOLDER: Final = f"{DECLARED}/"
@@ -29,6 +30,7 @@ _OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
 _OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
 # Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
 _PRIORITY: Final = 11
+_HIGHEST: Final = 999
 
 
 @frozen(slots=True)
@@ -196,7 +198,7 @@ class _Reader:
                 f"{name}: labels are the wordings that officials use for it, at least one", "columns", name, "labels"
             )
         for label in labels:
-            if PLACEHOLDER.search(label) or not label.translate(self._fold):
+            if PLACEHOLDER.search(label) or not label.translate(self._fold) or not label.isprintable():
                 raise self._fault(f"{name}: {label!r} is no wording of a label", "columns", name, "labels", label)
         type_ = said.get("type", str(ValueType.TEXT))
         if type_ not in _TYPES:
@@ -217,6 +219,10 @@ class _Reader:
                 raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}", *path, key)
             if type(value) is not known[key]:
                 raise self._fault(f"{path[-1]}: {key} is a {KINDS[known[key]]}", *path, key)
+            if isinstance(value, str) and not (value.strip() and value.isprintable()):
+                raise self._fault(f"{path[-1]}: {key} is empty, or cannot be printed", *path, key)
+            if type(value) is int and abs(value) > _HIGHEST:
+                raise self._fault(f"{path[-1]}: {key} is a number from -{_HIGHEST} to {_HIGHEST}", *path, key)
         return said
 
     def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -20,7 +21,10 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from yusuan.compiler.language.folders import UnreadableFileError, listed, text_of
+from yusuan.compiler.language.lexicon_shapes import leaves
 from yusuan.compiler.language.places import Entry, Key, entries
+from yusuan.compiler.language.shapes import KINDS, MisshapenError
 from yusuan.ir.document import GrammarSource
 
 GROUP: Final = "yusuan.grammars"
@@ -34,6 +38,10 @@ DECLARED: Final = "tables"
 _DESCRIPTION: Final = "grammar.toml"
 _SUFFIXES: Final = (".lark", ".toml")
 _DIGEST: Final = 12
+# `tomllib` takes a time for a key that grows with the square of its parts.
+_LONG_KEY: Final = re.compile(r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){30}""")
+_MOST_OF_ALL: Final = 4 * 1024 * 1024
+"""Characters of all files of a folder."""
 
 
 class GrammarFileError(ValueError):
@@ -48,6 +56,20 @@ class GrammarFileError(ValueError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = str(reason)
+
+
+@contextmanager
+def blaming(place: str) -> Iterator[None]:
+    """Whatever a faulty file makes go wrong is a `GrammarFileError` with its place: the one seam for what no check
+    foresees, an engine's stack or memory that is too small included."""
+    try:
+        yield
+    except GrammarFileError:
+        raise
+    except (RecursionError, MemoryError) as error:
+        raise GrammarFileError(place, "something is nested too deep, or too large") from error
+    except Exception as error:
+        raise GrammarFileError(place, f"{type(error).__name__}: {error}") from error
 
 
 @frozen(slots=True)
@@ -68,9 +90,23 @@ class GrammarFile:
         """What stands in it, with the lines."""
         return tuple(entries(self.path, self.shown, self.text))
 
+    def find(self, *path: str | int) -> Entry | None:
+        """A lexicon's entry by its key, or that of what it stands in where it has no line of its own; absent where that
+        has none either."""
+        return next(self.find_all([path]))
+
+    def find_all(self, paths: Iterable[Key]) -> Iterator[Entry | None]:
+        """The entries of several keys likewise; the file is read once."""
+        found: dict[Key, Entry] = {}
+        for entry in self.entries():
+            found.setdefault(entry.path, entry)
+        for path in paths:
+            yield next((found[path[:end]] for end in range(len(path), 0, -1) if path[:end] in found), None)
+
     def at(self, *path: str | int) -> str:
-        """How messages name the line of a lexicon's entry; the file where it has none of that key."""
-        return next((entry.place for entry in self.entries() if entry.path == path), self.shown)
+        """How messages name the line of a lexicon's entry; the file where it has none."""
+        entry = self.find(*path)
+        return entry.place if entry else self.shown
 
 
 @frozen(slots=True)
@@ -88,10 +124,17 @@ class Folder:
     files: tuple[GrammarFile, ...]
 
 
+def blamed_place(folders: Sequence[Folder]) -> str:
+    """How messages name what folders, the built-in one first, make go wrong together: it is sound, so overlays do."""
+    return ", ".join(folder.shown for folder in folders[1:] or folders)
+
+
 @cache
 def built_in() -> Folder:
     """The language that is shipped."""
-    return _folder(tuple(_read(resources.files("yusuan.grammar"), "grammar/")), "yusuan", "grammar/")
+    folder = resources.files("yusuan.grammar")
+    files = (GrammarFile(path, f"grammar/{path}", text_of(path, entry)) for path, entry in listed(folder, _SUFFIXES))
+    return _folder(tuple(files), "yusuan", "grammar/")
 
 
 def overlay(place: str) -> Folder:
@@ -104,7 +147,12 @@ def overlay(place: str) -> Folder:
         GrammarFileError: there is none, it cannot be read, or has a file that no grammar has a place for.
     """
     folder = Path(place)
-    if folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    # Its name is too long for any, or a folder above it is closed.
+    except OSError as error:
+        raise GrammarFileError(place, f"cannot be read: {error.strerror or error}") from error
+    if is_folder:
         return _overlay(folder, folder.name or folder.resolve().name, place.rstrip("/\\") + "/")
     return _overlay(_installed(place), place, f"{place}:")
 
@@ -130,18 +178,27 @@ def _installed(name: str) -> Traversable:
 
 
 def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
-    try:
-        files = tuple(_read(folder, shown))
-    except (OSError, UnicodeDecodeError) as error:
-        raise GrammarFileError(shown, f"cannot be read: {error}") from error
+    if not name.isprintable():
+        raise GrammarFileError(shown, "an overlay's name may have no character that cannot be printed")
     known = {file.path for file in built_in().files}
     folders = {path.rpartition("/")[0] for path in known if path.endswith(".lark") and "/" in path}
     folders.discard(CLAUSES.rstrip("/"))
-    for file in files:
-        is_new = file.path.rpartition("/")[0] in (folders if file.path.endswith(".lark") else {DECLARED})
-        if file.path not in known and file.path != _DESCRIPTION and not is_new:
-            raise GrammarFileError(file.shown, f"nothing of the grammar is called so; {_places(known, folders)}")
-    found = _folder(files, name, shown)
+    files: list[GrammarFile] = []
+    size = 0
+    try:
+        for path, entry in listed(folder, _SUFFIXES):
+            is_new = path.rpartition("/")[0] in (folders if path.endswith(".lark") else {DECLARED})
+            if path not in known and path != _DESCRIPTION and not is_new:
+                raise UnreadableFileError(path, f"nothing of the grammar is called so; {_places(known, folders)}")
+            files.append(GrammarFile(path, shown + path, text_of(path, entry)))
+            size += len(files[-1].text)
+            if size > _MOST_OF_ALL:
+                raise UnreadableFileError(
+                    path, "the files of the folder are too large; an overlay has only what it adds"
+                )
+    except UnreadableFileError as error:
+        raise GrammarFileError(shown + error.path, error.reason) from error
+    found = _folder(tuple(files), name, shown)
     if not found.files:
         raise GrammarFileError(shown, f"holds nothing that adds to the grammar; {_places(known, folders)}")
     return found
@@ -172,18 +229,6 @@ def _description(file: GrammarFile) -> dict[str, str]:
     return said
 
 
-def _read(folder: Traversable, shown: str, prefix: str = "") -> Iterator[GrammarFile]:
-    """The files by relative path, in order of their names."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "_")):
-            continue
-        if entry.is_dir():
-            yield from _read(entry, shown, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(_SUFFIXES):
-            path = prefix + entry.name
-            yield GrammarFile(path, shown + path, entry.read_text(encoding="utf-8"))
-
-
 def digest(files: Iterable[GrammarFile]) -> str:
     """What tells one wording of the language from another: the beginning of a SHA-256 over paths and texts."""
     text = "\0".join(part for file in files for part in (file.path, file.text))
@@ -199,11 +244,24 @@ def parsed(file: GrammarFile) -> dict[str, Any]:
     Raises:
         GrammarFileError: it is no TOML.
     """
-    try:
-        return tomllib.loads(file.text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise GrammarFileError(f"{file.shown}:{line[1]}" if line else file.shown, error) from error
+    with blaming(file.shown):
+        endless = _LONG_KEY.search(file.text)
+        if endless:
+            line = file.text.count("\n", 0, endless.start()) + 1
+            raise GrammarFileError(f"{file.shown}:{line}", "a key of that many parts is none of the lexicon")
+        try:
+            return tomllib.loads(file.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"at line (\d+)", str(error))
+            raise GrammarFileError(f"{file.shown}:{found[1]}" if found else file.shown, error) from error
+        # A number of thousands of digits, a date that there is not.
+        except ValueError as error:
+            raise GrammarFileError(file.shown, f"a value is none that TOML has: {error}") from error
+
+
+def lexicon_name(file: GrammarFile) -> str:
+    """The name of a lexicon: that of its file without folder and suffix."""
+    return file.path.removeprefix(LEXICON).removesuffix(".toml")
 
 
 def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
@@ -215,18 +273,14 @@ def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for file in files:
         if file.path.startswith(LEXICON):
-            name = file.path.removeprefix(LEXICON).removesuffix(".toml")
-            said = parsed(file)
-            found[name] = _laid_over(found[name], said, file) if name in found else said
+            name, said = lexicon_name(file), parsed(file)
+            try:
+                for _ in leaves(name, said):
+                    pass
+            except MisshapenError as error:
+                raise GrammarFileError(file.at(*error.path), error.reason) from error
+            found[name] = lay_over(found[name], said, file) if name in found else said
     return found
-
-
-def _laid_over(base: dict[str, Any], more: dict[str, Any], file: GrammarFile) -> dict[str, Any]:
-    for key in more:
-        if key not in base:
-            known = ", ".join(base)
-            raise GrammarFileError(file.at(key), f"{key}: the lexicon has no such table (it has {known})")
-    return {key: lay_over(value, more[key], file, (key,)) if key in more else value for key, value in base.items()}
 
 
 def lay_over(base: Any, more: Any, file: GrammarFile, path: Key = ()) -> Any:
@@ -252,13 +306,9 @@ def lay_over(base: Any, more: Any, file: GrammarFile, path: Key = ()) -> Any:
 
 
 def _joined_by_name(base: list[Any], more: list[Any], file: GrammarFile, path: Key) -> list[Any]:
-    added = {}
-    for at, entry in enumerate(more):
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise GrammarFileError(file.at(*path, at), f"every entry of {path[-1]} needs a name")
-        added[entry["name"]] = entry
+    added: dict[str, Any] = {}
+    for entry in more:
+        name = entry["name"]
+        added[name] = lay_over(added[name], entry, file, (*path, name)) if name in added else entry
     found = [lay_over(entry, added.pop(entry["name"], {}), file, (*path, entry["name"])) for entry in base]
     return [*found, *added.values()]
-
-
-KINDS: Final = {dict: "table", list: "list", str: "text", int: "number", bool: "yes or no"}

@@ -1,23 +1,20 @@
 """Loads the language: joins the `.lark` files, reads the lexicon, builds the LALR(1) parsers or gets them from a cache.
 
 Grammar analysis is paid once for each user and version. The cache holds plain JSON (parse tables are data, so reading a
-cache can run nothing), keyed by a digest over every grammar file, the Lark and the Python version; one that is stale,
-broken or not ours is rebuilt. The loader is the only place of the compiler that reads files besides the command line.
+cache can run nothing; `cache.py` says which is trusted), keyed by a digest over every grammar file, the Lark and the
+Python version; one that is stale, broken or not ours is rebuilt. The loader is the only place of the compiler that
+reads files besides the command line.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from importlib import resources
-from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import lark
@@ -26,10 +23,21 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
-from yusuan.compiler.language import placeholders
+from yusuan.compiler.language import placeholders, wholeness
+from yusuan.compiler.language.admission import admit
+from yusuan.compiler.language.cache import cache_path, read_cache, write_cache
 from yusuan.compiler.language.declarations import Declaration, declarations
 from yusuan.compiler.language.entries import UNSEEN, Entries, Probe
-from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
+from yusuan.compiler.language.files import (
+    CLAUSES,
+    Folder,
+    GrammarFile,
+    GrammarFileError,
+    blamed_place,
+    blaming,
+    built_in,
+    lexicons,
+)
 from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
@@ -37,7 +45,19 @@ _Made = TypeVar("_Made")
 _LOG: Final = logging.getLogger(__name__)
 
 CACHE_FORMAT: Final = 5
-_BUILDERS: Final = ("declarations.py", "files.py", "folding.py", "loader.py", "placeholders.py")
+_BUILDERS: Final = (
+    "admission.py",
+    "declarations.py",
+    "expressions.py",
+    "files.py",
+    "folders.py",
+    "folding.py",
+    "lexicon_shapes.py",
+    "loader.py",
+    "placeholders.py",
+    "shapes.py",
+    "wholeness.py",
+)
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.
@@ -143,9 +163,14 @@ def load(folders: Sequence[Folder]) -> Language:
         GrammarFileError: a file is wrong.
     """
     files = [file for folder in folders for file in folder.files]
+    with blaming(blamed_place(folders)):
+        return _loaded(files, folders)
+
+
+def _loaded(files: Sequence[GrammarFile], folders: Sequence[Folder]) -> Language:
     digest = _digest(files)
-    path = _cache_path(digest)
-    payload = _read_cache(path, digest) if path else None
+    path = cache_path(digest)
+    payload = read_cache(path, digest) if path else None
     if payload is not None:
         try:
             return _from_payload(payload, folders)
@@ -154,7 +179,7 @@ def load(folders: Sequence[Folder]) -> Language:
     _LOG.debug("building the parsers: %s", ", ".join(folder.source.name for folder in folders))
     payload = build(files)
     if path:
-        _write_cache(path, digest, payload)
+        write_cache(path, digest, payload)
     return _from_payload(payload, folders)
 
 
@@ -186,6 +211,7 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     """
     lexicon = lexicons(files)
     placeholders.check(files, lexicon)
+    wholeness.check(files, lexicon)
     declared = list(declarations(files, lexicon))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
@@ -207,8 +233,11 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 
 def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
+    texts = [placeholders.filled_lines(file.text, lexicon) for file in of_grammar]
+    for file, text in zip(of_grammar, texts, strict=True):
+        admit(file, text)
     try:
-        parser = _lark(placeholders.filled_lines("\n".join(file.text for file in of_grammar), lexicon), strict)
+        parser = _lark("\n".join(texts), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
     for terminal in parser.terminals:
@@ -233,11 +262,6 @@ def _lark(text: str, strict: bool) -> Lark:
 
 def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:
     """What is wrong with a faulty grammar, with the file that the fault stands in."""
-    for file in members:
-        for number, text in enumerate(file.text.split("\n"), start=1):
-            reason = _broken_pattern(text)
-            if reason:
-                return GrammarFileError(f"{file.shown}:{number}", reason)
     stated = re.search(r"\bline (\d+)", str(error))
     if stated:
         line = int(stated[1])
@@ -251,18 +275,6 @@ def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileErro
     words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
     guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
     return GrammarFileError((guilty or suspects)[-1].shown, error)
-
-
-def _broken_pattern(line: str) -> str | None:
-    """What is wrong with the pattern of the terminal that a line defines; absent where nothing is."""
-    found = re.search(r"^[^/]*:[^/]*/(.*)/[a-z]*\s*$", line)
-    if found is None:
-        return None
-    try:
-        re.compile(found[1])
-    except re.error as error:
-        return f"{found[1]}: {error}"
-    return None
 
 
 # --- from and to the cache --------------------------------------------------------------------------------------------
@@ -326,44 +338,3 @@ def _section_parents(parser: Lark) -> dict[str, str | None]:
             for symbol in rule.expansion:
                 parents[symbol.name] = None if hook[1] == "report" else hook[1]
     return parents
-
-
-def _cache_path(digest: str) -> Path | None:
-    """Where the cache of this version stands; absent where the user has no place for one or wants none."""
-    if os.environ.get("YUSUAN_CACHE") == "":
-        return None
-    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        folder = Path(chosen) if chosen else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return folder / "yusuan" / f"language-{digest[:16]}.json"
-
-
-def _read_cache(path: Path, digest: str) -> dict[str, Any] | None:
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head.decode() != f"{digest} {hashlib.sha256(body).hexdigest()}":
-            return None
-        payload: dict[str, Any] = json.loads(body)
-    except (OSError, ValueError, RecursionError):
-        return None
-    return payload
-
-
-def _write_cache(path: Path, digest: str, payload: Mapping[str, Any]) -> None:
-    """Write the cache whole or not at all; a user without a writable place just builds each time."""
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-    head = f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode()
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(head + body)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError:
-        return

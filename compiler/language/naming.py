@@ -23,7 +23,7 @@ _SOURCES: Final = {
     Concept.STATE_CAPITAL_REVENUE: Scope.STATE_CAPITAL,
 }
 # The words that name an amount stand right before it; what is further away names nothing, and costs time.
-_LONGEST_LABEL: Final = 48
+LONGEST_NAME: Final = 48
 _SCOPED: Final = frozenset({*_SOURCES, Concept.FISCAL_ACCOUNT_REVENUE})
 
 
@@ -123,7 +123,7 @@ class ConceptLexicon:
 
     def label(self, text: str) -> Label:
         """What a label (as written) says."""
-        folded = self._fold(text[-_LONGEST_LABEL:])
+        folded = self._fold(text[-LONGEST_NAME:])
         kind, match = self._taken(folded)
         if kind == "classified":
             return Label(Concept.FUNCTION_EXPENDITURE_ITEM, self.scope(folded), False, self._basis(folded))
@@ -143,7 +143,7 @@ class ConceptLexicon:
 
     def naming(self, text: str) -> Naming:
         """Why `label` says of a label what it says."""
-        folded = self._fold(text[-_LONGEST_LABEL:])
+        folded = self._fold(text[-LONGEST_NAME:])
         scope = self.scope_word(folded)
         kind, match = self._taken(folded)
         if match is None or match.lastgroup not in self._written:

@@ -164,18 +164,17 @@ class _Statement:
 
 def _statements(text: str) -> Iterator[_Statement]:
     found = list(_plain_statements(text))
-    for at, statement in enumerate(found):
-        if not statement.is_array:
-            yield statement
-            continue
-        name = None
-        for following in found[at + 1 :]:
-            if following.is_table:
-                break
-            if following.path == ("name",) and following.values:
-                name = following.values[0][0]
-                break
-        yield evolve(statement, following_name=name)
+    # Backwards, so that each table of a list knows the first `name` that follows it in no time.
+    name = None
+    for at in range(len(found) - 1, -1, -1):
+        statement = found[at]
+        if statement.is_array:
+            found[at] = evolve(statement, following_name=name)
+        if statement.is_table:
+            name = None
+        elif statement.path == ("name",) and statement.values:
+            name = statement.values[0][0]
+    yield from found
 
 
 def _plain_statements(text: str) -> Iterator[_Statement]:

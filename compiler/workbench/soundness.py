@@ -11,16 +11,22 @@ from typing import Final
 
 from attrs import field, frozen
 
-from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError
+from yusuan.compiler.language.expressions import shown
+from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError, blamed_place, blaming
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, Language, build, load
+from yusuan.compiler.language.loader import GRAMMARS, Language, build, built_in_language, load, members
 from yusuan.compiler.language.naming import NAMING, concept_lexicon
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.overlays import try_out
+from yusuan.compiler.workbench.collisions import collisions
 from yusuan.compiler.workbench.coverage.written import WrittenTerminal, definitions
+from yusuan.compiler.workbench.patience import busy
+from yusuan.compiler.workbench.patterns import HEADING, WrittenPattern, patterns
 
 # A pattern of these characters only is words, not an expression: what it names can be tried out.
+# What the comment above a terminal says of others that take the same: `Tried before NAME, NAME: why`.
+_ORDER: Final = re.compile(r"Tried (?P<order>before|after) (?P<names>\w+(?:, \w+)*):")
 _NO_WORDS: Final = re.compile(r"[\\()\[\]{}.*+?|^$]")
 
 
@@ -46,12 +52,19 @@ def find_faults(folders: Sequence[Folder]) -> list[Fault]:
     """
     files = [file for folder in folders for file in folder.files]
     try:
-        build(files, strict=True)
+        with blaming(blamed_place(folders)):
+            build(files, strict=True)
         spoken = load(folders)
         try_out(spoken, folders[1:] or folders)
     except GrammarFileError as error:
         return [Fault("broken", error.place, {"reason": error.reason})]
-    faults = [found for look in (_unreached, _misnamed, _hidden_labels, _hidden_patterns) for found in look(spoken)]
+    written = list(patterns(spoken))
+    running = list(_busy(spoken, written))
+    faults = [found for look in (_unreached, _misnamed, _unread_labels, _hidden_labels) for found in look(spoken)]
+    faults += running
+    # These try patterns, and might never come back.
+    if not running:
+        faults += [*_hidden_patterns(spoken), *_colliding(spoken, written)]
     order = {file.shown: at for at, file in enumerate(files)}
     faults.sort(key=lambda found: (order[found[0].shown], found[0].line))
     return [fault for _, fault in faults]
@@ -100,7 +113,70 @@ def _misnamed(language: Language) -> Iterator[_Found]:
             yield _found("misnamed", headings[0], name=headings[0].name, wanted=wanted)
 
 
+# --- patterns ---------------------------------------------------------------------------------------------------------
+
+
+def _busy(language: Language, written: Sequence[WrittenPattern]) -> Iterator[_Found]:
+    """Patterns that keep the engine busy. Those of the built-in language are tried with it, not with each overlay."""
+    if language.sources != built_in_language().sources:
+        known = {one.tried for one in patterns(built_in_language())}
+        written = [one for one in written if one.tried not in known]
+    for place, length in busy([one.tried for one in written]):
+        one = written[place]
+        name = shown(one.name if one.grammar is None else f"{one.name}: {one.entry.body}")
+        yield _found("busy", one.entry, name=name, length=str(length))
+
+
+def _colliding(language: Language, written: Sequence[WrittenPattern]) -> Iterator[_Found]:
+    """Terminals of equal priority that take the same text, where no comment says which of them is tried first."""
+    for grammar in GRAMMARS:
+        beside = {one.name: one for one in written if one.grammar == grammar and _is_tried_beside_others(one)}
+        declared = _declared_orders(language, grammar)
+        for found in collisions([one.rival for one in beside.values()]):
+            first, second = found.first.name, found.second.name
+            if (first, "before", second) in declared or (second, "after", first) in declared:
+                continue
+            told, order, other = beside[first], "before", beside[second]
+            # It is told to whom can mend it: an overlay, where one has a part in it.
+            if told.is_built_in and not other.is_built_in:
+                told, order, other = other, "after", told
+            values = {"name": told.name, "order": order, "other": other.name, "where": other.entry.place}
+            yield _found("collides", told.entry, **values, text=found.text)
+
+
+def _is_tried_beside_others(one: WrittenPattern) -> bool:
+    """Whether a lexer tries a terminal with the others of its grammar; some are asked for one by one."""
+    return one.grammar != "line" and (one.grammar != "report" or one.name.endswith(HEADING))
+
+
+def _declared_orders(language: Language, grammar: str) -> set[tuple[str, str, str]]:
+    """Before and after which others a terminal is tried, as the comments above it in any file say."""
+    return {
+        (entry.name, said["order"], other)
+        for file in members(grammar, language.files)
+        for entry in file.entries()
+        for said in _ORDER.finditer(entry.about or "")
+        for other in re.findall(r"\w+", said["names"])
+    }
+
+
 # --- the lexicon ------------------------------------------------------------------------------------------------------
+
+
+def _unread_labels(language: Language) -> Iterator[_Found]:
+    """Wordings under an identifier that nothing reads: the built-in language has none of that name, no terminal of the
+    table grammar is new and names it, no declared table has it, and no concept is called by it."""
+    known = built_in_language().lexicon["labels"]
+    read = {*known["labels"], *known["patterns"], *language.lexicon["concepts"]["table"]}
+    read.update(one for declared in language.declared.values() for some in declared.labels.values() for one in some)
+    for name, pattern in language.patterns["table"].items():
+        if pattern != built_in_language().patterns["table"].get(name):
+            read.update(re.findall(r"\w+", pattern))
+    for file in language.files:
+        if file.path == f"{LEXICON}labels.toml":
+            for entry in file.entries():
+                if len(entry.path) == 2 and entry.path[0] in ("labels", "patterns") and entry.path[1] not in read:
+                    yield _found("unread", entry, name=entry.name)
 
 
 def _hidden_labels(language: Language) -> Iterator[_Found]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from yusuan.compiler.language import loader
+from yusuan.compiler.language import cache, loader
 from yusuan.compiler.language.files import GrammarFile, built_in
 from yusuan.compiler.language.loader import Language
 
@@ -182,11 +182,107 @@ def test_a_cache_that_cannot_be_read(load: Load, folder: Path, monkeypatch: pyte
     first, _ = load()
     whole = cached(folder).read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("pathlib.Path.read_bytes", refuse)
+        patch.setattr("os.open", refuse)
         second, built = load()
     assert built == 1
     assert second.patterns == first.patterns
     assert cached(folder).read_bytes() == whole
+
+
+# --- what others could have put there ---------------------------------------------------------------------------------
+
+NOBODY = 65534
+
+posix = pytest.mark.skipif(os.name != "posix", reason="no owners, modes, pipes here")
+
+
+def give_away(path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    os.chown(path, NOBODY, NOBODY)
+
+
+def put_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def put_link(path: Path) -> None:
+    """A link to the very same content: it is not followed all the same."""
+    elsewhere = path.parent.parent / "elsewhere"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+
+
+def put_endless(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/dev/zero")
+
+
+def blow_up(path: Path) -> None:
+    """A file of which no disk has a byte."""
+    os.truncate(path, 1 << 40)
+
+
+TAMPERED: dict[str, Callable[[Path], None]] = {
+    "another owner": give_away,
+    "writable by its group": lambda path: path.chmod(0o620),
+    "writable by anybody": lambda path: path.chmod(0o602),
+    "a pipe": put_pipe,
+    "a link": put_link,
+    "a device": put_endless,
+    "huge": blow_up,
+}
+
+
+@posix
+@pytest.mark.parametrize("kind", TAMPERED)
+def test_what_is_not_the_user_s_alone_is_built_anew(load: Load, folder: Path, kind: str) -> None:
+    first, _ = load()
+    path = cached(folder)
+    whole = path.read_bytes()
+    TAMPERED[kind](path)
+    second, built = load()
+    assert built == 1
+    assert second.patterns == first.patterns
+    # It takes the place of what stood there, and is the user's alone.
+    assert not path.is_symlink()
+    assert path.read_bytes() == whole
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.stat().st_uid == os.geteuid()
+    assert load()[1] == 0
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o770, 0o702, 0o1777])
+def test_a_folder_that_others_can_write_has_no_cache(load: Load, folder: Path, mode: int) -> None:
+    load()
+    before = cached(folder).read_bytes()
+    folder.chmod(mode)
+    assert load()[1] == 1
+    assert load()[1] == 1
+    assert cached(folder).read_bytes() == before
+
+
+@posix
+def test_another_s_folder_has_no_cache(load: Load, folder: Path) -> None:
+    load()
+    give_away(folder)
+    assert load()[1] == 1
+    cached(folder).unlink()
+    assert load()[1] == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_a_system_without_owners_has_one_all_the_same(
+    load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load()
+    monkeypatch.setattr(cache, "_has_owners", lambda: False)
+    for name in ("geteuid", "getuid"):
+        monkeypatch.delattr(os, name, raising=False)
+    cached(folder).chmod(0o666)
+    assert load()[1] == 0
 
 
 def refuse(*_: object, **__: object) -> None:

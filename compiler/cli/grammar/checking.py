@@ -34,9 +34,10 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
     The overlays are those that --grammar names, and those of the project file yusuan.toml in the working directory or
     above it.
 
-    It looks for grammars that do not build or have conflicts, rules and terminals that nothing leads to, wordings
-    that two entries claim, words of a concept that name another one, files without their official term and headings
-    that are not called after their file. Each is told with its file and line, and with what to do.
+    It looks for grammars that do not build or have conflicts, rules and terminals that nothing leads to, patterns
+    that keep the engine busy, terminals of equal priority that take the same text, wordings that two entries claim or
+    nothing reads, words of a concept that name another one, files without their official term and headings that are
+    not called after their file. Each is told with its file and line, and with what to do.
 
     With --corpus it also looks for rules, alternatives, terminals and entries of the lexicon that no case uses, as
     yusuan grammar coverage tells them; with overlays only for theirs, since the built-in ones have cases of their own.
@@ -59,8 +60,8 @@ def check_command(corpora: tuple[str, ...], lang: str | None, **grammar: Any) ->
     faults = find_faults(folders)
     lines = [f"{fault.place}: {said.say(f'grammar.check.{fault.name}', **fault.values)}" for fault in faults]
     all_read = True
-    # What cannot be built uses nothing.
-    if corpora and not any(fault.name == "broken" for fault in faults):
+    # What cannot be built uses nothing, and what is busy for ever does not tell.
+    if corpora and not any(fault.name in ("broken", "busy") for fault in faults):
         unused, all_read = _unused(corpora, folders, language)
         lines += [f"{one.place}: {said.say('grammar.check.unused', what=describe(one, said))}" for one in unused]
     is_sound = all_read and not lines
