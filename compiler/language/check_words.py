@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from yusuan.compiler.language.loader import language, of_language, without_captures
+from yusuan.compiler.language.placeholders import any_of
 from yusuan.ir.vocabulary import Concept, Role
 
 
@@ -32,8 +33,8 @@ class CheckWords:
         self.in_procurement = re.compile(sums["in_procurement"])
         self.rate = re.compile(f"(?:{without_captures(names['rate'])})$")
         self.no_rate = re.compile(f"(?:{without_captures(names['no_rate'])})$")
-        self.good = re.compile(f"(?:{without_captures(names['good'])})$")
-        self.bad = re.compile(f"(?:{without_captures(names['bad'])})$")
+        self.good = re.compile(f"{without_captures(any_of(names['good']))}$")
+        self.bad = re.compile(f"{without_captures(any_of(names['bad']))}$")
         self.lessening = re.compile(names["lessening"])
         self.several = re.compile(names["several"])
         self.remark = re.compile(names["remark"])

@@ -28,16 +28,26 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
-from yusuan.compiler.language import placeholders
+from yusuan.compiler.language import placeholders, terminals
 from yusuan.compiler.language.declarations import Declaration, declarations
 from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFile, GrammarFileError, built_in, lexicons
+from yusuan.compiler.language.starts import starts
 from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 
-CACHE_FORMAT: Final = 5
-_BUILDERS: Final = ("declarations.py", "files.py", "folding.py", "loader.py", "placeholders.py")
+CACHE_FORMAT: Final = 6
+_BUILDERS: Final = (
+    "declarations.py",
+    "files.py",
+    "folding.py",
+    "loader.py",
+    "placeholders.py",
+    "places.py",
+    "starts.py",
+    "terminals.py",
+)
 
 # Each grammar is the text of its files, joined; a folder means all its files in order of their names. Every file of
 # clauses/ is a grammar of its own.
@@ -72,6 +82,8 @@ class Language:
     Attributes:
         parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
         patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
+        starts: for each of them the characters that a match can start with, as the inside of a set in brackets; absent
+            where it can be any, or a match can have none.
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
@@ -83,6 +95,7 @@ class Language:
 
     parsers: Mapping[str, Lark]
     patterns: Mapping[str, Mapping[str, str]]
+    starts: Mapping[str, Mapping[str, str | None]]
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
@@ -211,24 +224,50 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 
 def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
+    terminals.check(of_grammar)
+    text = "\n".join(terminals.with_priorities(of_grammar))
     try:
-        parser = _lark(placeholders.filled_lines("\n".join(file.text for file in of_grammar), lexicon), strict)
+        parser = _lark(placeholders.filled_lines(text, lexicon), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
+    _fill_gaps(parser, of_grammar)
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
-            defining = [one for file in of_grammar for one in file.entries() if one.name == terminal.name]
-            place = defining[-1].place if defining else of_grammar[-1].shown
-            raise GrammarFileError(place, f"{terminal.name}: {error}") from error
+            raise GrammarFileError(_defining(terminal.name, of_grammar), f"{terminal.name}: {error}") from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
     }
     # The lexer is a class of ours, which JSON does not know; `_parser` puts it back.
     data["parser"] = {**data["parser"], "lexer_conf": {**data["parser"]["lexer_conf"], "lexer_type": None}}
-    return {"data": data, "memo": memo}
+    first = {terminal.name: starts(terminal.pattern.to_regexp()) for terminal in parser.terminals}
+    return {"data": data, "memo": memo, "starts": first}
+
+
+def _defining(name: str, files: Sequence[GrammarFile]) -> str:
+    """Where a terminal is last said of something, as people are told."""
+    defining = [one for file in files for one in file.entries() if one.name == name]
+    return defining[-1].place if defining else files[-1].shown
+
+
+def _fill_gaps(parser: Lark, files: Sequence[GrammarFile]) -> None:
+    """Fill in what stands between terminals, now that they are known."""
+    if not any(terminals.GAP.search(terminal.pattern.value) for terminal in parser.terminals):
+        return
+    every, _, _ = parser.grammar.compile(["start"], "*")
+    gaps = terminals.Gaps(
+        {terminal.name: terminal.pattern.to_regexp() for terminal in every},
+        [terminal.name for terminal in parser.terminals],
+    )
+    for terminal in parser.terminals:
+        if not terminals.GAP.search(terminal.pattern.value):
+            continue
+        try:
+            terminal.pattern.value = gaps.filled(terminal.name)
+        except ValueError as error:
+            raise GrammarFileError(_defining(terminal.name, files), f"{terminal.name}: {error}") from error
 
 
 def _lark(text: str, strict: bool) -> Lark:
@@ -286,6 +325,7 @@ def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Lang
     return Language(
         parsers,
         patterns,
+        {name: grammar["starts"] for name, grammar in payload["grammars"].items()},
         payload["lexicon"],
         _section_parents(report),
         frozenset(lists),

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language, of_language, without_captures
+from yusuan.compiler.language.placeholders import any_of
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
 # The concepts that say whose money they are, and how that is said of other money.
@@ -77,15 +78,15 @@ class ConceptLexicon:
         words = data["words"]
         concepts = data["concept"]
         self.parents = {Concept(entry["name"]): Concept(entry["parent"]) for entry in concepts if "parent" in entry}
-        tail = words["tail"]
+        tail = f"{any_of(words['tail'])}*"
         self._concepts: dict[str, Concept] = {}
         self._written: dict[str, tuple[str, list[str]]] = {}
         named = {kind: self._named(kind, concepts) for kind in NAMING}
-        alone = words["strip_front"].removeprefix("^")
+        alone = f"(?:{any_of(words['strip_front'])}|{any_of(words['strip_front_words'])}+)"
         self._anywhere = _compile(f"(?:{named['patterns']}){tail}$")
-        self._whole = _compile(f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$")
+        self._whole = _compile(f"(?:{words['front']}(?:{named['whole']})|{alone}?(?:{named['bare']})){tail}$")
         self._classified = _compile(words["classified"])
-        self._generic = _compile(words["generic"])
+        self._generic = _compile(f"{any_of(words['generic'])}*")
         self.joining = _compile(words["joining"])
         self.apart = re.compile(words["apart"])
         self.and_ = re.compile(words["and"])
@@ -93,8 +94,8 @@ class ConceptLexicon:
         self.summed = _compile(words["summed"])
         self.summing = _compile(words["summing"])
         self._excluded = _compile(words["excluded"])
-        self.strip_front = _compile(words["strip_front"])
-        self.strip_back = _compile(words["strip_back"])
+        self.strip_front = _compile(f"^{alone}")
+        self.strip_back = _compile(f"{any_of(words['strip_back'])}+$")
         self._scopes = {word: Scope(scope) for word, scope in data["scope"].items()}
         self._any_scope = re.compile("|".join(map(re.escape, self._scopes)))
         self._bases = {word: Base(base) for word, base in data["base"].items()}

@@ -11,7 +11,7 @@ from yusuan.compiler.language.loader import language, speaking
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.watching import watched
-from yusuan.compiler.workbench.coverage.written import definitions
+from yusuan.compiler.workbench.written import definitions
 
 
 def measure(
@@ -25,7 +25,7 @@ def measure(
         clauses: texts for a clause grammar alone: where each comes from, the grammar, and the text.
     """
     spoken = language()
-    record = Record(definitions(spoken))
+    record = Record(definitions(spoken), spoken.patterns)
     with speaking(watched(spoken, record)):
         for source, text in texts:
             record.source, record.text = source, text

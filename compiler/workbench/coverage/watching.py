@@ -275,6 +275,17 @@ class _Teller:
         """A pattern that is one entry."""
         return _pattern(inner, lambda match: self._record.saw((self._file, path), match.string, *match.span()))
 
+    def one_of(self, data: Mapping[str, Any], table: str, name: str, match: re.Match[str]) -> None:
+        """A pattern that is made of a list."""
+        self.alternatives(data[table][name], match.string, match.span(), table, name)
+
+    def alternatives(self, patterns: Iterable[str], text: str, span: tuple[int, int], *path: str) -> None:
+        """The entries of a list, each an alternative, that some words of a text were taken by."""
+        for one in patterns:
+            found = re.compile(one).search(text, span[0])
+            if found and found[0] and found.end() <= span[1]:
+                self.saw(*path, one, text=found[0])
+
     def keys(self, inner: Mapping[_Name, _Said], *path: str | int) -> dict[_Name, _Said]:
         """A table, each of whose keys is an entry."""
         return _WatchedDict(inner, lambda name: self.saw(*path, str(name)))
@@ -388,13 +399,17 @@ class _WatchedLexicon(Lexicon):
 class _WatchedConcepts(ConceptLexicon):
     def __init__(self, data: dict[str, Any], record: Record) -> None:
         super().__init__(data)
+        self._data = data
         self._tell = tell = _Teller("concepts", record)
         self._anywhere = _pattern(self._anywhere, self._saw_concept)
         self._whole = _pattern(self._whole, self._saw_concept)
-        for name in ("classified", "generic", "excluded"):
+        for name in ("classified", "excluded"):
             setattr(self, f"_{name}", tell.pattern(getattr(self, f"_{name}"), "words", name))
-        for name in ("joining", "apart", "respective", "summed", "summing", "strip_front", "strip_back"):
+        for name in ("joining", "apart", "respective", "summed", "summing"):
             setattr(self, name, tell.pattern(getattr(self, name), "words", name))
+        self._generic = _pattern(self._generic, partial(tell.one_of, data, "words", "generic"))
+        self.strip_back = _pattern(self.strip_back, partial(tell.one_of, data, "words", "strip_back"))
+        self.strip_front = _pattern(self.strip_front, lambda match: self._saw_front(match.string, match.span()))
         self.and_ = tell.pattern(self.and_, "words", "and")
         self.parents = _WatchedDict(
             self.parents, lambda child: tell.saw("concept", str(child), "parent", text=str(child))
@@ -417,11 +432,16 @@ class _WatchedConcepts(ConceptLexicon):
         written = next((one for one in patterns if re.fullmatch(one, words)), None)
         if written is not None:
             self._tell.saw("concept", concept, kind, written, text=words)
-        if match.end(group) < match.end():
-            self._tell.saw("words", "tail", text=match[0][match.end(group) - match.start() :])
-        if match.start() < match.start(group):
-            front = "strip_front" if kind == "bare" else "front"
-            self._tell.saw("words", front, text=match[0][: match.start(group) - match.start()])
+        text, front, tail = match.string, (match.start(), match.start(group)), (match.end(group), match.end())
+        self._tell.alternatives(self._data["words"]["tail"], text, tail, "words", "tail")
+        if front[0] < front[1] and kind == "bare":
+            self._saw_front(text, front)
+        elif front[0] < front[1]:
+            self._tell.saw("words", "front", text=text[slice(*front)])
+
+    def _saw_front(self, text: str, span: tuple[int, int]) -> None:
+        for name in ("strip_front", "strip_front_words"):
+            self._tell.alternatives(self._data["words"][name], text, span, "words", name)
 
     def scope(self, folded: str) -> Scope | None:
         scope = super().scope(folded)
@@ -443,7 +463,9 @@ class _WatchedWords(CheckWords):
         for table in ("sums", "names", "writing"):
             for name in data[table]:
                 inner = getattr(self, name, None)
-                if isinstance(inner, re.Pattern):
+                if isinstance(inner, re.Pattern) and isinstance(data[table][name], list):
+                    setattr(self, name, _pattern(inner, partial(tell.one_of, data, table, name)))
+                elif isinstance(inner, re.Pattern):
                     setattr(self, name, tell.pattern(inner, table, name))
                 elif isinstance(inner, frozenset):
                     setattr(self, name, tell.values(inner, table, name))
@@ -494,6 +516,7 @@ class _WatchedClassifier(LineClassifier):
 
     def _heading_of(self, title: str) -> re.Match[str] | None:
         heading = super()._heading_of(title)
+        self._record.saw_ends("report", "PROJECT_HEADING", self._lexicon.fold(title), 0)
         if heading is not None:
             # What stands in front of a heading's own words.
             at, folded = 0, heading.string

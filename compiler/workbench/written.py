@@ -10,15 +10,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from yusuan.compiler.language.files import GrammarFile
 from yusuan.compiler.language.loader import GRAMMARS, Language, members
-from yusuan.compiler.language.placeholders import filled
+from yusuan.compiler.language.placeholders import PLACEHOLDER, alternatives, folded_to, words_of
+from yusuan.compiler.language.places import Entry
+from yusuan.compiler.language.terminals import GAP, OTHERS, Gaps, nameless
 
-_START: Final = re.compile(r"(?P<directive>%extend|%override)?[ \t]*[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:")
 _TOKEN: Final = re.compile(
     r"""(?P<blank>\s+|//[^\n]*)|(?P<name>[?!]?_*[A-Za-z]\w*)|(?P<literal>"(?:\\.|[^"\\])*"i?|/(?:\\.|[^/\\])+/[a-z]*)"""
     r"""|(?P<alias>->[ \t]*\w+)|(?P<times>~[ \t]*\d+(?:[ \t]*\.\.[ \t]*\d+)?)|(?P<sign>[()|*+?\[\]])"""
@@ -90,6 +91,36 @@ class WrittenRule:
         return ()
 
 
+@frozen(slots=True)
+class Part:
+    """What took some characters within a terminal.
+
+    Attributes:
+        of: the other terminal that the terminal names, or the key of the lexicon whose words stand in it.
+        alternative: the place of the alternative of that terminal, or the word of that key.
+        start: the offset of the first character.
+        end: the offset behind the last one.
+    """
+
+    of: str
+    alternative: int | str
+    start: int
+    end: int
+
+
+@frozen(slots=True)
+class Taken:
+    """How a terminal took a text.
+
+    Attributes:
+        place: the place of its own alternative.
+        parts: what of other terminals and of the lexicon took the text, that alternative's as the grammar has them.
+    """
+
+    place: int
+    parts: tuple[Part, ...] = ()
+
+
 @define(slots=True)
 class WrittenTerminal:
     """A terminal.
@@ -97,29 +128,62 @@ class WrittenTerminal:
     Attributes:
         alternatives: all its alternatives.
         names: for each of them the other terminals that it names.
+        ends: those that end its gaps.
     """
 
     alternatives: list[Written] = field(factory=list)
     names: list[frozenset[str]] = field(factory=list)
-    _patterns: list[re.Pattern[str]] = field(factory=list)
+    ends: tuple[str, ...] = ()
+    _patterns: list[tuple[str, Mapping[str, tuple[str, int | str]]]] = field(factory=list)
+    _compiled: dict[int, re.Pattern[str]] = field(factory=dict)
 
-    def add(self, text: str, file: str, line: int, others: Mapping[str, str], lexicon: Mapping[str, Any]) -> None:
-        """Add the alternatives that a body says; `others` are the bodies of terminals that it may name."""
-        body = _TerminalBody(text, others)
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing to tell of it but that it took a text."""
+        return len(self.alternatives) == 1 and not self._patterns[0][1] and not self.ends
+
+    def add(self, entry: Entry, others: _Terminals) -> None:
+        """Add the alternatives that an entry says; `others` are the terminals that it may name."""
+        body = _TerminalBody(entry.body, others)
         for reader in body.alternatives():
-            own = line + text.count("\n", 0, reader.start)
-            self.alternatives.append(Written(_one_line(text[reader.start : reader.end]), file, own))
-            self._patterns.append(re.compile(filled(reader.pattern, lexicon)))
+            own = entry.line + entry.body.count("\n", 0, reader.start)
+            self.alternatives.append(Written(_one_line(entry.body[reader.start : reader.end]), entry.shown, own))
+            self._patterns.append((others.with_gaps(reader.pattern), dict(body.parts)))
             self.names.append(frozenset(body.names))
+            self.ends += tuple(found["name"] for found in GAP.finditer(reader.pattern) if found["name"] != OTHERS)
             body.names.clear()
+            body.parts.clear()
 
-    def taken(self, text: str, start: int, end: int) -> tuple[int, ...]:
-        """The place of the first alternative that takes a range of a text; none where no one alone does."""
-        for place, pattern in enumerate(self._patterns):
-            match = pattern.match(text, start)
-            if (match is not None and match.end() == end) or pattern.fullmatch(text, start, end):
-                return (place,)
-        return ()
+    def taken(self, text: str, start: int, end: int) -> Taken | None:
+        """How it takes a range of a text, by the first alternative that does; absent where no one alone does."""
+        places = range(len(self._patterns))
+        for place in places:
+            match = self._pattern(place).match(text, start)
+            if match is not None and match.end() == end:
+                return Taken(place, self._parts(place, match))
+        # Another alternative may have come first, and what looks ahead saw more of the text than this range.
+        for place in places:
+            match = self._pattern(place).fullmatch(text, start, end)
+            if match is not None:
+                return Taken(place, self._parts(place, match))
+        return None
+
+    def begins(self, text: str, at: int) -> Taken | None:
+        """How it takes what stands at a place of a text; absent where it does not."""
+        for place in range(len(self._patterns)):
+            match = self._pattern(place).match(text, at)
+            if match is not None:
+                return Taken(place, self._parts(place, match))
+        return None
+
+    def _pattern(self, place: int) -> re.Pattern[str]:
+        if place not in self._compiled:
+            self._compiled[place] = re.compile(self._patterns[place][0])
+        return self._compiled[place]
+
+    def _parts(self, place: int, match: re.Match[str]) -> tuple[Part, ...]:
+        spans = ((of, match.span(group)) for group, of in self._patterns[place][1].items())
+        return tuple(Part(*of, *span) for of, span in spans if span[0] >= 0)
 
 
 Definitions = Mapping[tuple[str, str], WrittenRule | WrittenTerminal]
@@ -133,56 +197,52 @@ def definitions(spoken: Language) -> Definitions:
     """The rules and terminals of a language as its files say them, by grammar and name, with what later files add."""
     found: dict[tuple[str, str], WrittenRule | WrittenTerminal] = {}
     for grammar in GRAMMARS:
-        said: dict[str, list[_Statement]] = {}
+        said: dict[str, list[Entry]] = {}
         for file in members(grammar, spoken.files):
-            for one in _statements(file):
-                if one.directive == "%override":
-                    said[one.name] = []
-                said.setdefault(one.name, []).append(one)
-        bodies = {name: "|".join(one.body for one in statements) for name, statements in said.items()}
-        for name, statements in said.items():
-            made = WrittenTerminal() if name.lstrip("_")[0].isupper() else WrittenRule()
-            found[grammar, name] = made
-            for one in statements:
+            for entry in file.entries():
+                if entry.replaces:
+                    said[entry.name] = []
+                if not entry.is_declared:
+                    said.setdefault(entry.name, []).append(entry)
+        bodies = {name: [one.body for one in entries] for name, entries in said.items() if entries[0].is_terminal}
+        others = _Terminals(bodies, spoken.lexicon, list(spoken.patterns[grammar]))
+        for name, entries in said.items():
+            made = found[grammar, name] = WrittenTerminal() if name in bodies else WrittenRule()
+            for one in entries:
                 if isinstance(made, WrittenTerminal):
-                    made.add(one.body, one.file, one.line, bodies, spoken.lexicon)
+                    made.add(one, others)
                 else:
-                    made.add(one.body, one.file, one.line)
+                    made.add(one.body, one.shown, one.line)
     return found
 
 
-@frozen(slots=True)
-class _Statement:
-    """What a file says of a rule or terminal: how it goes with what others say, the body and the line that it is on."""
+@define(slots=True)
+class _Terminals:
+    """The terminals of a grammar, by which one is put together of others.
 
-    name: str
-    directive: str | None
-    body: str
-    file: str
-    line: int
+    Attributes:
+        bodies: what the files say of each.
+        lexicon: the words that placeholders stand for.
+        parsed: the names of those that a parser reads.
+    """
 
+    bodies: Mapping[str, Sequence[str]]
+    lexicon: Mapping[str, Any]
+    parsed: Sequence[str]
+    _gaps: Gaps | None = None
 
-def _statements(file: GrammarFile) -> Iterator[_Statement]:
-    """Each rule and terminal of a file."""
-    lines = file.text.split("\n")
-    at = 0
-    while at < len(lines):
-        found = _START.match(lines[at])
-        first = at
-        at += 1
-        if not found:
-            continue
-        # A body goes on with lines that start with a bar; comments may stand between.
-        following = at
-        while following < len(lines):
-            ahead = lines[following].strip()
-            following += 1
-            if ahead.startswith("|"):
-                at = following
-            elif ahead and not ahead.startswith("//"):
-                break
-        body = "\n".join([lines[first][found.end() :], *lines[first + 1 : at]])
-        yield _Statement(found["name"], found["directive"], body, file.shown, first + 1)
+    def with_gaps(self, pattern: str) -> str:
+        """A pattern with its gaps filled in."""
+        if not GAP.search(pattern):
+            return pattern
+        if self._gaps is None:
+            self._gaps = Gaps({name: self._whole(name) for name in self.bodies}, self.parsed)
+        return self._gaps.fill(pattern)
+
+    def _whole(self, name: str) -> str:
+        """The pattern of a terminal."""
+        readers = (reader for body in self.bodies[name] for reader in _TerminalBody(body, self).alternatives())
+        return f"(?:{'|'.join(nameless(reader.pattern) for reader in readers)})"
 
 
 class _Reader:
@@ -281,21 +341,52 @@ class _RuleBody(_Body):
 
 
 class _TerminalBody(_Body):
-    """Makes patterns over characters."""
+    """Makes patterns over characters, in which each alternative of another terminal and each word is a group.
 
-    def __init__(self, text: str, others: Mapping[str, str]) -> None:
+    Attributes:
+        names: the other terminals that the alternative at hand names.
+        parts: for each group what it stands for: a terminal and the place of its alternative, a key and its word.
+    """
+
+    def __init__(self, text: str, others: _Terminals, groups: Iterator[int] | None = None) -> None:
         super().__init__(text)
         self._others = others
+        self._groups = count() if groups is None else groups
         self.names: set[str] = set()
+        self.parts: dict[str, tuple[str, int | str]] = {}
+
+    def _group(self, pattern: str, *of: Any) -> str:
+        group = f"g{next(self._groups)}"
+        self.parts[group] = of
+        return f"(?P<{group}>{pattern})"
 
     def _name(self, name: str) -> str:
-        inner = _TerminalBody(self._others.get(name, ""), self._others)
-        pattern = "|".join(reader.pattern for reader in inner.alternatives())
-        self.names |= {name, *inner.names}
-        return f"(?:{pattern})"
+        branches: list[str] = []
+        self.names.add(name)
+        for body in self._others.bodies.get(name, ()):
+            inner = _TerminalBody(body, self._others, self._groups)
+            for reader in inner.alternatives():
+                branches.append(self._group(reader.pattern, name, len(branches)))
+            self.names |= inner.names
+            self.parts |= inner.parts
+        return f"(?:{'|'.join(branches)})"
 
     def _literal(self, written: str) -> str:
         mark = written[0]
         body, _, flags = written[1:].rpartition(mark)
-        pattern = body if mark == "/" else re.escape(ast.literal_eval(f'"{body}"'))
-        return f"(?{flags}:{pattern})"
+        if mark == '"':
+            return f"(?{flags}:{re.escape(_said(body))})"
+        return f"(?{flags}:{PLACEHOLDER.sub(self._words, nameless(body))})"
+
+    def _words(self, found: re.Match[str]) -> str:
+        key = found["key"]
+        words = words_of(key, self._others.lexicon)
+        folded = folded_to(self._others.lexicon)
+        longest_first = sorted(words, key=len, reverse=True)
+        return f"(?:{'|'.join(self._group(alternatives([word], folded), key, word) for word in longest_first)})"
+
+
+def _said(body: str) -> str:
+    """What a text between quotation marks says."""
+    said: str = ast.literal_eval(f'"{body}"')
+    return said
