@@ -203,6 +203,8 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     """
     lexicon = lexicons(files)
     placeholders.check(files, lexicon)
+    for file in files:
+        terminals.check_lexicon(file)
     declared = list(declarations(files, lexicon))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
@@ -225,7 +227,7 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
     terminals.check(of_grammar)
-    text = "\n".join(terminals.with_priorities(of_grammar))
+    text = "\n".join(terminals.prepared(of_grammar))
     try:
         parser = _lark(placeholders.filled_lines(text, lexicon), strict)
     except LarkError as error:
@@ -277,10 +279,11 @@ def _lark(text: str, strict: bool) -> Lark:
 def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:
     """What is wrong with a faulty grammar, with the file that the fault stands in."""
     for file in members:
-        for number, text in enumerate(file.text.split("\n"), start=1):
-            reason = _broken_pattern(text)
-            if reason:
-                return GrammarFileError(f"{file.shown}:{number}", reason)
+        for place, pattern in terminals.patterns_of(file):
+            try:
+                re.compile(pattern)
+            except re.error as broken:
+                return GrammarFileError(place, f"{pattern}: {broken}")
     stated = re.search(r"\bline (\d+)", str(error))
     if stated:
         line = int(stated[1])
@@ -294,18 +297,6 @@ def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileErro
     words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
     guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
     return GrammarFileError((guilty or suspects)[-1].shown, error)
-
-
-def _broken_pattern(line: str) -> str | None:
-    """What is wrong with the pattern of the terminal that a line defines; absent where nothing is."""
-    found = re.search(r"^[^/]*:[^/]*/(.*)/[a-z]*\s*$", line)
-    if found is None:
-        return None
-    try:
-        re.compile(found[1])
-    except re.error as error:
-        return f"{found[1]}: {error}"
-    return None
 
 
 # --- from and to the cache --------------------------------------------------------------------------------------------

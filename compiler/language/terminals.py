@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in
-from yusuan.compiler.language.places import Entry, closed
+from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, built_in
+from yusuan.compiler.language.places import closed
 from yusuan.compiler.language.starts import starts
 
 GAP: Final = re.compile(r"\{until\.(?P<name>\w+)\}")
@@ -31,8 +31,13 @@ LITERAL: Final = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"i?)|/(?P<pattern>(?:
 _NAMED: Final = re.compile(r"\(\?P<\w+>")
 _ESCAPED_SLASH: Final = r"\/"
 _BACKTRACKS_NO_MORE: Final = frozenset({code.POSSESSIVE_REPEAT, code.ATOMIC_GROUP})
-# A line of a body but for a pattern that Lark joins to nothing: it is an alternative, or repeated.
-_ALONE: Final = re.compile(r"(.*[|(\[])?\s*/\s*([|)\]].*|//.*)?|.*/\s*[?*+~].*")
+# The tables of the lexicon whose texts are patterns.
+_OF_PATTERNS: Final = {
+    "characters": ("marks",),
+    "checks": ("sums", "names", "writing", "sections"),
+    "concepts": ("words", "concept"),
+    "labels": ("patterns", "remarks"),
+}
 # In front of a definition's colon, where no priority is.
 _UNRANKED: Final = re.compile(r"(%override[ \t]+_*[A-Z]\w*)([ \t]*:)")
 
@@ -132,22 +137,36 @@ def check(files: Sequence[GrammarFile]) -> None:
                 raise GrammarFileError(entry.place, f"{reason}, or %override {name} with all of its words")
             if own and entry.name in reasons and (entry.kind == "hook" or entry.replaces):
                 raise GrammarFileError(entry.place, f"{entry.name} is closed to overlays: {reasons[entry.name]}")
-            _check_body(entry)
+        for place, pattern in patterns_of(file):
+            _check_pattern(place, pattern)
 
 
-def _check_body(entry: Entry) -> None:
-    for number, line in enumerate(entry.body.split("\n"), start=entry.line):
-        place = f"{entry.shown}:{number}"
-        for literal in LITERAL.finditer(line):
-            pattern = literal["pattern"]
-            if pattern is None:
-                continue
-            if never_backtracks(pattern):
-                reason = "possessive repeats and atomic groups are not read alike by all versions of Python 3.11"
-                raise GrammarFileError(place, f"{entry.name}: {reason}; write the pattern without")
-            if has_bare_bar(pattern) and not _ALONE.fullmatch(f"{line[: literal.start()]}/{line[literal.end() :]}"):
-                reason = f"the bar in /{pattern}/ parts all that stands beside it; put brackets around: /({pattern})/"
-                raise GrammarFileError(place, f"{entry.name}: {reason}")
+def check_lexicon(file: GrammarFile) -> None:
+    """See that the patterns of a lexicon file are read alike everywhere.
+
+    Raises:
+        GrammarFileError: one is not; its line is told.
+    """
+    tables = _OF_PATTERNS.get(file.path.removeprefix(LEXICON).removesuffix(".toml"), ())
+    for entry in file.entries() if tables else ():
+        if entry.kind == "value" and entry.path[0] in tables:
+            _check_pattern(entry.place, entry.name)
+
+
+def patterns_of(file: GrammarFile) -> Iterator[tuple[str, str]]:
+    """The patterns in the terminals of a file, each with its place."""
+    for entry in file.entries():
+        if entry.is_terminal:
+            for number, line in enumerate(entry.body.split("\n"), start=entry.line):
+                for literal in LITERAL.finditer(line):
+                    if literal["pattern"] is not None:
+                        yield f"{entry.shown}:{number}", literal["pattern"]
+
+
+def _check_pattern(place: str, pattern: str) -> None:
+    if never_backtracks(pattern):
+        reason = "possessive repeats and atomic groups are not read alike by all versions of Python 3.11"
+        raise GrammarFileError(place, f"{pattern}: {reason}; write the pattern without")
 
 
 def has_bare_bar(pattern: str) -> bool:
@@ -193,14 +212,22 @@ def _operations(tree: Any) -> Iterator[tuple[Any, Any]]:
             yield from _operations(one)
 
 
-def with_priorities(files: Sequence[GrammarFile]) -> list[str]:
-    """The texts of the files of one grammar, in which each terminal that replaces another one has its priority."""
+def prepared(files: Sequence[GrammarFile]) -> list[str]:
+    """The texts of the files of one grammar as Lark is to read them, line for line.
+
+    A terminal that replaces another one has its priority, and a pattern with alternatives has brackets around them:
+    Lark joins what stands beside it without.
+    """
     priorities: dict[str, int] = {}
     texts = []
     for file in files:
         lines = file.text.split("\n")
         for entry in file.entries():
-            if not entry.is_terminal or entry.kind == "hook":
+            if not entry.is_terminal or entry.is_declared:
+                continue
+            for at in range(entry.line - 1, entry.line + entry.body.count("\n")):
+                lines[at] = LITERAL.sub(_bracketed, lines[at])
+            if entry.kind == "hook":
                 continue
             if entry.replaces and entry.priority is None and entry.name in priorities:
                 ranked = rf"\1.{priorities[entry.name]}\2"
@@ -209,3 +236,10 @@ def with_priorities(files: Sequence[GrammarFile]) -> list[str]:
                 priorities[entry.name] = entry.priority or 0
         texts.append("\n".join(lines))
     return texts
+
+
+def _bracketed(literal: re.Match[str]) -> str:
+    pattern = literal["pattern"]
+    if pattern is None or not has_bare_bar(pattern):
+        return literal[0]
+    return f"/(?:{pattern}){literal[0].removeprefix('/' + pattern)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final
 
@@ -156,22 +156,22 @@ class WrittenTerminal:
 
     def taken(self, text: str, start: int, end: int) -> Taken | None:
         """How it takes a range of a text, by the first alternative that does; absent where no one alone does."""
-        places = range(len(self._patterns))
-        for place in places:
-            match = self._pattern(place).match(text, start)
-            if match is not None and match.end() == end:
-                return Taken(place, self._parts(place, match))
-        # Another alternative may have come first, and what looks ahead saw more of the text than this range.
-        for place in places:
-            match = self._pattern(place).fullmatch(text, start, end)
-            if match is not None:
-                return Taken(place, self._parts(place, match))
-        return None
+
+        def up_to_end(pattern: re.Pattern[str]) -> re.Match[str] | None:
+            match = pattern.match(text, start)
+            return match if match is not None and match.end() == end else None
+
+        # Another alternative may have come first; but what looks ahead saw more of the text than this range.
+        return self.found(up_to_end) or self.found(lambda pattern: pattern.fullmatch(text, start, end))
 
     def begins(self, text: str, at: int) -> Taken | None:
         """How it takes what stands at a place of a text; absent where it does not."""
+        return self.found(lambda pattern: pattern.match(text, at))
+
+    def found(self, takes: Callable[[re.Pattern[str]], re.Match[str] | None]) -> Taken | None:
+        """How it takes a text, by the first of its alternatives whose pattern does; absent where none does."""
         for place in range(len(self._patterns)):
-            match = self._pattern(place).match(text, at)
+            match = takes(self._pattern(place))
             if match is not None:
                 return Taken(place, self._parts(place, match))
         return None

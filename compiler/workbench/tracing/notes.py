@@ -8,14 +8,13 @@ from typing import Final
 
 from attrs import frozen
 
+from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.index import grammar_index, shown
 from yusuan.compiler.language.loader import language, of_language
-from yusuan.compiler.language.placeholders import filled
-from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.tracing.printing import escape
+from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
 
 _LONGEST: Final = 48
-_PATTERN: Final = re.compile(r"/(?P<pattern>.*)/")
 
 
 @frozen(slots=True)
@@ -50,25 +49,38 @@ def quote(text: str, longest: int = _LONGEST) -> str:
     return escape(text if len(text) <= longest else f"{text[:longest]}...")
 
 
-def symbol_place(grammar: str, name: str, takes: Callable[[re.Pattern[str]], object] | None = None) -> str:
+def symbol_place(
+    grammar: str, name: str, takes: Callable[[re.Pattern[str]], re.Match[str] | None] | None = None
+) -> str:
     """Where a rule or terminal stands; the grammar's first file where the index does not know it.
 
     Args:
         grammar: its grammar.
         name: its name.
-        takes: whether a pattern takes the text at hand. Where several files say what a terminal takes, the first one
-            that does is told.
+        takes: how a pattern takes the text at hand. The alternative of a terminal is told that does; where an overlay
+            adds words to a part of it that the text has, the overlay's line.
     """
     entry = grammar_index().symbol(grammar, name)
     if entry is None:
         return grammar_place(grammar)
-    added = grammar_index().hooks(grammar, name)
-    if takes is not None and added:
-        for one in (entry, *added):
-            pattern = _pattern(one)
-            if pattern is not None and takes(pattern):
-                return one.place
-    return entry.place
+    terminal = _definitions().get((grammar, name))
+    taken = terminal.found(takes) if takes is not None and isinstance(terminal, WrittenTerminal) else None
+    if taken is None or not isinstance(terminal, WrittenTerminal):
+        return entry.place
+    alternative = terminal.alternatives[taken.place]
+    shipped = {file.shown for file in built_in().files}
+    for part in taken.parts:
+        of = _definitions().get((grammar, part.of))
+        if isinstance(of, WrittenTerminal) and isinstance(part.alternative, int):
+            written = of.alternatives[part.alternative]
+            if written.file not in shipped:
+                alternative = written
+    return f"{alternative.file}:{alternative.line}"
+
+
+@of_language
+def _definitions() -> Definitions:
+    return definitions(language())
 
 
 def rule_place(grammar: str, name: str, parts: Sequence[str]) -> str:
@@ -77,13 +89,6 @@ def rule_place(grammar: str, name: str, parts: Sequence[str]) -> str:
         if list(parts) in [alternative.split() for alternative in added.body.split("|")]:
             return added.place
     return symbol_place(grammar, name)
-
-
-@of_language
-def _pattern(entry: Entry) -> re.Pattern[str] | None:
-    """The pattern that a line of a terminal says; absent where it is made of other terminals."""
-    found = _PATTERN.fullmatch(entry.body)
-    return re.compile(filled(found["pattern"], language().lexicon)) if found else None
 
 
 def symbol_about(grammar: str, name: str) -> str:
