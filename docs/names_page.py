@@ -16,8 +16,9 @@ from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
 from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
 from docs.patterns import shape_of
+from docs.rules import rules
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Row, Shape
-from docs.sources import entries_of, name_of, pattern_of, word_files
+from docs.sources import entries_of, name_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import GRAMMARS
@@ -91,7 +92,7 @@ def _wordings() -> Targets:
     found: Targets = defaultdict(dict)
     for grammar in GRAMMARS:
         for symbol in grammar_index().symbols(grammar):
-            for word in _words_of(shape_of(pattern_of(grammar, symbol) or "")):
+            for word in _words_of(rules(grammar).terminals.get(symbol.name, Row(()))):
                 found[word][f"{grammar_page(grammar)}#{symbol.name}"] = f"{grammar} {symbol.name}"
             term = grammar_index().term(symbol.file)
             if term and symbol.kind == "rule":

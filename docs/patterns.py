@@ -8,8 +8,24 @@ from re import _constants as code
 from re import _parser
 from typing import Any, Final
 
-from docs.shapes import Chars, Condition, Literal, Look, Mark, Named, Repeat, Row, Shape, Word, Wordlist, choice, row
+from docs.shapes import (
+    Chars,
+    Condition,
+    Literal,
+    Look,
+    Mark,
+    Named,
+    Repeat,
+    Row,
+    Shape,
+    Symbol,
+    Word,
+    Wordlist,
+    choice,
+    row,
+)
 from yusuan.compiler.language.placeholders import PLACEHOLDER
+from yusuan.compiler.language.terminals import GAP, OTHERS
 
 _PLACES: Final = {
     code.AT_BEGINNING: Word.START,
@@ -28,6 +44,7 @@ _CATEGORIES: Final = {
 }
 _SHOWN: Final = {"\n": Word.LINE_FEED, "\u3000": Word.WIDE_BLANK}
 _ESCAPED: Final = {" ": "␣", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\v": "\\v"}
+_HOLDER: Final = re.compile(f"{PLACEHOLDER.pattern}|{GAP.pattern}")
 # In place of a placeholder the engine reads a character that no text has, the first one from here.
 _FIRST_KEY: Final = 0xE000
 # What only a pattern holds; a wording in brackets is none.
@@ -51,23 +68,32 @@ def shape_of(pattern: str) -> Shape:
     Raises:
         ValueError: it holds what no shape is known for.
     """
-    keys = [found["key"] for found in PLACEHOLDER.finditer(pattern)]
+    stand = [_stands_for(found) for found in _HOLDER.finditer(pattern)]
     numbers = count(_FIRST_KEY)
-    tree = _parser.parse(PLACEHOLDER.sub(lambda _: chr(next(numbers)), pattern))
-    return _Reader({number: name for name, number in tree.state.groupdict.items()}, keys).row(tree)
+    tree = _parser.parse(_HOLDER.sub(lambda _: chr(next(numbers)), pattern))
+    return _Reader({number: name for name, number in tree.state.groupdict.items()}, stand).row(tree)
+
+
+def _stands_for(found: re.Match[str]) -> Shape:
+    """The words of a placeholder; any characters up to what a gap ends at."""
+    if found["key"]:
+        return Wordlist(found["key"])
+    end = Literal(OTHERS) if found["name"] == OTHERS else Symbol(found["name"])
+    return Repeat(row([Condition(Look.NOT_AHEAD, end), Mark(Word.ANY)]), 1, None)
 
 
 class _Reader:
-    def __init__(self, names: dict[int, str], keys: list[str]) -> None:
+    def __init__(self, names: dict[int, str], stand: list[Shape]) -> None:
         self._names = names
-        self._keys = keys
+        self._stand = stand
 
     def row(self, tree: Any) -> Shape:
         return row([self._one(op, value) for op, value in tree])
 
     def _one(self, op: Any, value: Any) -> Shape:
-        if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._keys):
-            return Wordlist(self._keys[value - _FIRST_KEY])
+        if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._stand):
+            held: Shape = self._stand[value - _FIRST_KEY]
+            return held
         if op is code.LITERAL:
             return Mark(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
         if op is code.NOT_LITERAL:
@@ -83,9 +109,7 @@ class _Reader:
         if op is code.SUBPATTERN:
             number, _, _, inner = value
             return Named(self._names[number], self.row(inner)) if number in self._names else self.row(inner)
-        if op is code.ATOMIC_GROUP:
-            return self.row(value)
-        if op in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT):
+        if op in (code.MAX_REPEAT, code.MIN_REPEAT):
             least, most, inner = value
             bound = None if most is code.MAXREPEAT else int(most)
             return Repeat(self.row(inner), int(least), bound, op is code.MIN_REPEAT)
