@@ -79,7 +79,8 @@ def _stands_for(found: re.Match[str]) -> Shape:
     if found["key"]:
         return Wordlist(found["key"])
     end = Literal(OTHERS) if found["name"] == OTHERS else Symbol(found["name"])
-    return Repeat(row([Condition(Look.NOT_AHEAD, end), Mark(Word.ANY)]), 1, None)
+    condition = Condition(Look.NOT_AHEAD, end)
+    return condition if found["kind"] == "not" else Repeat(row([condition, Mark(Word.ANY)]), 1, None)
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from yusuan.compiler.language.files import GrammarFile, GrammarFileError
 from yusuan.compiler.language.folding import fold_table
 
-PLACEHOLDER: Final = re.compile(r"\{(?!until\.)(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
+PLACEHOLDER: Final = re.compile(r"\{(?!(?:until|not)\.)(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
 """A placeholder in a text; a gap (terminals.py) is none."""
 
 _BLANKS: Final = r"[\s　]{0,16}"

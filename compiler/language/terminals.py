@@ -1,8 +1,9 @@
 """What the language adds to Lark's terminals: gaps, priorities that overlays keep, and what overlays leave alone.
 
 A gap is what stands between other terminals. `{until.others}` in a pattern stands for a run of characters at none of
-which another terminal of the grammar begins, `{until.NAME}` for one at none of which NAME does. So no terminal lists
-what the others begin with, and whoever extends one of those has its words found in the middle of a gap.
+which another terminal of the grammar begins, `{until.NAME}` for one at none of which NAME does, and `{not.NAME}` says
+that NAME does not begin here. So no terminal lists what the others begin with, and whoever extends one of those has its
+words found in the middle of a gap.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileErro
 from yusuan.compiler.language.places import closed
 from yusuan.compiler.language.starts import starts
 
-GAP: Final = re.compile(r"\{until\.(?P<name>\w+)\}")
+GAP: Final = re.compile(r"\{(?P<kind>until|not)\.(?P<name>\w+)\}")
 """What stands for a gap in a pattern."""
 
 OTHERS: Final = "others"
@@ -83,8 +84,9 @@ class Gaps:
         """
 
         def gap(found: re.Match[str]) -> str:
-            ends = self._others() if found["name"] == OTHERS else [found["name"]]
-            return until([self.filled(end, within) for end in ends])
+            names = self._others() if found["name"] == OTHERS else [found["name"]]
+            ends = [self.filled(end, within) for end in names]
+            return until(ends) if found["kind"] == "until" else begins_none(ends)
 
         return GAP.sub(gap, pattern)
 
@@ -97,13 +99,16 @@ def until(ends: Sequence[str]) -> str:
 
     Each character has one way to be taken, so that repeating it takes time that grows with the length only.
     """
-    ends = [nameless(end) for end in ends]
     first = [starts(end) for end in ends]
-    guarded = "|".join(map(guarded_by_start, ends))
     if None in first:
-        return rf"(?:(?!{guarded})[\s\S])"
+        return rf"(?:{begins_none(ends)}[\s\S])"
     known = "".join(map(str, first))
-    return f"(?:[^{known}]+(?![^{known}])|(?!{guarded})[{known}])"
+    return f"(?:[^{known}]+(?![^{known}])|{begins_none(ends)}[{known}])"
+
+
+def begins_none(ends: Sequence[str]) -> str:
+    """A condition that none of some patterns begins here."""
+    return f"(?!{'|'.join(guarded_by_start(nameless(end)) for end in ends)})"
 
 
 def guarded_by_start(pattern: str) -> str:

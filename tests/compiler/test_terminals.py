@@ -212,6 +212,11 @@ def test_a_gap_that_ends_at_itself_is_told() -> None:
         Gaps({"A": "{until.B}", "B": "{until.A}"}, ["A"]).filled("A")
 
 
+def test_what_does_not_begin_here() -> None:
+    gaps = Gaps({"A": "(?P<a>甲|乙)丙", "B": "{not.A}[一-龥]"}, ["B"])
+    assert [match.start() for match in re.finditer(gaps.filled("B"), "甲丙甲甲")] == [1, 2, 3]
+
+
 def test_a_gap_takes_all_up_to_its_ends() -> None:
     gap = re.compile(f"{until(['(?P<a>甲|乙)丙', '[0-9]+'])}+")
     assert [match[0] for match in gap.finditer("丁甲丁甲丙乙乙丙戊9己甲")] == ["丁甲丁", "丙乙", "丙戊", "己甲"]
