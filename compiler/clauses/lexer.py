@@ -26,7 +26,7 @@ class RegionLexer:
         for is_known, names in groupby(patterns, lambda name: starts[name] is not None):
             group = {name: patterns[name] for name in names}
             if is_known:
-                tried = "|".join(f"(?P<{name}>(?=[{starts[name]}]){pattern})" for name, pattern in group.items())
+                tried = "|".join(f"(?P<{name}>(?=[{starts[name]}])(?:{pattern}))" for name, pattern in group.items())
                 branches.append(f"(?=[{''.join(str(starts[name]) for name in group)}])(?:{tried})")
             else:
                 branches += [f"(?P<{name}>{pattern})" for name, pattern in group.items()]
