@@ -232,12 +232,14 @@ def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str
         parser = _lark(placeholders.filled_lines(text, lexicon), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
-    _fill_gaps(parser, of_grammar)
+    terminals.fill_gaps(parser, of_grammar)
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
-            raise GrammarFileError(_defining(terminal.name, of_grammar), f"{terminal.name}: {error}") from error
+            raise GrammarFileError(
+                terminals.last_place(terminal.name, of_grammar), f"{terminal.name}: {error}"
+            ) from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
@@ -246,30 +248,6 @@ def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str
     data["parser"] = {**data["parser"], "lexer_conf": {**data["parser"]["lexer_conf"], "lexer_type": None}}
     first = {terminal.name: starts(terminal.pattern.to_regexp()) for terminal in parser.terminals}
     return {"data": data, "memo": memo, "starts": first}
-
-
-def _defining(name: str, files: Sequence[GrammarFile]) -> str:
-    """Where a terminal is last said of something, as people are told."""
-    defining = [one for file in files for one in file.entries() if one.name == name]
-    return defining[-1].place if defining else files[-1].shown
-
-
-def _fill_gaps(parser: Lark, files: Sequence[GrammarFile]) -> None:
-    """Fill in what stands between terminals, now that they are known."""
-    if not any(terminals.GAP.search(terminal.pattern.value) for terminal in parser.terminals):
-        return
-    every, _, _ = parser.grammar.compile(["start"], "*")
-    gaps = terminals.Gaps(
-        {terminal.name: terminal.pattern.to_regexp() for terminal in every},
-        [terminal.name for terminal in parser.terminals],
-    )
-    for terminal in parser.terminals:
-        if not terminals.GAP.search(terminal.pattern.value):
-            continue
-        try:
-            terminal.pattern.value = gaps.filled(terminal.name)
-        except ValueError as error:
-            raise GrammarFileError(_defining(terminal.name, files), f"{terminal.name}: {error}") from error
 
 
 def _lark(text: str, strict: bool) -> Lark:

@@ -14,7 +14,8 @@ from re import _constants as code
 from re import _parser
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
+from lark import Lark
 
 from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, built_in
 from yusuan.compiler.language.places import closed
@@ -62,6 +63,7 @@ class Gaps:
 
     terminals: Mapping[str, str]
     parsed: Sequence[str]
+    _known: dict[str, str] = field(init=False, factory=dict, repr=False, eq=False)
 
     def filled(self, name: str, within: tuple[str, ...] = ()) -> str:
         """The pattern of a terminal with its gaps filled in.
@@ -84,9 +86,11 @@ class Gaps:
         """
 
         def gap(found: re.Match[str]) -> str:
-            names = self._others() if found["name"] == OTHERS else [found["name"]]
-            ends = [self.filled(end, within) for end in names]
-            return until(ends) if found["kind"] == "until" else begins_none(ends)
+            if found[0] not in self._known:
+                names = self._others() if found["name"] == OTHERS else [found["name"]]
+                ends = [self.filled(end, within) for end in names]
+                self._known[found[0]] = until(ends) if found["kind"] == "until" else begins_none(ends)
+            return self._known[found[0]]
 
         return GAP.sub(gap, pattern)
 
@@ -118,6 +122,34 @@ def guarded_by_start(pattern: str) -> str:
     """
     first = starts(pattern)
     return f"(?:{pattern})" if first is None else f"(?=[{first}])(?:{pattern})"
+
+
+def last_place(name: str, files: Sequence[GrammarFile]) -> str:
+    """Where a terminal is last said of something, as people are told."""
+    defining = [one for file in files for one in file.entries() if one.name == name]
+    return defining[-1].place if defining else files[-1].shown
+
+
+def fill_gaps(parser: Lark, files: Sequence[GrammarFile]) -> None:
+    """Fill in what stands between the terminals of a parser, now that they are known.
+
+    Raises:
+        GrammarFileError: a gap ends at what is no terminal, or at itself.
+    """
+    if not any(GAP.search(terminal.pattern.value) for terminal in parser.terminals):
+        return
+    every, _, _ = parser.grammar.compile(["start"], "*")
+    gaps = Gaps(
+        {terminal.name: terminal.pattern.to_regexp() for terminal in every},
+        [terminal.name for terminal in parser.terminals],
+    )
+    for terminal in parser.terminals:
+        if not GAP.search(terminal.pattern.value):
+            continue
+        try:
+            terminal.pattern.value = gaps.filled(terminal.name)
+        except ValueError as error:
+            raise GrammarFileError(last_place(terminal.name, files), f"{terminal.name}: {error}") from error
 
 
 # --- what an overlay may do -------------------------------------------------------------------------------------------
