@@ -10,9 +10,8 @@ from docs.entries import comment, diagram, entry, examples, facts, heading, jump
 from docs.frame import Page
 from docs.links import code, grammar_page, span, symbol_link
 from docs.observed import observed
-from docs.patterns import shape_of
 from docs.rules import rules
-from docs.sources import grammar_files, grammar_term, pattern_of, term_of
+from docs.sources import grammar_files, grammar_term, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
 from yusuan.compiler.language.index import grammar_index
@@ -90,10 +89,10 @@ class _GrammarPage:
         shape = rules(grammar).shapes.get(name)
         if shape is not None:
             return diagram(shape, self._tongue, name, name, partial(kind_of, grammar))
-        pattern = pattern_of(grammar, symbol)
-        if pattern is None:
+        shape = rules(grammar).terminals.get(name)
+        if shape is None:
             return element("p", {"class": "declared"}, self._tongue.say("entry.declared"))
-        drawn = diagram(shape_of(pattern), self._tongue, name, name)
+        drawn = diagram(shape, self._tongue, name, name, partial(kind_of, grammar))
         written = element("summary", {}, self._tongue.say("entry.pattern")) + element("pre", {}, text(symbol.body))
         return drawn + element("details", {"class": "pattern"}, written)
 

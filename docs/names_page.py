@@ -16,8 +16,9 @@ from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
 from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
 from docs.patterns import shape_of
+from docs.rules import rules
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape
-from docs.sources import entries_of, name_of, pattern_of, word_files
+from docs.sources import entries_of, name_of, word_files
 from docs.speech import Tongue
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import GRAMMARS, built_in_language
@@ -102,7 +103,7 @@ def _wordings_of_grammars() -> Iterator[_Wording]:
     for grammar in GRAMMARS:
         for symbol in grammar_index(built_in_language()).symbols(grammar):
             href, said = f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}"
-            for word in _words_of(shape_of(pattern_of(grammar, symbol) or "")):
+            for word in _words_of(rules(grammar).terminals.get(symbol.name, Series(()))):
                 yield word, href, said
             term = grammar_index(built_in_language()).term(symbol.file)
             if term and symbol.kind == "rule":

@@ -8,8 +8,24 @@ from re import _constants as code
 from re import _parser
 from typing import Any, Final
 
-from docs.shapes import Chars, Condition, Literal, Look, Named, Repeat, Series, Shape, Spot, Word, Wordlist, choice, row
+from docs.shapes import (
+    Chars,
+    Condition,
+    Literal,
+    Look,
+    Named,
+    Repeat,
+    Series,
+    Shape,
+    Spot,
+    Symbol,
+    Word,
+    Wordlist,
+    choice,
+    row,
+)
 from yusuan.compiler.language.placeholders import PLACEHOLDER
+from yusuan.compiler.language.terminals import GAP, OTHERS
 
 _PLACES: Final = {
     code.AT_BEGINNING: Word.START,
@@ -26,8 +42,8 @@ _CATEGORIES: Final = {
     code.CATEGORY_WORD: Word.LETTER,
     code.CATEGORY_NOT_WORD: Word.NO_LETTER,
 }
-_GROUPS: Final = frozenset({code.BRANCH, code.SUBPATTERN, code.ATOMIC_GROUP})
-_REPEATS: Final = frozenset({code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT})
+_GROUPS: Final = frozenset({code.BRANCH, code.SUBPATTERN})
+_REPEATS: Final = frozenset({code.MAX_REPEAT, code.MIN_REPEAT})
 # Which way a condition looks, and which way where it looks back.
 _LOOKS: Final = {
     code.ASSERT: (Look.AHEAD, Look.BEHIND),
@@ -35,6 +51,7 @@ _LOOKS: Final = {
 }
 _SHOWN: Final = {"\n": Word.LINE_FEED, "\u3000": Word.WIDE_BLANK}
 _ESCAPED: Final = {" ": "␣", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\v": "\\v"}
+_HOLDER: Final = re.compile(f"{PLACEHOLDER.pattern}|{GAP.pattern}")
 # In place of a placeholder the engine reads a character that no text has, the first one from here.
 _FIRST_KEY: Final = 0xE000
 # What only a pattern holds; a wording in brackets is none.
@@ -58,16 +75,25 @@ def shape_of(pattern: str) -> Shape:
     Raises:
         ValueError: it holds what no shape is known for.
     """
-    keys = [found["key"] for found in PLACEHOLDER.finditer(pattern)]
+    stand = [_stands_for(found) for found in _HOLDER.finditer(pattern)]
     numbers = count(_FIRST_KEY)
-    tree = _parser.parse(PLACEHOLDER.sub(lambda _: chr(next(numbers)), pattern))
-    return _Reader({number: name for name, number in tree.state.groupdict.items()}, keys).row(tree)
+    tree = _parser.parse(_HOLDER.sub(lambda _: chr(next(numbers)), pattern))
+    return _Reader({number: name for name, number in tree.state.groupdict.items()}, stand).row(tree)
+
+
+def _stands_for(found: re.Match[str]) -> Shape:
+    """The words of a placeholder; any characters up to what a gap ends at."""
+    if found["key"]:
+        return Wordlist(found["key"])
+    end = Literal(OTHERS) if found["name"] == OTHERS else Symbol(found["name"])
+    condition = Condition(Look.NOT_AHEAD, end)
+    return condition if found["kind"] == "not" else Repeat(row([condition, Spot(Word.ANY)]), 1, None)
 
 
 class _Reader:
-    def __init__(self, names: dict[int, str], keys: list[str]) -> None:
+    def __init__(self, names: dict[int, str], stand: list[Shape]) -> None:
         self._names = names
-        self._keys = keys
+        self._stand = stand
 
     def row(self, tree: Any) -> Shape:
         return row([self._one(op, value) for op, value in tree])
@@ -92,14 +118,13 @@ class _Reader:
     def _group(self, op: Any, value: Any) -> Shape:
         if op is code.BRANCH:
             return choice([self.row(branch) for branch in value[1]])
-        if op is code.ATOMIC_GROUP:
-            return self.row(value)
         number, _, _, inner = value
         return Named(self._names[number], self.row(inner)) if number in self._names else self.row(inner)
 
     def _character(self, op: Any, value: Any) -> Shape:
-        if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._keys):
-            return Wordlist(self._keys[value - _FIRST_KEY])
+        if op is code.LITERAL and 0 <= value - _FIRST_KEY < len(self._stand):
+            held: Shape = self._stand[value - _FIRST_KEY]
+            return held
         if op is code.LITERAL:
             return Spot(_SHOWN[chr(value)]) if chr(value) in _SHOWN else Literal(_char(value))
         if op is code.NOT_LITERAL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +13,7 @@ from lark import Token, Tree
 from lark.grammar import NonTerminal, Terminal
 from lark.load_grammar import load_grammar
 
+from docs.patterns import shape_of
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape, Symbol, choice, row
 from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.loader import built_in_language, members
@@ -25,11 +27,13 @@ class Rules:
 
     Attributes:
         shapes: what each rule is.
-        users: for each symbol, the rules that it stands in, in the order of the files.
+        terminals: what each terminal is, but for those that are only declared.
+        users: for each symbol, the rules and terminals that it stands in, in the order of the files.
         priorities: of the terminals, where a lexer tries them in an order.
     """
 
     shapes: Mapping[str, Shape]
+    terminals: Mapping[str, Shape]
     users: Mapping[str, tuple[str, ...]]
     priorities: Mapping[str, int]
 
@@ -39,40 +43,46 @@ def rules(grammar: str) -> Rules:
     """The rules of a grammar by its name."""
     text = "\n".join(file.text for file in members(grammar, built_in().files))
     read, _ = load_grammar(text, grammar, [], True)  # type: ignore[no-untyped-call]
-    shapes = {str(name): _shape(tree) for name, _, tree, _ in read.rule_defs}
+    # Lark has put the tree of a terminal in the place of its name.
+    named = {id(tree): str(name) for name, (tree, _) in read.term_defs}
+    shapes = {str(name): _shape(tree, named) for name, _, tree, _ in read.rule_defs}
+    terminals = {str(name): _shape(tree, named) for name, (tree, _) in read.term_defs if tree is not None}
     users: dict[str, list[str]] = defaultdict(list)
-    for name, shape in shapes.items():
+    for name, shape in (*shapes.items(), *terminals.items()):
         for symbol in dict.fromkeys(_symbols(shape)):
             users[symbol].append(name)
     priorities = {terminal.name: terminal.priority for terminal in built_in_language().parsers[grammar].terminals}
-    return Rules(shapes, {name: tuple(found) for name, found in users.items()}, priorities)
+    return Rules(shapes, terminals, {name: tuple(found) for name, found in users.items()}, priorities)
 
 
-def _shape(tree: Any) -> Shape:
+def _shape(tree: Any, named: Mapping[int, str]) -> Shape:
     match tree:
         case Tree(data="expansions", children=children):
-            return choice([_shape(child) for child in children])
+            return choice([_shape(child, named) for child in children])
         case Tree(data="expansion", children=children):
-            return row([_shape(child) for child in children])
+            return row([_shape(child, named) for child in children])
         case Tree(data="alias", children=[child, _]):
-            return _shape(child)
-        case Tree(data="maybe", children=[child]):
-            return Repeat(_shape(child), 0, 1)
-        case Tree(data="expr", children=[child, op]):
-            return Repeat(_shape(child), *_BOUNDS[str(op)])
-        case Tree(data="expr", children=[child, _, times]):
-            return Repeat(_shape(child), int(str(times)), int(str(times)))
-        case Tree(data="expr", children=[child, _, least, most]):
-            return Repeat(_shape(child), int(str(least)), int(str(most)))
+            return _shape(child, named)
+        case Tree(data="maybe" | "expr", children=[child, *times]):
+            return Repeat(_shape(child, named), *_times([str(one) for one in times]))
         case Tree(data="value", children=[Terminal(name=name) | NonTerminal(name=name)]):
             return Symbol(str(name))
+        case Tree(data="value", children=[Tree() as child]) if id(child) in named:
+            return Symbol(named[id(child)])
         case Tree(data="value" | "literal", children=[Tree() as child]):
-            return _shape(child)
-        case Token(value=text):
-            return Literal(str(text))
-        case Tree(data="literal", children=[Token(value=text)]):
-            return Literal(str(text))
+            return _shape(child, named)
+        case Tree(data="literal", children=[Token(type="REGEXP", value=written)]):
+            return shape_of(str(written)[1 : str(written).rindex("/")].replace("\\/", "/"))
+        case Tree(data="literal", children=[Token(value=written)]):
+            return Literal(ast.literal_eval(str(written).rstrip("i")))
     raise ValueError(f"no shape is known for {tree}")
+
+
+def _times(said: list[str]) -> tuple[int, int | None]:
+    """How often something stands there: what Lark has behind it, nothing for what may be left out."""
+    if not said:
+        return 0, 1
+    return _BOUNDS[said[0]] if said[0] in _BOUNDS else (int(said[1]), int(said[-1]))
 
 
 def _symbols(shape: Shape) -> list[str]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from yusuan.compiler.language.files import LEXICON, GrammarFile, built_in
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import built_in_language, members
 from yusuan.compiler.language.places import Entry, Key
-
-_PATTERN: Final = re.compile(r"/(.*)/")
 
 
 def grammar_files(grammar: str) -> list[GrammarFile]:
@@ -41,14 +36,6 @@ def name_of(file: GrammarFile) -> str:
 def term_of(file: GrammarFile) -> str:
     """The official term of a file; its path where it has none."""
     return grammar_index(built_in_language()).term(file.path) or file.path
-
-
-def pattern_of(grammar: str, symbol: Entry) -> str | None:
-    """The pattern of a terminal, as written where its file says all of it; absent for what has none."""
-    written = _PATTERN.fullmatch(symbol.body)
-    if written is not None and not grammar_index(built_in_language()).hooks(grammar, symbol.name):
-        return written[1]
-    return built_in_language().patterns[grammar].get(symbol.name)
 
 
 def entries_of(file: GrammarFile) -> dict[Key, Entry]:

@@ -118,7 +118,7 @@ def test_every_rule_and_terminal(folder: Path, grammar: str) -> None:
         assert symbol.place in said
         assert symbol.about is None or symbol.about.replace("`", "")[1:] in said
         assert len(list(entry.iter(f"{XHTML}dd"))) >= 2, symbol.name
-        is_declared = symbol.kind == "terminal" and symbol.name not in built_in_language().patterns[grammar]
+        is_declared = symbol.is_declared
         drawings = [element for element in entry.iter() if element.tag.endswith("svg")]
         assert bool(drawings) != is_declared, symbol.name
         use = used().use(symbol)

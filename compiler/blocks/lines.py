@@ -19,6 +19,7 @@ LONGEST_UNKNOWN_HEADING: Final = 42
 # A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
+_PROJECT_HEADING: Final = "PROJECT_HEADING"
 
 
 _Fronts: TypeAlias = "tuple[tuple[str, re.Match[str]], ...]"
@@ -174,6 +175,7 @@ class LineClassifier:
         """The heading terminal that a title is, and what says in front of its words whose and of which year it is."""
         folded = self.folded_title(title)
         heading = self._headings.fullmatch(folded)
+        self._probe.tried("report", _PROJECT_HEADING, folded)
         fronts: _Fronts = ()
         for name, front in self._fronts:
             if heading is not None:
@@ -211,7 +213,7 @@ class LineClassifier:
             if tried == _MOST_PARTINGS or found.end() >= line.end:
                 return
             heading, fronts = self._heading_of(text[line.title_start : found.start()])
-            if heading and heading.lastgroup != "PROJECT_HEADING":
+            if heading and heading.lastgroup != _PROJECT_HEADING:
                 self._take(line, heading, fronts)
                 line.title_end = found.start()
                 return

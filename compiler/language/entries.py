@@ -7,9 +7,10 @@ used hands out things of its own (`Probe`), and so knows of every entry that is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
+from yusuan.compiler.language.placeholders import any_of
 from yusuan.compiler.language.places import Key
 
 Used = tuple[Key, str]
@@ -50,6 +51,19 @@ class Entries:
     ) -> re.Pattern[str]:
         """A pattern that is made of several entries; `used` tells by which of them it matched."""
         return re.compile(pattern)
+
+    def one_of(self, *path: str, form: Callable[[str], str] = str) -> re.Pattern[str]:
+        """A pattern that is made of a list, each of whose texts is an entry and an alternative."""
+        return self.alternation(
+            form(any_of(self._at(path))), lambda match: self.taken(match.string, match.span(), *path)
+        )
+
+    def taken(self, text: str, span: tuple[int, int], *path: str) -> Iterator[Used]:
+        """The texts of a list, each an alternative, that words in a range of a text were taken by."""
+        for one in self._at(path):
+            found = re.compile(one).search(text, span[0])
+            if found and found[0] and found.end() <= span[1]:
+                yield (*path, one), found[0]
 
     def characters(self, *path: str, more: str = "") -> str:
         """A set of characters that is one entry, with further ones that are none."""
@@ -102,6 +116,9 @@ class Probe:
 
     def took(self, grammar: str, name: str, text: str, start: int, end: int) -> None:
         """A terminal that is one of several tried together took a range of a line."""
+
+    def tried(self, grammar: str, name: str, text: str) -> None:
+        """A terminal was tried on a whole text, whether it took it or not."""
 
 
 UNSEEN: Final = Probe()

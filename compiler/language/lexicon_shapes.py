@@ -80,8 +80,9 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
             ),
             "names": TableShape(
                 {
-                    **_patterns("rate", "no_rate", "good", "bad", "lessening", "reverse", "exceedable", "limited"),
+                    **_patterns("rate", "no_rate", "lessening", "reverse", "exceedable", "limited"),
                     **_patterns("reducing", "several", "remark", "dated"),
+                    **dict.fromkeys(("good", "bad"), _PATTERNS),
                     "units_of_months": _WORDS,
                     "units_of_rates": _WORDS,
                 }
@@ -102,8 +103,10 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
         {
             "words": TableShape(
                 {
-                    **_patterns("tail", "front", "strip_front", "strip_back", "classified", "generic", "joining"),
+                    **_patterns("front", "classified", "joining"),
                     **_patterns("apart", "and", "respective", "summed", "excluded", "summing"),
+                    **dict.fromkeys(("tail", "strip_front", "strip_front_words", "strip_back", "generic"), _PATTERNS),
+                    "items": _WORDS,
                 }
             ),
             "scope": TableShape(key=_WORD, value=_names(Scope, "scope")),

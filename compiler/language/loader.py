@@ -23,7 +23,7 @@ from lark import Lark
 from lark.exceptions import LarkError
 from lark.lexer import Lexer, LexerState
 
-from yusuan.compiler.language import placeholders, wholeness
+from yusuan.compiler.language import placeholders, terminals, wholeness
 from yusuan.compiler.language.admission import admit
 from yusuan.compiler.language.cache import cache_path, read_cache, write_cache
 from yusuan.compiler.language.declarations import Declaration, declarations
@@ -38,13 +38,14 @@ from yusuan.compiler.language.files import (
     built_in,
     lexicons,
 )
+from yusuan.compiler.language.starts import starts
 from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 _LOG: Final = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 5
+CACHE_FORMAT: Final = 7
 _BUILDERS: Final = (
     "admission.py",
     "declarations.py",
@@ -55,7 +56,10 @@ _BUILDERS: Final = (
     "lexicon_shapes.py",
     "loader.py",
     "placeholders.py",
+    "places.py",
     "shapes.py",
+    "starts.py",
+    "terminals.py",
     "wholeness.py",
 )
 
@@ -92,6 +96,8 @@ class Language:
     Attributes:
         parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
         patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
+        starts: for each of them the characters that a match can start with, as the inside of a set in brackets; absent
+            where it can be any, or a match can have none.
         lexicon: the TOML files by name, as read.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
@@ -104,6 +110,7 @@ class Language:
 
     parsers: Mapping[str, Lark]
     patterns: Mapping[str, Mapping[str, str]]
+    starts: Mapping[str, Mapping[str, str | None]]
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
@@ -212,6 +219,8 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     lexicon = lexicons(files)
     placeholders.check(files, lexicon)
     wholeness.check(files, lexicon)
+    for file in files:
+        terminals.check_lexicon(file)
     declared = list(declarations(files, lexicon))
     files = [*files, *(grammar for _, grammar in declared)]
     return {
@@ -233,27 +242,30 @@ def members(name: str, files: Sequence[GrammarFile]) -> list[GrammarFile]:
 
 def _build_grammar(name: str, files: Sequence[GrammarFile], lexicon: Mapping[str, Any], strict: bool) -> dict[str, Any]:
     of_grammar = members(name, files)
-    texts = [placeholders.filled_lines(file.text, lexicon) for file in of_grammar]
+    terminals.check(of_grammar)
+    texts = [placeholders.filled_lines(text, lexicon) for text in terminals.prepared(of_grammar)]
     for file, text in zip(of_grammar, texts, strict=True):
         admit(file, text)
     try:
         parser = _lark("\n".join(texts), strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
+    terminals.fill_gaps(parser, of_grammar)
     for terminal in parser.terminals:
         try:
             re.compile(terminal.pattern.to_regexp())
         except re.error as error:
-            defining = [one for file in of_grammar for one in file.entries() if one.name == terminal.name]
-            place = defining[-1].place if defining else of_grammar[-1].shown
-            raise GrammarFileError(place, f"{terminal.name}: {error}") from error
+            raise GrammarFileError(
+                terminals.last_place(terminal.name, of_grammar), f"{terminal.name}: {error}"
+            ) from error
     data, memo = parser.memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     data["options"] = {
         key: value for key, value in data["options"].items() if isinstance(value, str | int | list | None)
     }
     # The lexer is a class of ours, which JSON does not know; `_parser` puts it back.
     data["parser"] = {**data["parser"], "lexer_conf": {**data["parser"]["lexer_conf"], "lexer_type": None}}
-    return {"data": data, "memo": memo}
+    first = {terminal.name: starts(terminal.pattern.to_regexp()) for terminal in parser.terminals}
+    return {"data": data, "memo": memo, "starts": first}
 
 
 def _lark(text: str, strict: bool) -> Lark:
@@ -294,6 +306,7 @@ def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Lang
     return Language(
         parsers,
         patterns,
+        {name: grammar["starts"] for name, grammar in payload["grammars"].items()},
         payload["lexicon"],
         _section_parents(report),
         frozenset(lists),

@@ -11,6 +11,7 @@ from attrs import frozen
 from yusuan.compiler.language.entries import Entries, Used
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language, without_captures
+from yusuan.compiler.language.placeholders import any_of
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 
 # The concepts that say whose money they are, and how that is said of other money.
@@ -73,6 +74,7 @@ class ConceptLexicon:
 
     def __init__(self, entries: Entries, lexicon: Lexicon) -> None:
         self._fold = lexicon.fold
+        self._entries = entries
         data = entries.data
         words, concepts = data["words"], data["concept"]
         self.parents = entries.table(
@@ -80,16 +82,16 @@ class ConceptLexicon:
             for one in concepts
             if "parent" in one
         )
-        tail = words["tail"]
+        tail = f"{any_of(words['tail'])}*"
         self._concepts: dict[str, Concept] = {}
         self._written: dict[str, tuple[str, list[str]]] = {}
         named = {kind: self._named(kind, concepts) for kind in NAMING}
-        alone = words["strip_front"].removeprefix("^")
+        alone = f"(?:{any_of(words['strip_front'])}|{any_of(words['strip_front_words'])}+)"
         self._anywhere = entries.alternation(without_captures(f"(?:{named['patterns']}){tail}$"), self._used)
-        whole = f"(?:{words['front']}(?:{named['whole']})|(?:{alone})?(?:{named['bare']})){tail}$"
+        whole = f"(?:{words['front']}(?:{named['whole']})|{alone}?(?:{named['bare']})){tail}$"
         self._whole = entries.alternation(without_captures(whole), self._used)
         self._classified = entries.pattern("words", "classified", form=without_captures)
-        self._generic = entries.pattern("words", "generic", form=without_captures)
+        self._generic = entries.one_of("words", "generic", form=lambda pattern: without_captures(f"{pattern}*"))
         self.joining = entries.pattern("words", "joining", form=without_captures)
         self.apart = entries.pattern("words", "apart")
         self.and_ = entries.pattern("words", "and")
@@ -97,8 +99,10 @@ class ConceptLexicon:
         self.summed = entries.pattern("words", "summed", form=without_captures)
         self.summing = entries.pattern("words", "summing", form=without_captures)
         self._excluded = entries.pattern("words", "excluded", form=without_captures)
-        self.strip_front = entries.pattern("words", "strip_front", form=without_captures)
-        self.strip_back = entries.pattern("words", "strip_back", form=without_captures)
+        self.strip_front = entries.alternation(
+            without_captures(f"^{alone}"), lambda match: self._front_words(match.string, match.span())
+        )
+        self.strip_back = entries.one_of("words", "strip_back", form=lambda pattern: without_captures(f"{pattern}+$"))
         self._scopes = entries.keys("scope", name=str, said=Scope)
         self._any_scope = re.compile("|".join(map(re.escape, self._scopes)))
         self._bases = entries.keys("base", name=str, said=Base)
@@ -169,11 +173,17 @@ class ConceptLexicon:
         yield ("concept", concept, "name"), words
         if pattern is not None:
             yield ("concept", concept, kind, pattern), words
-        front, tail = match.string[match.start() : match.start(group)], match.string[match.end(group) : match.end()]
-        if tail:
-            yield ("words", "tail"), tail
-        if front:
-            yield ("words", "strip_front" if kind == "bare" else "front"), front
+        front = match.start(), match.start(group)
+        yield from self._entries.taken(match.string, (match.end(group), match.end()), "words", "tail")
+        if front[0] < front[1] and kind == "bare":
+            yield from self._front_words(match.string, front)
+        elif front[0] < front[1]:
+            yield ("words", "front"), match.string[slice(*front)]
+
+    def _front_words(self, text: str, span: tuple[int, int]) -> Iterator[Used]:
+        """The entries by which words in front of a name say nothing of it."""
+        for name in ("strip_front", "strip_front_words"):
+            yield from self._entries.taken(text, span, "words", name)
 
     def _taken(self, folded: str) -> tuple[str, re.Match[str] | None]:
         """What takes a folded label, in the order in which it is tried: `classified`, `patterns` of a concept anywhere,

@@ -15,8 +15,8 @@ from typing import Any, Final
 from yusuan.compiler.language.files import GrammarFile, GrammarFileError
 from yusuan.compiler.language.folding import fold_table
 
-PLACEHOLDER: Final = re.compile(r"\{(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
-"""A placeholder in a text."""
+PLACEHOLDER: Final = re.compile(r"\{(?!(?:until|not)\.)(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
+"""A placeholder in a text; a gap (terminals.py) is none."""
 
 _BLANKS: Final = r"[\s　]{0,16}"
 _COMMENT: Final = "//"
@@ -38,6 +38,11 @@ def alternatives(words: Iterable[str], folded: Mapping[str, str] = MappingProxyT
     return f"(?:{'|'.join(_BLANKS.join(map(character, word)) for word in longest_first)})"
 
 
+def any_of(patterns: Iterable[str]) -> str:
+    """The patterns of a list of the lexicon as the alternatives of one, tried in their order."""
+    return f"(?:{'|'.join(patterns)})"
+
+
 def folded_to(lexicon: Mapping[str, Any]) -> dict[str, str]:
     """For each character that others are folded to, those others."""
     found: dict[str, str] = {}
@@ -56,7 +61,7 @@ def filled(text: str, lexicon: Mapping[str, Any]) -> str:
     if not PLACEHOLDER.search(text):
         return text
     folded = folded_to(lexicon)
-    return PLACEHOLDER.sub(lambda found: alternatives(_words(found["key"], lexicon), folded), text)
+    return PLACEHOLDER.sub(lambda found: alternatives(words_of(found["key"], lexicon), folded), text)
 
 
 def filled_lines(text: str, lexicon: Mapping[str, Any]) -> str:
@@ -85,7 +90,7 @@ def check(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> None:
         for place, text in _texts(file):
             for found in PLACEHOLDER.finditer(text):
                 try:
-                    _words(found["key"], lexicon)
+                    words_of(found["key"], lexicon)
                 except KeyError as error:
                     raise GrammarFileError(place, f"{found[0]}: {error.args[0]}") from error
 
@@ -101,8 +106,12 @@ def _texts(file: GrammarFile) -> Iterator[tuple[str, str]]:
             yield f"{file.shown}:{number}", line
 
 
-def _words(key: str, lexicon: Mapping[str, Any]) -> list[str]:
-    """The words that a key of the lexicon has: the keys of a table, or the texts of a list."""
+def words_of(key: str, lexicon: Mapping[str, Any]) -> list[str]:
+    """The words that a key of the lexicon has: the keys of a table, or the texts of a list.
+
+    Raises:
+        KeyError: it has none.
+    """
     value: Any = lexicon
     for part in key.split("."):
         if not isinstance(value, dict) or part not in value:

@@ -17,10 +17,13 @@ Key = tuple[str | int, ...]
 """Where something stands in a TOML file: the names of tables and of what is in them."""
 
 _DEFINITION: Final = re.compile(
-    r"(?:%(?P<directive>extend|override)[ \t]+)?[?!]?(?P<name>_*[A-Za-z]\w*)(?:\.-?\d+)?[ \t]*:(?P<body>.*)"
+    r"(?:%(?P<directive>extend|override)[ \t]+)?[?!]?"
+    r"(?P<name>_*[A-Za-z]\w*)(?:\.(?P<priority>-?\d+))?[ \t]*:(?P<body>.*)"
 )
 _DECLARED: Final = re.compile(r"%declare[ \t]+(?P<names>.+)")
 _COMMENT: Final = "//"
+# The terminals that overlays leave alone, and why: // %closed OPEN CLOSE: punctuation
+_CLOSED: Final = re.compile(r"// %closed (?P<names>\w+(?: \w+)*): (?P<reason>.+)")
 _TOML_TOKEN: Final = re.compile(
     r"""(?P<comment>\#[^\n]*)|(?P<string>\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
     r"""|(?P<bare>[A-Za-z0-9_-]+)|(?P<sign>[][{}=.,\n])|(?P<blank>[ \t\r]+)|(?P<other>.)""",
@@ -44,7 +47,9 @@ class Entry:
         path: its key in a lexicon file; empty in a grammar.
         replaces: whether it takes the place of what an earlier file has there: `%override`, a value that is no list.
         about: the comment directly above; absent where there is none.
-        body: what is written behind the name of a rule or terminal on its line; empty for the lexicon.
+        body: what is written behind the name of a rule or terminal, with the lines that go on with it, in place of
+            comments among which are empty ones; empty for the lexicon.
+        priority: that of a terminal, as written; absent where none is.
     """
 
     kind: str
@@ -56,6 +61,17 @@ class Entry:
     replaces: bool = False
     about: str | None = None
     body: str = ""
+    priority: int | None = None
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether it is a terminal, or adds to one; the names of terminals are in capitals."""
+        return not self.path and self.name.lstrip("_")[:1].isupper()
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether it is a terminal that a grammar only declares, so that it has no pattern."""
+        return self.body.startswith("%declare")
 
     @property
     def place(self) -> str:
@@ -78,8 +94,8 @@ def entries(file: str, shown: str, text: str) -> Iterator[Entry]:
         yield from _keys(file, shown, text)
         return
     lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        yield from _definitions(Entry("", "", file, shown, number, about=_comment_above(lines, number)), line)
+    for number in range(1, len(lines) + 1):
+        yield from _definitions(Entry("", "", file, shown, number, about=_comment_above(lines, number)), lines)
 
 
 def term(file: str, text: str) -> str | None:
@@ -93,8 +109,15 @@ def term(file: str, text: str) -> str | None:
 # --- grammars ---------------------------------------------------------------------------------------------------------
 
 
-def _definitions(at: Entry, line: str) -> Iterator[Entry]:
+def closed(text: str) -> dict[str, str]:
+    """The terminals that a grammar's text closes to overlays, each with the reason."""
+    said = map(_CLOSED.fullmatch, text.split("\n"))
+    return {name: found["reason"] for found in said if found for name in found["names"].split()}
+
+
+def _definitions(at: Entry, lines: list[str]) -> Iterator[Entry]:
     """What a line of a grammar defines."""
+    line = lines[at.line - 1]
     declared = _DECLARED.match(line)
     if declared:
         for name in declared["names"].split():
@@ -106,7 +129,26 @@ def _definitions(at: Entry, line: str) -> Iterator[Entry]:
         kind = "terminal" if name.lstrip("_")[0].isupper() else "rule"
         if found["directive"] == "extend":
             kind = "hook"
-        yield evolve(at, kind=kind, name=name, replaces=found["directive"] == "override", body=found["body"].strip())
+        yield evolve(
+            at,
+            kind=kind,
+            name=name,
+            replaces=found["directive"] == "override",
+            body="\n".join([found["body"].strip(), *_going_on(lines, at.line)]),
+            priority=None if found["priority"] is None else int(found["priority"]),
+        )
+
+
+def _going_on(lines: list[str], behind: int) -> list[str]:
+    """The lines that go on with a definition: each starts with a bar; comments and blank lines may stand between."""
+    end = behind
+    for at in range(behind, len(lines)):
+        ahead = lines[at].strip()
+        if ahead.startswith("|"):
+            end = at + 1
+        elif ahead and not ahead.startswith(_COMMENT):
+            break
+    return ["" if line.lstrip().startswith(_COMMENT) else line.rstrip() for line in lines[behind:end]]
 
 
 def _comment_above(lines: list[str], number: int) -> str | None:
@@ -114,8 +156,8 @@ def _comment_above(lines: list[str], number: int) -> str | None:
     first = number - 1
     while first > 1 and lines[first - 1].startswith(_COMMENT):
         first -= 1
-    above = (line.removeprefix(_COMMENT).strip() for line in lines[first : number - 1])
-    return " ".join(above) or None
+    above = (line for line in lines[first : number - 1] if not _CLOSED.fullmatch(line))
+    return " ".join(line.removeprefix(_COMMENT).strip() for line in above) or None
 
 
 # --- the lexicon ------------------------------------------------------------------------------------------------------

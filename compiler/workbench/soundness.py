@@ -20,9 +20,9 @@ from yusuan.compiler.language.naming import NAMING, concept_lexicon
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.overlays import try_out
 from yusuan.compiler.workbench.collisions import collisions
-from yusuan.compiler.workbench.coverage.written import WrittenTerminal, definitions
 from yusuan.compiler.workbench.patience import busy
 from yusuan.compiler.workbench.patterns import HEADING, WrittenPattern, patterns
+from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
 
 # A pattern of these characters only is words, not an expression: what it names can be tried out.
 # What the comment above a terminal says of others that take the same: `Tried before NAME, NAME: why`.
@@ -92,10 +92,18 @@ def _unreached(language: Language) -> Iterator[_Found]:
         for terminal in parser.terminals:
             known = written.get((grammar, terminal.name))
             if isinstance(known, WrittenTerminal):
-                reached.update(*known.names)
+                reached.update(*known.names, *_ends(written, grammar, known))
         for entry in grammar_index(language).symbols(grammar):
             if entry.name not in reached:
                 yield _found("unreached", entry, name=entry.name)
+
+
+def _ends(written: Definitions, grammar: str, terminal: WrittenTerminal) -> Iterator[frozenset[str]]:
+    """What ends the gaps of a terminal, and what that is made of."""
+    for name in terminal.ends:
+        ends = written.get((grammar, name))
+        if isinstance(ends, WrittenTerminal):
+            yield frozenset({name}).union(*ends.names)
 
 
 def _misnamed(language: Language) -> Iterator[_Found]:

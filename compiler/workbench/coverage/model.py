@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
@@ -14,7 +14,7 @@ from yusuan.compiler.language.loader import GRAMMARS, Language
 from yusuan.compiler.language.placeholders import filled
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.language.places import Key as Path
-from yusuan.compiler.workbench.coverage.written import Definitions, WrittenRule, WrittenTerminal
+from yusuan.compiler.workbench.written import Definitions, Taken, WrittenRule, WrittenTerminal
 
 Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
@@ -123,11 +123,13 @@ class Record:
 
     Attributes:
         written: the rules and terminals as they are written.
+        parsed: for each grammar the names of the terminals that its parser reads.
         source: where the text at hand comes from.
         text: the text at hand.
     """
 
     written: Definitions
+    parsed: Mapping[str, Collection[str]]
     source: str = ""
     text: str = ""
     tallies: dict[Key, _Tally] = field(factory=dict)
@@ -150,12 +152,40 @@ class Record:
         """A terminal matched; `words` gives what its pattern was tried on."""
         self.saw((grammar, name), *part)
         terminal = self.written.get((grammar, name))
-        if isinstance(terminal, WrittenTerminal):
-            # The only alternative of a terminal is the terminal.
-            for place in terminal.taken(*words()) if len(terminal.alternatives) > 1 else (0,):
-                self._add(self.alternatives, (grammar, name, place), *part)
-                for inner in terminal.names[place]:
-                    self.saw((grammar, inner), *part)
+        if not isinstance(terminal, WrittenTerminal):
+            return
+        if terminal.is_whole:
+            self._add(self.alternatives, (grammar, name, 0), *part)
+            return
+        said = words()
+        taken = terminal.taken(*said)
+        if taken is None:
+            return
+        self._add(self.alternatives, (grammar, name, taken.place), *part)
+        self._saw_parts(grammar, taken, said[0])
+        # What ends a gap stands behind what was taken.
+        self.saw_ends(grammar, name, said[0], said[2])
+
+    def saw_ends(self, grammar: str, name: str, text: str, at: int) -> None:
+        """Tell of what ends, or forbids, the gaps of a terminal at a place of a text."""
+        terminal = self.written.get((grammar, name))
+        for end in terminal.ends if isinstance(terminal, WrittenTerminal) else ():
+            ends = self.written.get((grammar, end))
+            behind = ends.begins(text, at) if isinstance(ends, WrittenTerminal) else None
+            if behind is not None and end not in self.parsed[grammar]:
+                self.saw((grammar, end), text, at)
+                self._add(self.alternatives, (grammar, end, behind.place), text, at, None)
+                self._saw_parts(grammar, behind, text)
+
+    def _saw_parts(self, grammar: str, taken: Taken, text: str) -> None:
+        """Tell of other terminals and words that one is made of; those that a parser reads tell of themselves."""
+        for part in taken.parts:
+            if isinstance(part.alternative, str):
+                file, *keys = part.of.split(".")
+                self.saw((file, (*keys, part.alternative)), text, part.start, part.end)
+            elif part.of not in self.parsed[grammar]:
+                self.saw((grammar, part.of), text, part.start, part.end)
+                self._add(self.alternatives, (grammar, part.of, part.alternative), text, part.start, part.end)
 
     def _taken(self, rule: WrittenRule, grammar: str, name: str, symbols: tuple[str, ...]) -> tuple[int, ...]:
         if len(symbols) > _MOST_REMEMBERED:

@@ -48,6 +48,9 @@ class _RecordingProbe(Probe):
         self._record.saw_terminal(grammar, name, part, lambda: part)
         self._record.saw_rule(grammar, "start", [name], part)
 
+    def tried(self, grammar: str, name: str, text: str) -> None:
+        self._record.saw_ends(grammar, name, text, 0)
+
 
 class _RecordingEntries(Entries):
     def __init__(self, file: str, data: Mapping[str, Any], record: Record) -> None:

@@ -149,9 +149,9 @@ def _phrase(places: Places, region: Region, node: Tree[BlockToken] | BlockToken,
 def _token_place(places: Places, region: Region, name: str, start: int, end: int) -> str:
     """Where a terminal says that it takes a range of a region."""
 
-    def takes(pattern: re.Pattern[str]) -> bool:
+    def takes(pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(region.text, start)
-        return found is not None and found.end() == end
+        return found if found is not None and found.end() == end else None
 
     return places.symbol(region.grammar, name, takes)
 

@@ -8,14 +8,13 @@ from typing import Final
 
 from attrs import frozen
 
+from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.index import grammar_index, shown
 from yusuan.compiler.language.loader import Language, of_language
-from yusuan.compiler.language.placeholders import filled
-from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.tracing.printing import escape
+from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
 
 _LONGEST: Final = 48
-_PATTERN: Final = re.compile(r"/(?P<pattern>.*)/")
 
 
 @frozen(slots=True)
@@ -55,28 +54,35 @@ class Places:
 
     def __init__(self, language: Language) -> None:
         self._index = grammar_index(language)
-        self._lexicon = language.lexicon
-        self._patterns: dict[Entry, re.Pattern[str] | None] = {}
+        self._written: Definitions = definitions(language)
+        self._shipped = {file.shown for file in built_in().files}
 
-    def symbol(self, grammar: str, name: str, takes: Callable[[re.Pattern[str]], object] | None = None) -> str:
+    def symbol(
+        self, grammar: str, name: str, takes: Callable[[re.Pattern[str]], re.Match[str] | None] | None = None
+    ) -> str:
         """Where a rule or terminal stands; the grammar's first file where the index does not know it.
 
         Args:
             grammar: its grammar.
             name: its name.
-            takes: whether a pattern takes the text at hand. Where several files say what a terminal takes, the first
-                one that does is told.
+            takes: how a pattern takes the text at hand. The alternative of a terminal is told that does; where an
+                overlay adds words to a part of it that the text has, the overlay's line.
         """
         entry = self._index.symbol(grammar, name)
         if entry is None:
             return self.grammar(grammar)
-        added = self._index.hooks(grammar, name)
-        if takes is not None and added:
-            for one in (entry, *added):
-                pattern = self._pattern(one)
-                if pattern is not None and takes(pattern):
-                    return one.place
-        return entry.place
+        terminal = self._written.get((grammar, name))
+        taken = terminal.found(takes) if takes is not None and isinstance(terminal, WrittenTerminal) else None
+        if taken is None or not isinstance(terminal, WrittenTerminal):
+            return entry.place
+        alternative = terminal.alternatives[taken.place]
+        for part in taken.parts:
+            of = self._written.get((grammar, part.of))
+            if isinstance(of, WrittenTerminal) and isinstance(part.alternative, int):
+                written = of.alternatives[part.alternative]
+                if written.file not in self._shipped:
+                    alternative = written
+        return f"{alternative.file}:{alternative.line}"
 
     def rule(self, grammar: str, name: str, parts: Sequence[str]) -> str:
         """Where a rule stands, or where another file adds the alternative to it that has just these parts."""
@@ -84,13 +90,6 @@ class Places:
             if list(parts) in [alternative.split() for alternative in added.body.split("|")]:
                 return added.place
         return self.symbol(grammar, name)
-
-    def _pattern(self, entry: Entry) -> re.Pattern[str] | None:
-        """The pattern that a line of a terminal says; absent where it is made of other terminals."""
-        if entry not in self._patterns:
-            found = _PATTERN.fullmatch(entry.body)
-            self._patterns[entry] = re.compile(filled(found["pattern"], self._lexicon)) if found else None
-        return self._patterns[entry]
 
     def about(self, grammar: str, name: str) -> str:
         """What a rule or terminal is, in words of the grammar; its name where nobody says."""
