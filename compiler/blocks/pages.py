@@ -30,7 +30,7 @@ _RUNNING: Final = frozenset({"TEXT", "ITEM"})
 
 def join_pages(source: SourceFile, tokens: list[BlockToken], diagnostics: list[Diagnostic]) -> list[BlockToken]:
     """The tokens of a document with what a page cut as one; as they are where no page is known."""
-    if not any(token.place is not None for token in tokens):
+    if not source.places.entries:
         return tokens
     return _Joiner(source, diagnostics).join(tokens)
 

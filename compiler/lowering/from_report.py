@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
@@ -258,7 +258,8 @@ class ReportLowering:
         self._projects.append(self._project)
         typed = self.context.records.count() > before
         has_grid = rows[0].grid is not None
-        table = Table(tuple(row.row for row in rows), typed, evolve(rows[0].span, end=rows[-1].span.end), has_grid)
+        span = self._span(rows[0].span.start, rows[-1].span.end, rows[0].span.line)
+        table = Table(tuple(row.row for row in rows), typed, span, has_grid)
         if stitched.is_unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(codes.UNREAD_TABLE.at(table.span, rows=len(rows)))
         return table
