@@ -315,7 +315,7 @@ class _WatchedLowering(ReportLowering):
     """Keeps the running text and the tables with their panels, and tells where the lowering is."""
 
     def __init__(self, context: Context, stitched: Stitched, eye: _Eye) -> None:
-        super().__init__(context, stitched)
+        super().__init__(context, stitched, keeps_tree=True)
         self._eye = eye
 
     def _read_text(self, lines: list[tuple[str, BlockToken, int, int]]) -> list[int]:
