@@ -265,14 +265,11 @@ class _Page:
 
     def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
         for one in row:
-            if one.cell is None:
-                yield "<td></td>"
-                continue
-            printed = one.cell.text
+            printed, place = (one.cell.text, one.cell.span) if one.cell else ("", None)
             kind = ' class="number"' if _is_number(printed) else ""
             rows = f' rowspan="{one.rows}"' if one.rows > 1 else ""
             columns = f' colspan="{one.columns}"' if one.columns > 1 else ""
-            yield f"<td{kind}{rows}{columns}>{self._tagged(printed, one.cell.span)}</td>"
+            yield f"<td{kind}{rows}{columns}>{self._tagged(printed, place) if place else ''}</td>"
 
     def _noted(self, span: Span) -> Iterator[str]:
         """The diagnostics that belong to a block, and those before it that belong to none."""
@@ -321,22 +318,31 @@ class _Merged:
 
 def _laid(table: Table) -> Iterator[list[_Merged]]:
     """The rows of a table whose grid is known."""
-    width = max(cell.column - 1 + cell.colspan for row in table.rows for cell in row.cells)
-    covered: dict[int, int] = {}
+    width = max((cell.column - 1 + cell.colspan for row in table.rows for cell in row.cells), default=0)
+    # The cells that reach down: their first column, the one behind them, and their last row.
+    tall: list[tuple[int, int, int]] = []
     for row in table.rows:
-        number = row.cells[0].row
-        cells = {cell.column: cell for cell in row.cells}
+        cells = sorted(row.cells, key=lambda cell: cell.column)
+        tall = sorted(one for one in tall if cells and one[2] >= cells[0].row)
         shown: list[_Merged] = []
         column = 1
-        while column <= width:
-            cell = cells.get(column)
-            if cell is not None:
-                shown.append(_Merged(cell, cell.rowspan, cell.colspan))
-                covered.update(dict.fromkeys(range(column, column + cell.colspan), number + cell.rowspan - 1))
-            elif covered.get(column, 0) < number:
-                shown.append(_Merged(None))
-            column += cell.colspan if cell else 1
-        yield shown
+        for cell in cells:
+            shown += [*_free(tall, column, cell.column), _Merged(cell, cell.rowspan, cell.colspan)]
+            column = max(column, cell.column + cell.colspan)
+        yield [*shown, *_free(tall, column, width + 1)]
+        tall += [
+            (cell.column, cell.column + cell.colspan, cell.row + cell.rowspan - 1) for cell in cells if cell.rowspan > 1
+        ]
+
+
+def _free(tall: Sequence[tuple[int, int, int]], start: int, stop: int) -> Iterator[_Merged]:
+    """The places from a column up to another that no cell covers."""
+    for first, behind, _ in tall:
+        if start < min(first, stop):
+            yield _Merged(None, 1, min(first, stop) - start)
+        start = max(start, behind)
+    if start < stop:
+        yield _Merged(None, 1, stop - start)
 
 
 def _merged(table: Table) -> Iterator[list[_Merged]]:

@@ -122,7 +122,8 @@ class SourceFile:
 
     def span(self, start: int, end: int, line: int | None = None) -> Span:
         """The span from `start` to `end`; `line` is its line where that is known already."""
+        starts = self._line_starts
         if line is None:
-            line = bisect_right(self._line_starts, start)
-        page = self.places.page(start) if self.places.entries else None
-        return Span(start, end, line, start - self._line_starts[line - 1] + 1, page)
+            line = bisect_right(starts, start)
+        column = start - starts[line - 1] + 1
+        return Span(start, end, line, column, self.places.page(start) if self.places.entries else None)

@@ -27,35 +27,41 @@ class Marks:
     def __init__(self, text: str, language: Language) -> None:
         self._text = text
         self._lexicon = lexicon(language)
+        self._blanks = self._lexicon.blanks
         self._known: dict[str, str] = {}
 
-    def of(self, start: int, end: int, *, is_first: bool = False) -> str:
-        """The mark of the cell that a range of the text is; `is_first` is whether it stands first in its row.
+    def of(self, start: int, end: int) -> str:
+        """The mark of the cell that a range of the text is."""
+        raw = self._text[start:end].strip(self._blanks)
+        known = self._known.get(raw)
+        if known is not None:
+            return known
+        bare = self._lexicon.bookmark.sub("", raw).strip(self._blanks) if raw.startswith("[") else raw
+        mark = self._lexicon.mark(bare)
+        if len(raw) <= LONGEST_LABEL:
+            self._known[raw] = mark
+        return mark
+
+    def of_first(self, start: int, end: int) -> str:
+        """The mark of a cell that stands first in its row.
 
         A title whose last line states the unit of money is a caption there.
         """
-        blanks = self._lexicon.blanks
-        raw = self._text[start:end].strip(blanks)
-        if raw.startswith("["):
-            raw = self._lexicon.bookmark.sub("", raw).strip(blanks)
-        if len(raw) > LONGEST_LABEL:
-            mark = OTHER
-        else:
-            known = self._known.get(raw)
-            mark = self._known[raw] = known if known is not None else self._lexicon.mark(raw)
-        if is_first and mark == OTHER:
-            last = self._text[start:end].strip(blanks).rpartition("\n")[2]
-            if self._lexicon.mark(last) == CAPTION:
-                return CAPTION
-        return mark
+        mark = self.of(start, end)
+        if mark != OTHER:
+            return mark
+        last = self._text[start:end].strip(self._blanks).rpartition("\n")[2]
+        return CAPTION if self._lexicon.mark(last) == CAPTION else mark
 
     def mark(self, tokens: list[BlockToken]) -> None:
-        """Give each cell among the tokens its mark; those that a reader needed for its repairs have theirs."""
+        """Give each cell among the tokens its mark, unless their reader needed the marks for its repairs."""
+        first = next((token for token in tokens if token.type == "CELL"), None)
+        if first is None or first.value is not None:
+            return
         is_first = True
         for token in tokens:
             if token.type != "CELL":
                 is_first = True
                 continue
-            if token.value is None:
-                token.value = self.of(token.start, token.end, is_first=is_first)
+            token.value = (self.of_first if is_first else self.of)(token.start, token.end)
             is_first = False

@@ -33,7 +33,7 @@ def join_pages(
     source: SourceFile, language: Language, tokens: list[BlockToken], diagnostics: list[Diagnostic]
 ) -> list[BlockToken]:
     """The tokens of a document with what a page cut as one; as they are where no page is known."""
-    if not any(token.place is not None for token in tokens):
+    if not source.places.entries:
         return tokens
     return _Joiner(source, language, diagnostics).join(tokens)
 

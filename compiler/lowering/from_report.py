@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
@@ -54,11 +54,18 @@ _ROWS_OF_CAPTION: Final = 3
 
 @define(slots=True)
 class ReportLowering:
-    """Lowers one document. The walk follows the text, so the records come in the order of the document."""
+    """Lowers one document. The walk follows the text, so the records come in the order of the document.
+
+    Attributes:
+        context: the state of the document.
+        stitched: its tables, and the texts that a page cuts.
+        keeps_tree: whether the tree is whole after lowering; else that of a table is dropped when it is lowered.
+    """
 
     context: Context
     stitched: Stitched
     observer: LoweringObserver = UNSEEN
+    keeps_tree: bool = False
     _project: ProjectState = field(factory=ProjectState)
     # The project that each table spoke of, for those that go on with it.
     _projects: list[ProjectState] = field(factory=list)
@@ -143,6 +150,9 @@ class ReportLowering:
                 if any(of != "blank" for of, _ in run):
                     # A table of the unit alone may stand between the caption and its table.
                     self.context.caption_scope = self._caption_scope(run)
+                if not self.keeps_tree:
+                    # Its rows are stitched; what memory its tree takes is free for the records.
+                    child.children.clear()
                 blocks.append(self._lower_table())
                 self._tables_behind = True
             else:
@@ -262,7 +272,8 @@ class ReportLowering:
         self._projects.append(self._project)
         typed = self.context.records.count() > before
         has_grid = rows[0].grid is not None
-        table = Table(tuple(row.row for row in rows), typed, evolve(rows[0].span, end=rows[-1].span.end), has_grid)
+        span = self._span(rows[0].span.start, rows[-1].span.end, rows[0].span.line)
+        table = Table(tuple(row.row for row in rows), typed, span, has_grid)
         if stitched.is_unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(codes.UNREAD_TABLE.at(table.span, rows=len(rows)))
         return table

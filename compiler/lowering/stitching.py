@@ -282,12 +282,10 @@ class Stitcher:
         known = False
         for panel in panels:
             held = self._held
-            part = StitchedPart(
-                panel,
-                leaves_project=held is not None and held.panel.kind == "projects" and panel.kind not in _IN_LIST,
-            )
+            leaves = held is not None and held.panel.kind == "projects" and panel.kind not in _IN_LIST
+            part = StitchedPart(panel, leaves_project=leaves)
             if panel.kind in _LOWERED or panel.kind in self.context.language.declared:
-                part = evolve(part, read=(panel,), goes_on=self._repeats(panel))
+                part = StitchedPart(panel, (panel,), self._repeats(panel), leaves)
                 self._held, self._cut = _Held(panel, self._heading, len(self._done.tables)), None
                 known = True
             elif panel.kind in ("rows", "caption"):
@@ -326,10 +324,12 @@ class Stitcher:
             rows = part.panel.rows
         else:
             read = self._below_header(held, rows, behind_caption=part.panel.kind == "caption")
-            part = evolve(part, goes_on=bool(read), resumes=held.table if read and self._held is None else None)
-            self._held = held if read else self._held
-        if read:
-            self.context.diagnostics.append(codes.CONTINUED_TABLE.at(rows[0].span))
+            if read:
+                part = evolve(part, goes_on=True, resumes=None if self._held else held.table)
+                self._held = held
+        if not read:
+            return part
+        self.context.diagnostics.append(codes.CONTINUED_TABLE.at(rows[0].span))
         return evolve(part, read=read)
 
     def _below_header(self, held: _Held, rows: list[MarkedRow], *, behind_caption: bool) -> tuple[Panel, ...]:

@@ -310,7 +310,9 @@ class HeadedRow:
         if self.marked.grid is None and cells < width and self.marked.marks[0] in TOTALS:
             missing = width - cells
             return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
-        return self.marked.place
+        if self.marked.grid is not None:
+            return self.marked.place
+        return lambda column: column if column < cells else None
 
     def cell(self, *identifiers: str) -> Cell | None:
         """The cell of the first column with one of these labels."""

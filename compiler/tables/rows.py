@@ -107,7 +107,9 @@ class RowBuilder:
 
     def __init__(self, source: SourceFile, lexicon: Lexicon) -> None:
         self._source = source
-        self._lexicon = lexicon
+        self._text = source.text
+        self._blanks = lexicon.blanks
+        self._bookmark = lexicon.bookmark
 
     def rows(self, rows: Sequence[Sequence[BlockToken]]) -> list[MarkedRow]:
         """The rows of a table.
@@ -121,22 +123,21 @@ class RowBuilder:
         return [self._row(number, cells) for number, cells in enumerate(rows, start=1)]
 
     def _row(self, number: int, tokens: Sequence[BlockToken]) -> MarkedRow:
-        cells = tuple(self._cell(number, column, token) for column, token in enumerate(tokens, start=1))
+        cells = tuple([self._cell(number, column, token) for column, token in enumerate(tokens, start=1)])
         first = tokens[0]
         span = self._source.span(first.start, max(cells[-1].span.end, first.start), first.line)
         return MarkedRow(Row(cells, span), [token.value for token in tokens])
 
     def _cell(self, row: int, column: int, token: BlockToken) -> Cell:
-        lexicon = self._lexicon
-        raw = self._source.text[token.start : token.end]
-        body = raw.lstrip(lexicon.blanks)
+        raw = self._text[token.start : token.end]
+        body = raw.lstrip(self._blanks)
         start = token.start + len(raw) - len(body)
-        text = body.rstrip(lexicon.blanks)
+        text = body.rstrip(self._blanks)
         end = start + len(text)
         if not text:
             start = end = token.start + 1 if raw[:1] == "\t" else token.start
         elif "[" in text:
-            text = lexicon.bookmark.sub("", text).strip(lexicon.blanks)
+            text = self._bookmark.sub("", text).strip(self._blanks)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         line = token.line if text and "\n" not in raw[: start - token.start] else None

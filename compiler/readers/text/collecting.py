@@ -28,23 +28,13 @@ class RowCollector:
 
     def collect(self, at: int) -> tuple[list[TextRow], int]:
         """The rows of the table that starts at line `at`, and the line after it."""
-        ranges = self._lines.ranges
+        ranges, kinds, count = self._lines.ranges, self._lines.kinds, len(self._lines.ranges)
+        take = {CELL: self._take_cell, TEXT: self._take_text, BLANK: self._take_blank}
         self._rows, self._widths, self._row = [], set(), TextRow()
         self._at, self._one_line = at, self._has_inner_tab(at)
-        while self._at < len(ranges) and self._take_line():
+        while self._at < count and take[kinds[self._at]]():
             self._row.end = ranges[self._at - 1][1]
         return [*self._rows, self._row], self._at
-
-    def _take_line(self) -> bool:
-        """Take the line at hand, or more, into the table; whether it belongs to it."""
-        kind = self._lines.kinds[self._at]
-        if kind == CELL:
-            taken = self._take_cell()
-        elif kind == TEXT:
-            taken = self._take_text()
-        else:
-            taken = self._take_blank()
-        return taken
 
     def _is_first(self) -> bool:
         """Whether the first row of the table is being collected."""
@@ -57,19 +47,31 @@ class RowCollector:
     # --- a line with a TAB in front -----------------------------------------------------------------------------------
 
     def _take_cell(self) -> bool:
-        row, at = self._row, self._at
+        row, at, one_line = self._row, self._at, self._one_line
         if row.blank_lines:
             if row.blank_lines >= TABLE_GAP or (row.blank_lines == 2 and not self._goes_on(at)):
                 return False
-        elif not self._one_line and self._starts_paragraph():
+        elif not self._rows and not one_line and self._starts_paragraph():
             return False
-        if row.cells and (row.blank_lines or self._one_line):
+        if row.cells and (row.blank_lines or one_line):
             self._end_row(TextRow())
+        if self._rows and not one_line:
+            self._add_lines(self._row.cells)
+            return True
         self._add_cells(self._row, at)
-        if self._is_first() and not self._one_line:
+        if not one_line:
             self._row.note_line(self._lines.states_money(at), of_new_cell=True)
         self._at += 1
         return True
+
+    def _add_lines(self, cells: list[TextCell]) -> None:
+        """Add the lines from the one at hand on, as far as each of them starts a cell."""
+        kinds, ranges, at = self._lines.kinds, self._lines.ranges, self._at
+        while at < len(kinds) and kinds[at] == CELL:
+            start, end = ranges[at]
+            at += 1
+            cells.append(TextCell(start, end, at))
+        self._at = at
 
     def _end_row(self, following: TextRow) -> None:
         self._rows.append(self._row)

@@ -69,10 +69,13 @@ class Framer:
     def _frame_table(self, at: int) -> int:
         """Frame the table that starts at line `at`; returns the line after it."""
         rows, after = self._collector.collect(at)
+        of = self._marks.of
         for row in rows:
-            for cell in row.cells:
-                if not cell.mark:
-                    cell.mark = self._marks.of(cell.start, cell.end, is_first=cell is row.cells[0])
+            first, *others = row.cells
+            # That of a page number between two rows is known.
+            first.mark = first.mark or self._marks.of_first(first.start, first.end)
+            for cell in others:
+                cell.mark = of(cell.start, cell.end)
         rows = self._repairs.repair(rows)
         if is_layout(self._lines, rows):
             self._emit_as_text(rows)

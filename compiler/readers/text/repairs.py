@@ -39,32 +39,36 @@ class RowRepairs:
             before = joined[-1] if joined and joined[-1].blank_lines == 1 else None
             if before is not None and self._belongs_together(before, row):
                 self._join(before, row)
-                width = self._width_below(before, rows[at + 1 : at + _WIDEST]) or width
+                width = self._width_below(before, rows, at) or width
                 continue
-            width = self._width_below(row, rows[at + 1 : at + _WIDEST]) or width
+            width = self._width_below(row, rows, at) or width
             if before is not None and _is_rest(before, rows, at, width):
                 self._join(before, row)
             else:
                 joined.extend(self._cut_to_width(row, width))
         return joined
 
-    def _width_below(self, row: TextRow, below: Sequence[TextRow]) -> int:
+    def _width_below(self, row: TextRow, rows: Sequence[TextRow], at: int) -> int:
         """How many cells a full row has below a header: the commonest number that is no less than the header's.
 
         0 where the row is none: a header has nothing but labels, enough of them for columns.
         """
-        marks, least = _marks(row), len(row.cells)
-        is_wide = least >= _FEWEST_COLUMNS and all(mark[0] == "<" for mark in marks)
-        if not is_wide and not self._labels.is_declared_header(marks):
+        least = len(row.cells)
+        if any(cell.mark[0] != "<" for cell in row.cells):
             return 0
+        if least < _FEWEST_COLUMNS and not self._labels.is_declared_header(_marks(row)):
+            return 0
+        below = rows[at + 1 : at + _WIDEST]
         widths = Counter(len(row.cells) for row in below if least <= len(row.cells) < 2 * least)
         return max(widths, key=lambda width: (widths[width], width), default=least)
 
     def _belongs_together(self, before: TextRow, row: TextRow) -> bool:
         """Whether an empty paragraph parted a label from its value, or a header in two."""
+        labels, first, last = self._labels, row.cells[0].mark, before.cells[-1].mark
+        if first[0] != "<" and last not in labels.need_value:
+            return False
         above, below = _marks(before), _marks(row)
-        labels = self._labels
-        if above[-1] in labels.need_value and below[0] in ".#" and len(above) > 1:
+        if last in labels.need_value and first in ".#" and len(above) > 1:
             # A field and its value take turns; labels beside each other are columns.
             is_header = "<<<" in "".join(mark[0] for mark in above) or labels.is_declared_header(above)
             return above[0][0] in "<-" and not is_header
@@ -72,10 +76,10 @@ class RowRepairs:
         if len(set(marks)) < len(marks):
             return False
         if labels.is_declared_header(marks):
-            return below[0] not in labels.below or not labels.is_declared_header(above)
+            return first not in labels.below or not labels.is_declared_header(above)
         if len(marks) < _LABELS_OF_HEADER or any(mark[0] != "<" or mark in labels.no_column for mark in marks):
             return False
-        return below[0] not in labels.below
+        return first not in labels.below
 
     def _join(self, before: TextRow, row: TextRow) -> None:
         """Join a row to the one before it, which an empty paragraph in its last cell cut off."""
