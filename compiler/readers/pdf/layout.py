@@ -1,0 +1,102 @@
+"""From the bytes of a PDF to the layout of its document, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import field, frozen
+
+from yusuan.compiler.readers.pdf.furniture import take_out_furniture
+from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
+from yusuan.compiler.readers.pdf.model import Block, Box, Layout, Line, PageInfo, Paragraph
+from yusuan.compiler.readers.pdf.pages import Page, read_pages
+from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
+from yusuan.compiler.readers.pdf.parts import Part, part_of
+from yusuan.compiler.readers.pdf.placing import Placed, PageTable, place_page
+from yusuan.compiler.readers.pdf.stitching import Piece, stitch
+
+
+def _never(text: str) -> bool:
+    return False
+
+
+@frozen
+class Typography:
+    """What of a language the engine asks for. By default it knows of none.
+
+    Attributes:
+        fold: code points of characters that are drawn like others, onto those: one for one.
+        is_numbered: whether a line begins with an item's number.
+        stops: the characters that end a sentence.
+    """
+
+    fold: Mapping[int, str] = field(factory=dict)
+    is_numbered: Callable[[str], object] = _never
+    stops: str = ".;"
+
+
+def read_layout(data: bytes, typography: Typography | None = None) -> Layout:
+    """The layout of a PDF.
+
+    Raises:
+        PdfError: the bytes are no PDF that can be opened.
+    """
+    return lay_out(list(read_pages(data)), typography or Typography())
+
+
+def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
+    """The layout of pages."""
+    infos = tuple(map(_info, pages))
+    left_out = take_out_furniture(pages, typography.fold)
+    pieces: list[Piece] = []
+    margins: dict[int, Margins] = {}
+    for page in pages:
+        pieces += _pieces(page, place_page(page), margins, typography)
+    whole = stitch(pieces, margins, typography.is_numbered)
+    for piece in whole:
+        if isinstance(piece, Part):
+            left_out += piece.repeated
+    return Layout(infos, tuple(_finished(whole, typography)), tuple(left_out))
+
+
+def _pieces(page: Page, placed: Iterable[Placed], margins: dict[int, Margins], typography: Typography) -> list[Piece]:
+    """The paragraphs and tables of one page; its margins go to `margins`."""
+    finished: list[Line | PageTable] = [
+        finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed
+    ]
+    margins[page.number] = find_margins([each for each in finished if isinstance(each, Line)], page.width)
+    pieces: list[Piece] = []
+    lines: list[Line] = []
+    for each in [*finished, None]:
+        if isinstance(each, Line):
+            lines.append(each)
+            continue
+        pieces += gather_paragraphs(lines, margins[page.number], typography.is_numbered)
+        lines = []
+        if each is not None:
+            pieces.append(part_of(each, page.height, typography.fold))
+    return pieces
+
+
+def _finished(pieces: Iterable[Piece], typography: Typography) -> Iterable[Block]:
+    def paragraphs(lines: Sequence[Line], right: float) -> tuple[Paragraph, ...]:
+        return cell_paragraphs(lines, right, typography.is_numbered, typography.stops)
+
+    for piece in pieces:
+        yield piece.finished(paragraphs) if isinstance(piece, Part) else piece
+
+
+def _info(page: Page) -> PageInfo:
+    characters, drawing = page.characters, page.drawing
+    return PageInfo(
+        page.number,
+        page.width,
+        page.height,
+        sum(len(run.text) for run in page.runs),
+        tuple(Box(page.number, *box) for box in drawing.pictures),
+        characters.outside,
+        characters.hidden,
+        characters.unmapped,
+        page.damaged,
+        characters.crowded or drawing.crowded,
+    )

@@ -1,0 +1,225 @@
+"""What a page cut put together again: tables that go on, the rows and merged cells in them, and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
+
+from attrs import evolve
+
+from yusuan.compiler.readers.pdf.model import LeftOut, Omission, Paragraph
+from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, reaches
+from yusuan.compiler.readers.pdf.parts import SAME_EDGE, Part, PartCell, nearest
+
+Piece: TypeAlias = Paragraph | Part
+
+# Of the inner edges of columns, this part must be the same in both.
+_SAME_SHARE: Final = 0.8
+# A table that ends above this part of the page had room for more: the next one only goes on with it under the same head.
+_ROOM_LEFT: Final = 0.55
+# A title that is repeated may have a few words behind it that say so.
+_LONGER: Final = 6
+# A head or title has at most so many lines.
+_MOST_HEAD: Final = 6
+_FIGURE: Final = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
+# A line in a cell is full when less than this many letters would find room behind it.
+_FULL: Final = 1.8
+
+
+def stitch(pieces: Sequence[Piece], margins: Mapping[int, Margins], is_numbered: IsNumbered) -> list[Piece]:
+    """The pieces of all pages in order, those that a page cut put together."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Part):
+            _add_table(whole, piece)
+        else:
+            _add_paragraph(whole, piece, margins, is_numbered)
+    return whole
+
+
+def _add_paragraph(
+    whole: list[Piece], paragraph: Paragraph, margins: Mapping[int, Margins], is_numbered: IsNumbered
+) -> None:
+    last = whole[-1] if whole else None
+    if isinstance(last, Paragraph):
+        line, following = last.lines[-1], paragraph.lines[0]
+        before, behind = margins[line.box.page], margins[following.box.page]
+        if (
+            line.box.page + 1 == following.box.page
+            and reaches(line, before)
+            and abs((before.right - before.left) - (behind.right - behind.left)) <= line.size
+            and continues(line, following, behind, is_numbered)
+        ):
+            whole[-1] = evolve(last, lines=last.lines + paragraph.lines)
+            return
+    whole.append(paragraph)
+
+
+def _add_table(whole: list[Piece], part: Part) -> None:
+    """Puts a table behind the others, or into the one that it goes on with."""
+    at = len(whole) - 1
+    while at >= 0 and isinstance(whole[at], Paragraph):
+        at -= 1
+    table = whole[at] if at >= 0 else None
+    between = [piece for piece in whole[at + 1 :] if isinstance(piece, Paragraph)]
+    if not isinstance(table, Part) or not _follows(table, part, between):
+        whole.append(part)
+        return
+    titles = _repeated_title(whole, at, between)
+    head = _repeated_head(table, part)
+    if titles is None or not _is_continuation(table, part, bool(titles), head):
+        whole.append(part)
+        return
+    del whole[at + 1 :]
+    table.repeated += [
+        LeftOut(Omission.REPEATED_ROW, line.text, line.box) for title in titles for line in title.lines
+    ]
+    _join(table, part, head)
+
+
+def _follows(table: Part, part: Part, between: Sequence[Paragraph]) -> bool:
+    """Whether a table is the last thing on a page and the other one the first on the next, as wide and as parted."""
+    return (
+        part.first_page == table.last_page + 1
+        and all(paragraph.lines[0].box.page == part.first_page for paragraph in between)
+        and len(between) <= _MOST_HEAD
+        and _columns_agree(table.xs, part.xs)
+    )
+
+
+def _columns_agree(some: Sequence[float], other: Sequence[float]) -> bool:
+    if abs(some[0] - other[0]) > SAME_EDGE or abs(some[-1] - other[-1]) > SAME_EDGE:
+        return False
+    few, many = (some, other) if len(some) <= len(other) else (other, some)
+    inner = few[1:-1]
+    same = sum(abs(many[nearest(many, x)] - x) <= SAME_EDGE for x in inner)
+    return same >= _SAME_SHARE * len(inner)
+
+
+def _repeated_title(whole: Sequence[Piece], at: int, between: Sequence[Paragraph]) -> Sequence[Paragraph] | None:
+    """The lines between two tables if they are the title of the first one again; absent where they are something else."""
+    before = [piece for piece in whole[max(0, at - len(between)) : at] if isinstance(piece, Paragraph)]
+    if len(before) < len(between):
+        return None
+    for title, again in zip(before, between, strict=True):
+        first, second = title.text.replace(" ", ""), again.text.replace(" ", "")
+        if not second.startswith(first) or len(second) - len(first) > _LONGER:
+            return None
+    return between
+
+
+def _repeated_head(table: Part, part: Part) -> int:
+    """How many rows from the first on say the same in both tables and name every column; 0 where they do not."""
+    same = 0
+    for row in range(min(table.rows, part.rows, _MOST_HEAD + 1)):
+        if _row_form(table, row) != _row_form(part, row):
+            break
+        same = row + 1
+    while same and not _names_columns(part, same - 1):
+        same -= 1
+    return same
+
+
+def _row_form(part: Part, row: int) -> list[tuple[str, int, int]]:
+    return [(cell.text, cell.row, cell.rowspan) for cell in part.in_row(row)]
+
+
+def _names_columns(part: Part, row: int) -> bool:
+    """Whether a row ends a head: each of its cells ends there, has words, and most are as wide as one column."""
+    cells = part.in_row(row)
+    single = sum(cell.colspan == 1 for cell in cells)
+    return (
+        len(cells) > 2
+        and all(cell.row + cell.rowspan == row + 1 for cell in cells)
+        and any(cell.text for cell in cells)
+        and 2 * single > part.columns
+    )
+
+
+def _is_continuation(table: Part, part: Part, has_title: bool, head: int) -> bool:
+    """Whether a table goes on, given how many head rows are printed again."""
+    if head:
+        return True
+    if has_title or part.in_row(0)[0].colspan == part.columns:
+        return False
+    return table.boxes[-1].bottom >= _ROOM_LEFT * table.page_height
+
+
+def _join(table: Part, part: Part, head: int) -> None:
+    """Puts the rows of a part behind those of a table, without the first ones, which the table has."""
+    table.repeated += [
+        LeftOut(Omission.REPEATED_ROW, cell.text, cell.boxes[0]) for cell in part.cells if cell.row < head and cell.text
+    ]
+    xs = _all_edges(table.xs, part.xs)
+    table.spread(xs)
+    part.spread(xs)
+    rest = [cell for cell in part.cells if cell.row >= head]
+    table.boxes += part.boxes
+    table.page_height = part.page_height
+    if not rest:
+        return
+    above = {cell.column: cell for cell in table.in_row(table.rows - 1)}
+    below = {cell.column: cell for cell in part.in_row(head)}
+    if _is_cut_row(above, below):
+        shift = table.rows - 1 - head
+        rest = [cell for cell in rest if not (cell.row == head and _merge(above[cell.column], cell, 1))]
+    else:
+        shift = table.rows - head
+        rest = [
+            cell
+            for cell in rest
+            if not (cell.row == head and _is_cut_cell(above.get(cell.column), cell) and _merge(above[cell.column], cell, 0))
+        ]
+    for cell in rest:
+        cell.row += shift
+    table.cells += rest
+    table.rows = part.rows + shift
+
+
+def _all_edges(some: Sequence[float], other: Sequence[float]) -> list[float]:
+    """The edges of both, those that are the same once."""
+    return sorted([*some, *(x for x in other if abs(some[nearest(some, x)] - x) > SAME_EDGE)])
+
+
+def _merge(cell: PartCell, more: PartCell, shared_rows: int) -> bool:
+    """Puts a cell of the next page into the one above it."""
+    cell.rowspan += more.rowspan - shared_rows
+    cell.lines += more.lines
+    cell.boxes += more.boxes
+    return True
+
+
+def _is_cut_cell(above: PartCell | None, cell: PartCell) -> bool:
+    """Whether a merged cell goes on: one part is empty, and one part is merged."""
+    return (
+        above is not None
+        and above.colspan == cell.colspan
+        and not (above.lines and cell.lines)
+        and bool(above.lines or cell.lines)
+        and (above.rowspan > 1 or cell.rowspan > 1)
+    )
+
+
+def _is_cut_row(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> bool:
+    """Whether a page cuts a row: the same cells, texts that break off in the middle, and nothing else on both sides."""
+    if above.keys() != below.keys() or any(above[at].colspan != below[at].colspan for at in above):
+        return False
+    if any(cell.rowspan > 1 for cell in below.values()):
+        return False
+    both = [at for at in above if above[at].lines and below[at].lines]
+    return (
+        bool(both)
+        and len(both) < sum(bool(above[at].lines or below[at].lines) for at in above)
+        and all(_breaks_off(above[at], below[at]) for at in both)
+    )
+
+
+def _breaks_off(cell: PartCell, following: PartCell) -> bool:
+    """Whether the text of a cell goes on in the one below: words, and no room was left behind the last line."""
+    last = cell.lines[-1]
+    return (
+        not _FIGURE.fullmatch(following.text)
+        and last.box.x1 >= cell.boxes[-1].x1 - _FULL * last.size
+        and abs(following.lines[0].size - last.size) < 1
+    )
