@@ -9,6 +9,7 @@ from typing import Final
 import pypdfium2.raw as raw
 from attrs import define, field
 
+from yusuan.compiler.readers.pdf.clipping import Box, Clips
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
 
 _P: Final = ctypes.c_void_p
@@ -21,6 +22,7 @@ _loose_box: Final = quick("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
 _tight_box: Final = quick("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
 _origin: Final = quick("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
 _matrix: Final = quick("FPDFText_GetMatrix", _I, _P, _I, _P)
+_object_matrix: Final = quick("FPDFPageObj_GetMatrix", _I, _P, _P)
 _font_size: Final = quick("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 _weight: Final = quick("FPDFText_GetFontWeight", _I, _P, _I)
 _font: Final = quick("FPDFTextObj_GetFont", _P, _P)
@@ -44,6 +46,7 @@ _OVERLAP: Final = 0.3
 _RISE: Final = 0.3
 # How much of the size stands above the line that letters are written on.
 _ASCENT: Final = 0.86
+_MOVED: Final = 0.01
 _LEVEL: Final = 0.02
 # A page of a report has 700 characters, the densest 6,000.
 MOST_CHARACTERS: Final = 200_000
@@ -80,7 +83,8 @@ class Characters:
     Attributes:
         runs: in the order of the file, which is not the order of reading.
         outside: how many characters lie outside of the page, and are no text.
-        hidden: how many are drawn in no colour at all (as under a scan), or aslant (watermarks), and are no text.
+        hidden: how many are drawn in no colour at all (as under a scan), outside of their clip (by programs that draw a
+            cell whole on each page that has a piece of it), or aslant (watermarks), and are no text.
         unmapped: how many have a picture, but no code that says what they are.
         crowded: whether the page has so many that the rest was left out.
     """
@@ -94,12 +98,23 @@ class Characters:
 
 @define
 class _Style:
-    """What all characters of one text object share. `way`: 0 upright, 1 and -1 sideways, None aslant or not drawn."""
+    """What all characters of one text object share.
+
+    Attributes:
+        way: 0 upright, 1 downwards, -1 upwards, None aslant or not drawn.
+        loose: whether PDFium's wide boxes are right.
+        size: of the letters; 0 where their box says it.
+        bold: as of a run.
+        of: the text object.
+        place: where it is put, in coordinates of the page.
+    """
 
     way: int | None
     loose: bool
     size: float
     bold: bool
+    of: Handle | None = None
+    place: tuple[float, float] = (0.0, 0.0)
 
 
 _NOTHING: Final = _Style(None, False, 0.0, False)
@@ -122,6 +137,8 @@ class _Reading:
         self._run: Run | None = None
         self._letters: list[str] = []
         self._blank = False
+        self._clips = Clips()
+        self._began = _NOTHING
         self._of_object = 0
         self._rect = (ctypes.c_float * 4)()
         self._rect_at = ctypes.addressof(self._rect)
@@ -154,7 +171,7 @@ class _Reading:
         self._finish()
         return found
 
-    def _take(self, letter: str, style: _Style, box: tuple[float, float, float, float]) -> None:
+    def _take(self, letter: str, style: _Style, box: Box) -> None:
         """Puts a letter behind the run that it goes on, or begins another one."""
         x0, top, x1, bottom = box
         if not (0 <= x0 + x1 <= self._twice_width and 0 <= top + bottom <= self._twice_height):
@@ -178,6 +195,7 @@ class _Reading:
         size = style.size or bottom - top
         self._run = run = Run("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
         self._found.runs.append(run)
+        self._began = style
         self._blank = False
 
     def _change_object(self) -> None:
@@ -188,11 +206,17 @@ class _Reading:
 
     def _finish(self) -> None:
         """Writes the letters that were collected into their run."""
-        if self._run is not None:
-            self._run.text = "".join(self._letters)
-            self._run = None
+        run = self._run
+        if run is None:
+            return
+        run.text = "".join(self._letters)
+        self._run = None
+        clip = self._clip(self._began)
+        if clip and not _is_inside(run, clip):
+            self._found.runs.pop()
+            self._found.hidden += len(run.text)
 
-    def _box(self, index: int, style: _Style) -> tuple[float, float, float, float]:
+    def _box(self, index: int, style: _Style) -> Box:
         """The box of a character as displayed: as wide as the letter, as high as its size."""
         affine = self._affine
         if style.loose:
@@ -215,19 +239,29 @@ class _Reading:
     def _style(self, index: int, of: Handle | None) -> _Style:
         """What the characters of a text object share."""
         _matrix(self._text, index, self._six_at)
-        a, b, c, d, _, _ = self._six
+        a, b, c, d, *place = self._six
         affine = self._affine
         along_x, along_y = affine.a * a + affine.c * b, affine.b * a + affine.d * b
         length = hypot(along_x, along_y)
         mode = _render_mode(of) if of else 0
         bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of))
-        if not length:
-            return _Style(0, True, 0.0, bold)
-        way = None if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE else _direction(along_x / length, along_y / length)
-        # PDFium's wide boxes are right for letters that stand upright in the file's own coordinates, and only for those.
-        if way == 0 and a > 0 and abs(b) <= _LEVEL * a:
-            return _Style(way, True, 0.0, bold)
-        return _Style(way, False, _font_size(self._text, index) * hypot(c, d), bold)
+        style = _Style(0, True, 0.0, bold, of, (place[0], place[1]))
+        if length:
+            invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            style.way = None if invisible else _direction(along_x / length, along_y / length)
+            # The library's wide boxes are right for letters that stand upright in the file's own coordinates only.
+            style.loose = style.way == 0 and a > 0 and abs(b) <= _LEVEL * a
+            style.size = 0.0 if style.loose else _font_size(self._text, index) * hypot(c, d)
+        return style
+
+    def _clip(self, style: _Style) -> Box | None:
+        """The clip of a text object; absent where it has none, or is drawn in a form that is moved, with a clip there."""
+        clip = self._clips.box(style.of, self._affine) if style.of else None
+        if clip:
+            _object_matrix(style.of, self._six_at)
+            if abs(self._six[4] - style.place[0]) + abs(self._six[5] - style.place[1]) > _MOVED:
+                return None
+        return clip
 
     def _is_bold(self, index: int, of: Handle) -> bool:
         font = _font(of) or 0
@@ -268,3 +302,10 @@ def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:
         and x1 > run.x0
         and abs(bottom - top - run.bottom + run.top) <= _RISE * size
     )
+
+
+def _is_inside(run: Run, clip: Box) -> bool:
+    """Whether a run can be seen through its clip: the middle of its height, and some of its length."""
+    if run.sideways:
+        return run.top < clip[3] and run.bottom > clip[1] and 2 * clip[0] <= run.x0 + run.x1 <= 2 * clip[2]
+    return run.x0 < clip[2] and run.x1 > clip[0] and 2 * clip[1] <= run.top + run.bottom <= 2 * clip[3]

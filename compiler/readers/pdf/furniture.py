@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 from typing import Final
 
 from attrs import frozen
@@ -17,6 +18,8 @@ from yusuan.compiler.readers.pdf.pages import Page
 # The part of a page's height in which numbers stand, and the smaller one in which heads do: titles of sheets start below.
 _NUMBER_ZONE: Final = 0.12
 _HEAD_ZONE: Final = 0.065
+# What is printed larger than this times the usual size is a title.
+_HEAD_SIZE: Final = 1.25
 # A head stands on this part of the pages, and on at least so many.
 _HEAD_SHARE: Final = 0.5
 _FEWEST: Final = 3
@@ -92,7 +95,9 @@ def _sideways(page: Page) -> list[RunLine]:
 
 def _edge(page: Page, line: RunLine) -> _Edge:
     far = min(line.bottom, page.height - line.top)
-    return _Edge(page, line, line_text(line.runs), far <= page.height * _HEAD_ZONE)
+    usual = median(run.size for run in page.runs)
+    is_head = far <= page.height * _HEAD_ZONE and line.runs[0].size <= _HEAD_SIZE * usual
+    return _Edge(page, line, line_text(line.runs), is_head)
 
 
 def _recurring(edges: Sequence[_Edge], pages: int) -> list[tuple[_Edge, Omission]]:

@@ -9,11 +9,11 @@ from typing import Any, Final, TypeAlias
 import pypdfium2.raw as raw
 from attrs import define, field
 
+from yusuan.compiler.readers.pdf.clipping import Box, Clips, overlap
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
 
 # Where the ruling stands across its direction, where it starts and where it ends; in points as displayed.
 Ruling: TypeAlias = tuple[float, float, float]
-Box: TypeAlias = tuple[float, float, float, float]
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
@@ -33,10 +33,6 @@ _segment: Final = quick("FPDFPath_GetPathSegment", _P, _P, _I)
 _segment_type: Final = quick("FPDFPathSegment_GetType", _I, _P)
 _segment_point: Final = quick("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
 _segment_closes: Final = quick("FPDFPathSegment_GetClose", _I, _P)
-_clip: Final = quick("FPDFPageObj_GetClipPath", _P, _P)
-_count_clips: Final = quick("FPDFClipPath_CountPaths", _I, _P)
-_count_clip_segments: Final = quick("FPDFClipPath_CountPathSegments", _I, _P, _I)
-_clip_segment: Final = quick("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
 
 # What is no thicker than this is a rule, what is thicker a coloured area.
 THICKEST: Final = 3.0
@@ -80,6 +76,7 @@ class _Reading:
     def __init__(self, width: float, height: float) -> None:
         self.found = Drawing()
         self._page = (0.0, 0.0, width, height)
+        self._clips = Clips()
         self._left = MOST_OBJECTS
         self._segments_left = MOST_SEGMENTS
         self._floats = (ctypes.c_float * 6)()
@@ -167,24 +164,9 @@ class _Reading:
 
     def _visible(self, each: Handle, affine: Affine, box: Box) -> Box | None:
         """The part of a box that page and clip leave; absent where nothing is left."""
-        clip = _clip(each)
-        count = _count_clips(clip) if clip else 0
-        cut = _cut(box, self._page)
-        for index in range(max(count, 0)):
-            hole = self._clip_box(clip, index, affine)
-            if cut is None or hole is None:
-                break
-            cut = _cut(cut, hole)
-        return cut
-
-    def _clip_box(self, clip: Handle, index: int, affine: Affine) -> Box | None:
-        points = []
-        for at in range(min(_count_clip_segments(clip, index), self._segments_left)):
-            _segment_point(_clip_segment(clip, index, at), self._floats_at[0], self._floats_at[1])
-            points.append(affine.point(self._floats[0], self._floats[1]))
-        if not points:
-            return None
-        return (min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), max(y for _, y in points))
+        cut = overlap(box, self._page)
+        hole = self._clips.box(each, affine) if cut else None
+        return overlap(cut, hole) if cut and hole else cut
 
     def _is_seen(self, color: Callable[..., Any], path: Handle) -> bool:
         """Whether a path is drawn in a colour that shows on white paper."""
@@ -204,18 +186,3 @@ class _Reading:
         _object_matrix(each, self._matrix_at)
         six = self._matrix
         return Affine(six.a, six.b, six.c, six.d, six.e, six.f)
-
-
-# A rule that lies on the border of its clip is still seen.
-_BORDER: Final = 0.5
-
-
-def _cut(box: Box, hole: Box) -> Box | None:
-    """The part of a box inside another one; absent where they are apart."""
-    x0, top, x1, bottom = (
-        max(box[0], hole[0] - _BORDER),
-        max(box[1], hole[1] - _BORDER),
-        min(box[2], hole[2] + _BORDER),
-        min(box[3], hole[3] + _BORDER),
-    )
-    return (x0, top, x1, bottom) if x0 <= x1 and top <= bottom else None

@@ -68,7 +68,7 @@ def _add_table(whole: list[Piece], part: Part) -> None:
         return
     titles = _repeated_title(whole, at, between)
     head = _repeated_head(table, part)
-    if titles is None or not _is_continuation(table, part, bool(titles), head):
+    if titles is None or not _is_continuation(table, part, head):
         whole.append(part)
         return
     del whole[at + 1 :]
@@ -130,18 +130,22 @@ def _names_columns(part: Part, row: int) -> bool:
     cells = part.in_row(row)
     single = sum(cell.colspan == 1 for cell in cells)
     return (
-        len(cells) > 2
+        len(cells) > 1
         and all(cell.row + cell.rowspan == row + 1 for cell in cells)
         and any(cell.text for cell in cells)
         and 2 * single > part.columns
     )
 
 
-def _is_continuation(table: Part, part: Part, has_title: bool, head: int) -> bool:
-    """Whether a table goes on, given how many head rows are printed again."""
+def _is_continuation(table: Part, part: Part, head: int) -> bool:
+    """Whether a table goes on, given how many head rows are printed again.
+
+    Forms of one kind follow each other, one a page, with the same title: each begins with the same words.
+    """
     if head:
         return True
-    if has_title or part.in_row(0)[0].colspan == part.columns:
+    first = part.in_row(0)[0]
+    if first.colspan == part.columns or (first.text and first.text == table.in_row(0)[0].text):
         return False
     return table.boxes[-1].bottom >= _ROOM_LEFT * table.page_height
 
@@ -166,11 +170,8 @@ def _join(table: Part, part: Part, head: int) -> None:
         rest = [cell for cell in rest if not (cell.row == head and _merge(above[cell.column], cell, 1))]
     else:
         shift = table.rows - head
-        rest = [
-            cell
-            for cell in rest
-            if not (cell.row == head and _is_cut_cell(above.get(cell.column), cell) and _merge(above[cell.column], cell, 0))
-        ]
+        cut = _cut_cells(above, below)
+        rest = [cell for cell in rest if not (cell.column in cut and cell.row == head and _merge(above[cell.column], cell, 0))]
     for cell in rest:
         cell.row += shift
     table.cells += rest
@@ -190,15 +191,25 @@ def _merge(cell: PartCell, more: PartCell, shared_rows: int) -> bool:
     return True
 
 
-def _is_cut_cell(above: PartCell | None, cell: PartCell) -> bool:
-    """Whether a merged cell goes on: one part is empty, and one part is merged."""
-    return (
-        above is not None
-        and above.colspan == cell.colspan
-        and not (above.lines and cell.lines)
-        and bool(above.lines or cell.lines)
-        and (above.rowspan > 1 or cell.rowspan > 1)
-    )
+def _cut_cells(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> set[int]:
+    """The columns whose merged cells go on.
+
+    One part of such a cell is empty, or its text breaks off. Cells on the right of one that begins anew do not go on.
+    """
+    cut: set[int] = set()
+    sure = False
+    for column in sorted(above.keys() & below.keys()):
+        over, under = above[column], below[column]
+        if over.colspan != under.colspan or max(over.rowspan, under.rowspan) == 1:
+            continue
+        if over.lines and under.lines and not _breaks_off(over, under):
+            break
+        if bool(over.lines) != bool(under.lines):
+            sure = True
+        elif not over.lines and min(over.rowspan, under.rowspan) == 1:
+            continue
+        cut.add(column)
+    return cut if sure else set()
 
 
 def _is_cut_row(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> bool:
