@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import field, frozen
@@ -48,10 +49,11 @@ def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
     """The layout of pages."""
     infos = tuple(map(_info, pages))
     left_out = take_out_furniture(pages, typography.fold)
+    placed = {page.number: _with_lines(page, place_page(page), typography) for page in pages}
+    margins = _margins(pages, placed)
     pieces: list[Piece] = []
-    margins: dict[int, Margins] = {}
     for page in pages:
-        pieces += _pieces(page, place_page(page), margins, typography)
+        pieces += _pieces(page, placed.pop(page.number), margins[page.number], typography)
     whole = stitch(pieces, margins, typography.is_numbered)
     for piece in whole:
         if isinstance(piece, Part):
@@ -59,19 +61,35 @@ def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
     return Layout(infos, tuple(_finished(whole, typography)), tuple(left_out))
 
 
-def _pieces(page: Page, placed: Iterable[Placed], margins: dict[int, Margins], typography: Typography) -> list[Piece]:
-    """The paragraphs and tables of one page; its margins go to `margins`."""
-    finished: list[Line | PageTable] = [
+def _with_lines(page: Page, placed: Iterable[Placed], typography: Typography) -> list[Line | PageTable]:
+    return [
         finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed
     ]
-    margins[page.number] = find_margins([each for each in finished if isinstance(each, Line)], page.width)
+
+
+def _margins(pages: Sequence[Page], placed: Mapping[int, Sequence[Line | PageTable]]) -> dict[int, Margins]:
+    """The margins of each page; where it has little text, those of all pages as wide."""
+    lines = {number: [each for each in some if isinstance(each, Line)] for number, some in placed.items()}
+    together: dict[int, list[Line]] = defaultdict(list)
+    for page in pages:
+        together[round(page.width)] += lines[page.number]
+    usual = {width: find_margins(some, width) for width, some in together.items()}
+    return {
+        page.number: find_margins(lines[page.number], page.width, usual[round(page.width)]) for page in pages
+    }
+
+
+def _pieces(
+    page: Page, placed: Iterable[Line | PageTable], margins: Margins, typography: Typography
+) -> list[Piece]:
+    """The paragraphs and tables of one page."""
     pieces: list[Piece] = []
     lines: list[Line] = []
-    for each in [*finished, None]:
+    for each in [*placed, None]:
         if isinstance(each, Line):
             lines.append(each)
             continue
-        pieces += gather_paragraphs(lines, margins[page.number], typography.is_numbered)
+        pieces += gather_paragraphs(lines, margins, typography.is_numbered)
         lines = []
         if each is not None:
             pieces.append(part_of(each, page.height, typography.fold))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
+from statistics import median
 from typing import Final, TypeAlias
+from unicodedata import category
 
 from attrs import frozen
 
@@ -20,25 +24,37 @@ _CELL_REACHES: Final = 2.2
 _INDENTED: Final = 1.2
 # Lines of one paragraph follow each other at most this far down.
 _PITCH: Final = 3.2
-_SAME_SIZE: Final = 0.1
+_SAME_SIZE: Final = 0.12
+# Figures and Latin words are not broken: a line ends where the next word finds no room.
+_WORD: Final = re.compile(r"[!-~]{2,40}")
+_LETTER_WIDTH: Final = 0.5
 
 
 @frozen
 class Margins:
-    """Left and right margin of the text of a page, in points."""
+    """Left and right margin of a text, in points."""
 
     left: float
     right: float
 
 
-def find_margins(lines: Sequence[Line], width: float) -> Margins:
-    """The margins of the text: where the lines that are long begin and end; else those of the page."""
-    if not lines:
-        return Margins(0.0, width)
-    long = [line for line in lines if line.box.x1 - line.box.x0 >= width / 2] or list(lines)
-    right = max(line.box.x1 for line in long)
-    full = [line for line in long if line.box.x1 >= right - _REACHES * line.size]
-    return Margins(min(line.box.x0 for line in full), right)
+def find_margins(lines: Sequence[Line], width: float, otherwise: Margins | None = None) -> Margins:
+    """The margins of the text: where most of the lines that are long begin and end.
+
+    Args:
+        lines: those outside of tables, of a page or of all pages of one width.
+        width: of the page.
+        otherwise: what holds where the lines are too few to tell.
+    """
+    long = [line for line in lines if line.box.x1 - line.box.x0 >= width / 2]
+    if not long:
+        return otherwise or Margins(0.0, width)
+    # A comma may hang out of the text, and a first line is indented: neither is what most lines do.
+    right, same = max(Counter(round(line.box.x1) for line in long).items(), key=lambda each: (each[1], each[0]))
+    if same == 1 and len(long) == 1 and otherwise is not None:
+        right = max(right, otherwise.right)
+    usual = median(line.size for line in long)
+    return Margins(min(line.box.x0 for line in lines if abs(line.size - usual) <= _SAME_SIZE * usual), right)
 
 
 def gather_paragraphs(lines: Sequence[Line], margins: Margins, is_numbered: IsNumbered) -> list[Paragraph]:
@@ -61,22 +77,36 @@ def _paragraph(members: Sequence[Line], margins: Margins) -> Paragraph:
 
 def goes_on(line: Line, following: Line, margins: Margins, is_numbered: IsNumbered) -> bool:
     """Whether the paragraph of a line goes on with the one below it."""
-    return (
-        following.box.top - line.box.top <= _PITCH * line.size
-        and reaches(line, margins)
-        and continues(line, following, margins, is_numbered)
-    )
+    if following.box.top - line.box.top > _PITCH * line.size or not _same_size(line, following):
+        return False
+    if reaches(line, following, margins) and continues(line, following, margins, is_numbered):
+        return True
+    return _open_brackets(line.text) > 0 > _open_brackets(following.text)
 
 
-def reaches(line: Line, margins: Margins) -> bool:
-    """Whether a line is full."""
-    return line.box.x1 >= margins.right - _REACHES * line.size
+def _same_size(line: Line, following: Line) -> bool:
+    return abs(following.size - line.size) <= _SAME_SIZE * max(line.size, following.size)
+
+
+def _open_brackets(text: str) -> int:
+    """How many brackets are open at the end; below zero where more are closed than were opened."""
+    if text.isascii() and "(" not in text and ")" not in text:
+        return 0
+    categories = list(map(category, text))
+    return categories.count("Ps") - categories.count("Pe")
+
+
+def reaches(line: Line, following: Line, margins: Margins) -> bool:
+    """Whether a line is full: what the next one begins with would not have found room behind it."""
+    word = _WORD.match(following.text)
+    room = _REACHES + (_LETTER_WIDTH * len(word.group()) if word else 0.0)
+    return line.box.x1 >= margins.right - room * line.size
 
 
 def continues(line: Line, following: Line, margins: Margins, is_numbered: IsNumbered) -> bool:
     """Whether a line can be a further one of the paragraph that another line is of."""
     return (
-        abs(following.size - line.size) <= _SAME_SIZE * line.size
+        _same_size(line, following)
         and following.box.x0 - margins.left < _INDENTED * following.size
         and not is_numbered(following.text)
     )

@@ -47,8 +47,7 @@ def _add_paragraph(
         before, behind = margins[line.box.page], margins[following.box.page]
         if (
             line.box.page + 1 == following.box.page
-            and reaches(line, before)
-            and abs((before.right - before.left) - (behind.right - behind.left)) <= line.size
+            and reaches(line, following, before)
             and continues(line, following, behind, is_numbered)
         ):
             whole[-1] = evolve(last, lines=last.lines + paragraph.lines)
