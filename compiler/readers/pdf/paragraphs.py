@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from statistics import median
+from statistics import median_low
 from typing import Final, TypeAlias
 from unicodedata import category
 
@@ -53,7 +53,7 @@ def find_margins(lines: Sequence[Line], width: float, otherwise: Margins | None 
     right, same = max(Counter(round(line.box.x1) for line in long).items(), key=lambda each: (each[1], each[0]))
     if same == 1 and len(long) == 1 and otherwise is not None:
         right = max(right, otherwise.right)
-    usual = median(line.size for line in long)
+    usual = median_low(line.size for line in long)
     return Margins(min(line.box.x0 for line in lines if abs(line.size - usual) <= _SAME_SIZE * usual), right)
 
 
