@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from attrs import define
 
+from yusuan.compiler.readers.pdf.alignment import find_aligned, part_rows
 from yusuan.compiler.readers.pdf.characters import Run
 from yusuan.compiler.readers.pdf.grid import Grid, find_grids
 from yusuan.compiler.readers.pdf.lines import RunLine, gather_lines
@@ -56,11 +57,32 @@ def place_page(page: Page) -> list[Placed]:
             (inside if grid.covers((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2) else rest).append(run)
         contents = grid.place(inside)
         if _is_table(grid, contents):
-            tables.append(PageTable(page.number, grid, contents))
+            finer = part_rows(grid, contents)
+            tables.append(
+                PageTable(page.number, finer, finer.place(inside), False)
+                if finer
+                else PageTable(page.number, grid, contents)
+            )
             outside = rest
     placed: list[Placed] = [*tables, *gather_lines(outside)]
     placed.sort(key=lambda each: each.top)
-    return placed
+    return _with_aligned(placed, page.number)
+
+
+def _with_aligned(placed: list[Placed], page: int) -> list[Placed]:
+    """Tables and lines, the lines between two tables that are rows of a table without rulings put together."""
+    found: list[Placed] = []
+    lines: list[RunLine] = []
+    for each in [*placed, None]:
+        if isinstance(each, RunLine):
+            lines.append(each)
+            continue
+        for line in find_aligned(lines):
+            found.append(line if isinstance(line, RunLine) else PageTable(page, *line, ruled=False))
+        lines = []
+        if each is not None:
+            found.append(each)
+    return found
 
 
 def _is_table(grid: Grid, contents: list[list[Run]]) -> bool:

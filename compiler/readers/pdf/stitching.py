@@ -83,13 +83,17 @@ def _follows(table: Part, part: Part, between: Sequence[Paragraph]) -> bool:
         part.first_page == table.last_page + 1
         and all(paragraph.lines[0].box.page == part.first_page for paragraph in between)
         and len(between) <= _MOST_HEAD
-        and _columns_agree(table.xs, part.xs)
+        and _columns_agree(table, part)
     )
 
 
-def _columns_agree(some: Sequence[float], other: Sequence[float]) -> bool:
+def _columns_agree(table: Part, part: Part) -> bool:
+    """Whether the columns are the same. Of those known by alignment only the outer edges and the number can be."""
+    some, other = table.xs, part.xs
     if abs(some[0] - other[0]) > SAME_EDGE or abs(some[-1] - other[-1]) > SAME_EDGE:
         return False
+    if not (table.ruled and part.ruled):
+        return len(some) == len(other)
     few, many = (some, other) if len(some) <= len(other) else (other, some)
     inner = few[1:-1]
     same = sum(abs(many[nearest(many, x)] - x) <= SAME_EDGE for x in inner)
@@ -154,9 +158,10 @@ def _join(table: Part, part: Part, head: int) -> None:
     table.repeated += [
         LeftOut(Omission.REPEATED_ROW, cell.text, cell.boxes[0]) for cell in part.cells if cell.row < head and cell.text
     ]
-    xs = _all_edges(table.xs, part.xs)
-    table.spread(xs)
-    part.spread(xs)
+    if table.ruled and part.ruled:
+        xs = _all_edges(table.xs, part.xs)
+        table.spread(xs)
+        part.spread(xs)
     rest = [cell for cell in part.cells if cell.row >= head]
     table.boxes += part.boxes
     table.page_height = part.page_height
