@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 from unicodedata import east_asian_width
@@ -146,25 +147,25 @@ def part_rows(grid: Grid, contents: list[list[Run]]) -> Grid | None:
 
     A figure that is too wide for its cell stands on two lines of one row: such lines are as wide as the cell.
     """
-    cuts: list[float] = []
-    for row in range(len(grid.ys) - 1):
-        at = [index for index, area in enumerate(grid.areas) if area.row <= row < area.row + area.rowspan]
-        if any(grid.areas[index].rowspan > 1 for index in at) or sum(len(contents[index]) > 2 for index in at) < 2:
-            continue
-        cuts += _cuts([figures for index in at if (figures := _stacked_figures(grid, contents, index))])
+    stacks: dict[int, list[list[RunLine]]] = defaultdict(list)
+    for index, runs in enumerate(contents):
+        if len(runs) >= _FEWEST_ROWS and grid.areas[index].rowspan == 1:
+            lines = _stacked_figures(grid.box(grid.areas[index]), runs)
+            if lines:
+                stacks[grid.areas[index].row].append(lines)
+    merged = {row for area in grid.areas if area.rowspan > 1 for row in range(area.row, area.row + area.rowspan)}
+    cuts = [cut for row, some in stacks.items() if row not in merged for cut in _cuts(some)]
     if not cuts:
         return None
     return _with_rows(grid, sorted([*grid.ys, *cuts]))
 
 
-def _stacked_figures(grid: Grid, contents: list[list[Run]], index: int) -> list[RunLine]:
+def _stacked_figures(box: tuple[float, float, float, float], runs: list[Run]) -> list[RunLine]:
     """The lines of a cell if they are several figures, one below the other; else nothing."""
-    if len(contents[index]) < _FEWEST_ROWS:
-        return []
-    left, _, right, _ = grid.box(grid.areas[index])
-    lines = gather_lines(contents[index])
+    room = box[2] - box[0]
+    lines = gather_lines(runs)
     fits = all(
-        _FIGURE.fullmatch(line_text(line.runs)) and line.x1 - line.x0 < right - left - line.runs[0].size for line in lines
+        _FIGURE.fullmatch(line_text(line.runs)) and line.x1 - line.x0 < room - line.runs[0].size for line in lines
     )
     return lines if fits and len(lines) >= _FEWEST_ROWS else []
 

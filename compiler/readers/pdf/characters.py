@@ -131,6 +131,8 @@ class _Reading:
     def __init__(self, page_text: Handle, affine: Affine, width: float, height: float) -> None:
         self._text = page_text
         self._affine = affine
+        # Nearly every page is only moved and turned over: no more needs to be reckoned for it.
+        self._is_plain = (affine.a, affine.b, affine.c, affine.d) == (1.0, 0.0, 0.0, -1.0)
         self._twice_width = 2 * width
         self._twice_height = 2 * height
         self._found = Characters()
@@ -167,7 +169,8 @@ class _Reading:
             if of != owner or style is _NOTHING:
                 owner, style = of, self._style(index, of)
                 self._change_object()
-            self._take(_letter(code), style, self._box(index, style))
+            letter = chr(code) if 0x20 < code < 0xD800 else _letter(code)
+            self._take(letter, style, self._box(index, style))
         self._finish()
         return found
 
@@ -222,6 +225,9 @@ class _Reading:
         if style.loose:
             _loose_box(self._text, index, self._rect_at)
             left, high, right, low = self._rect
+            if self._is_plain:
+                e, f = affine.e, affine.f
+                return left + e, f - high, right + e, f - low
             return affine.box(left, low, right, high)
         at = self._doubles_at
         _tight_box(self._text, index, at[0], at[1], at[2], at[3])
