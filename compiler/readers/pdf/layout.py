@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-
-from attrs import field, frozen
+from collections.abc import Iterable, Mapping, Sequence
 
 from yusuan.compiler.readers.pdf.furniture import take_out_furniture
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
@@ -15,25 +13,7 @@ from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, fin
 from yusuan.compiler.readers.pdf.parts import Part, part_of
 from yusuan.compiler.readers.pdf.placing import Placed, PageTable, place_page
 from yusuan.compiler.readers.pdf.stitching import Piece, stitch
-
-
-def _never(text: str) -> bool:
-    return False
-
-
-@frozen
-class Typography:
-    """What of a language the engine asks for. By default it knows of none.
-
-    Attributes:
-        fold: code points of characters that are drawn like others, onto those: one for one.
-        is_numbered: whether a line begins with an item's number.
-        stops: the characters that end a sentence.
-    """
-
-    fold: Mapping[int, str] = field(factory=dict)
-    is_numbered: Callable[[str], object] = _never
-    stops: str = ".;"
+from yusuan.compiler.readers.pdf.typography import Typography
 
 
 def read_layout(data: bytes, typography: Typography | None = None) -> Layout:

@@ -6,7 +6,7 @@ from 1 for pages, from 0 for rows and columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -55,7 +55,11 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return join_lines(line.text for line in self.lines)
+        return "".join(self.parts())
+
+    def parts(self) -> list[str]:
+        """What each line adds to the text: itself, and a blank in front between two words of Latin letters."""
+        return parts_of([line.text for line in self.lines])
 
     @property
     def size(self) -> float:
@@ -183,11 +187,14 @@ class Layout:
         return not any(page.characters for page in self.pages) and any(page.is_scan for page in self.pages)
 
 
-def join_lines(texts: Iterable[str]) -> str:
-    """Lines as one text: without anything between them, but for a blank between two words of Latin letters."""
-    joined = ""
-    for text in texts:
-        if joined and joined[-1].isascii() and joined[-1].isalpha() and text[:1].isascii() and text[:1].isalpha():
-            joined += " "
-        joined += text
-    return joined
+def parts_of(texts: Sequence[str]) -> list[str]:
+    """What each of some lines adds to their text; see `Paragraph.parts`."""
+    parts = list(texts[:1])
+    for before, text in zip(texts, texts[1:], strict=False):
+        apart = _is_latin(before[-1:]) and _is_latin(text[:1])
+        parts.append(f" {text}" if apart else text)
+    return parts
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()

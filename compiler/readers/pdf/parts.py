@@ -9,7 +9,7 @@ from typing import Final
 from attrs import define, field
 
 from yusuan.compiler.readers.pdf.lines import finished_line, gather_lines
-from yusuan.compiler.readers.pdf.model import Box, Cell, LeftOut, Line, Paragraph, Table, join_lines
+from yusuan.compiler.readers.pdf.model import Box, Cell, LeftOut, Line, Paragraph, Table, parts_of
 from yusuan.compiler.readers.pdf.placing import PageTable
 
 # Edges of columns this near to each other are one.
@@ -29,7 +29,7 @@ class PartCell:
 
     @property
     def text(self) -> str:
-        return join_lines(line.text for line in self.lines)
+        return "".join(parts_of([line.text for line in self.lines]))
 
 
 @define(eq=False)
