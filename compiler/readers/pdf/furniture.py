@@ -33,12 +33,19 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 
 @frozen
 class _Edge:
-    """The line at an edge of a page that nothing but furniture parts from it."""
+    """The line at an edge of a page that nothing but furniture parts from it.
+
+    Attributes:
+        page, line, text: the line, where it stands and what it says.
+        is_near: whether it is as near to the edge, and as small, as running heads are.
+        is_top: whether it is at the upper edge.
+    """
 
     page: Page
     line: RunLine
     text: str
-    is_head: bool
+    is_near: bool
+    is_top: bool
 
     @property
     def form(self) -> str:
@@ -96,8 +103,8 @@ def _sideways(page: Page) -> list[RunLine]:
 def _edge(page: Page, line: RunLine) -> _Edge:
     far = min(line.bottom, page.height - line.top)
     usual = median(run.size for run in page.runs)
-    is_head = far <= page.height * _HEAD_ZONE and line.runs[0].size <= _HEAD_SIZE * usual
-    return _Edge(page, line, line_text(line.runs), is_head)
+    is_near = far <= page.height * _HEAD_ZONE and line.runs[0].size <= _HEAD_SIZE * usual
+    return _Edge(page, line, line_text(line.runs), is_near, 2 * line.top < page.height)
 
 
 def _recurring(edges: Sequence[_Edge], pages: int) -> list[tuple[_Edge, Omission]]:
@@ -107,7 +114,7 @@ def _recurring(edges: Sequence[_Edge], pages: int) -> list[tuple[_Edge, Omission
     for edge in edges:
         if len(edge.text) <= _LONGEST_NUMBER and edge.form != edge.text:
             forms[edge.form].append(edge)
-        if edge.is_head:
+        if edge.is_near:
             texts[_without_number(edge)].append(edge)
     found = {
         id(edge): (edge, Omission.RUNNING_HEAD)
@@ -128,9 +135,12 @@ def _without_number(edge: _Edge) -> str:
 def _counting(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
     """The lines of one form that have a number which counts with the pages.
 
-    Numbers of tables count for a while too: a form with words in it must go through most of the document.
+    Numbers of tables count with the pages too, for a while or all the time: they stand above the table, and a form with
+    words in it must stand at the foot, and go through most of the document.
     """
     is_bare = not any(char.isalpha() for char in edges[0].form)
+    if not is_bare:
+        edges = [edge for edge in edges if not edge.is_top]
     fewest = _FEWEST if is_bare else max(_FEWEST, _HEAD_SHARE * pages)
     if len(edges) < fewest:
         return []
