@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
+from itertools import repeat
 from math import hypot
 from typing import Final
 
@@ -31,7 +33,7 @@ _render_mode: Final = quick("FPDFTextObj_GetTextRenderMode", _I, _P)
 
 # PDFium writes a hyphen at a line's end as this.
 _SOFT_HYPHEN: Final = 0x02
-_HYPHEN: Final = "-"
+_HYPHEN: Final = 0x2D
 # Characters without width: what they part belongs together.
 _IGNORED: Final = frozenset((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 _BLANKS: Final = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
@@ -105,16 +107,14 @@ class _Style:
         loose: whether PDFium's wide boxes are right.
         size: of the letters; 0 where their box says it.
         bold: as of a run.
-        of: the text object.
-        place: where it is put, in coordinates of the page.
+        is_plain: whether those boxes are only moved and turned over.
     """
 
     way: int | None
     loose: bool
     size: float
     bold: bool
-    of: Handle | None = None
-    place: tuple[float, float] = (0.0, 0.0)
+    is_plain: bool = False
 
 
 _NOTHING: Final = _Style(None, False, 0.0, False)
@@ -133,17 +133,16 @@ class _Reading:
         self._affine = affine
         # Nearly every page is only moved and turned over: no more needs to be reckoned for it.
         self._is_plain = (affine.a, affine.b, affine.c, affine.d) == (1.0, 0.0, 0.0, -1.0)
-        self._twice_width = 2 * width
-        self._twice_height = 2 * height
+        self._edge = width
+        self._foot = height
         self._found = Characters()
         self._run: Run | None = None
         self._letters: list[str] = []
         self._blank = False
         self._clips = Clips()
-        self._began = _NOTHING
+        self._began = 0
+        self._styles: dict[tuple[Handle, int, float], _Style] = {}
         self._of_object = 0
-        self._rect = (ctypes.c_float * 4)()
-        self._rect_at = ctypes.addressof(self._rect)
         self._six = (ctypes.c_float * 6)()
         self._six_at = ctypes.addressof(self._six)
         self._doubles = (ctypes.c_double * 6)()
@@ -152,60 +151,113 @@ class _Reading:
 
     def read(self) -> Characters:
         text, found = self._text, self._found
-        count = _count(text)
+        count = max(_count(text), 0)
         found.crowded = count > MOST_CHARACTERS
+        count = min(count, MOST_CHARACTERS)
+        codes = self._codes(count)
+        owners = list(map(_object, repeat(text, count), range(count)))
+        lefts, highs, rights, lows = self._loose_boxes(count)
+        shift, drop, edge = self._affine.e, self._affine.f, self._edge
         owner: Handle | None = None
         style = _NOTHING
-        for index in range(min(count, MOST_CHARACTERS)):
-            code = _unicode(text, index)
+        run: Run | None = None
+        near = far = rise = 0.0
+        for index, code in enumerate(codes):
             if code <= 0x20 or code in _NO_LETTERS:
-                if code in _BLANKS:
-                    self._blank = True
+                self._blank = self._blank or code in _BLANKS
+                run = None if self._blank else run
+                continue
+            if owners[index] != owner or style is _NOTHING:
+                owner = owners[index]
+                style = self._known_style(index, owner, highs[index] - lows[index])
+                run = self._change_object()
+            self._of_object += 1
+            # Most letters stand right behind the last one: for those no more is asked.
+            if run is not None and style.is_plain:
+                x1 = rights[index] + shift
+                gap, lift = lefts[index] + shift - run.x1, drop - highs[index] - run.top
+                if near <= gap <= far and -rise <= lift <= rise and run.x1 < x1 <= edge:
+                    self._letters.append(chr(code))
+                    run.x1 = x1
                     continue
-                if code != _SOFT_HYPHEN:
-                    found.unmapped += code == 0
-                    continue
-            of = _object(text, index)
-            if of != owner or style is _NOTHING:
-                owner, style = of, self._style(index, of)
-                self._change_object()
-            letter = chr(code) if 0x20 < code < 0xD800 else _letter(code)
-            self._take(letter, style, self._box(index, style))
+            if style.is_plain:
+                box = lefts[index] + shift, drop - highs[index], rights[index] + shift, drop - lows[index]
+            else:
+                box = self._box(index, style, (lefts[index], lows[index], rights[index], highs[index]))
+            run = self._take(chr(code), style, box, index)
+            if run is not None:
+                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, _RISE * run.size
         self._finish()
         return found
 
-    def _take(self, letter: str, style: _Style, box: Box) -> None:
-        """Puts a letter behind the run that it goes on, or begins another one."""
+    def _codes(self, count: int) -> list[int]:
+        """The code of each character, of what is none that of the mark for it."""
+        codes: list[int] = list(map(_unicode, repeat(self._text, count), range(count)))
+        self._found.unmapped = codes.count(0)
+        if _SOFT_HYPHEN in codes:
+            codes = [_HYPHEN if code == _SOFT_HYPHEN else code for code in codes]
+        if codes and max(codes) >= 0xD800:
+            codes = [code if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else 0xFFFD for code in codes]
+        return codes
+
+    def _loose_boxes(self, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
+        """Left, top, right and bottom of the library's wide box of each character, in the file's coordinates."""
+        boxes = (ctypes.c_float * (4 * count))()
+        start = ctypes.addressof(boxes)
+        deque(map(_loose_box, repeat(self._text, count), range(count), range(start, start + 16 * count, 16)), 0)
+        values = list(boxes)
+        return values[0::4], values[1::4], values[2::4], values[3::4]
+
+    def _known_style(self, index: int, of: Handle | None, height: float) -> _Style:
+        """What the characters of a text object share, by those that looked the same before.
+
+        Some programs write each letter as an object. Where the library's wide box has a height, the letters stand
+        upright in the file, and with font and height all is known.
+        """
+        if not of or height <= 0:
+            return self._style(index, of)
+        look = _font(of) or 0, _render_mode(of), round(height, 2)
+        known = self._styles.get(look)
+        if known is None:
+            known = self._styles[look] = self._style(index, of)
+        return known
+
+    def _take(self, letter: str, style: _Style, box: Box, index: int) -> Run | None:
+        """Puts a letter behind the run that it goes on, or begins another one; that run, absent without one."""
         x0, top, x1, bottom = box
-        if not (0 <= x0 + x1 <= self._twice_width and 0 <= top + bottom <= self._twice_height):
+        if not (0 <= x0 + x1 <= 2 * self._edge and 0 <= top + bottom <= 2 * self._foot):
             self._found.outside += 1
             self._finish()
-            return
+            return None
         if style.way is None:
             self._found.hidden += 1
-            return
+            return None
         run = self._run
-        self._of_object += 1
         if run is not None and not self._blank and run.sideways == style.way and _goes_on(run, x0, top, x1, bottom):
             self._letters.append(letter)
-            if x1 > run.x1:
-                run.x1 = x1
+            run.x1 = max(run.x1, x1)
             if style.way:
                 run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
-            return
+            return run
         self._finish()
         self._letters = [letter]
         size = style.size or bottom - top
         self._run = run = Run("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
         self._found.runs.append(run)
-        self._began = style
+        self._began = index
         self._blank = False
+        return run
 
-    def _change_object(self) -> None:
-        """Another text object begins: what was written as one piece ends. Some programs write each letter for itself."""
+    def _change_object(self) -> Run | None:
+        """Another text object begins: what was written as one piece ends, but for programs that write single letters.
+
+        Returns:
+            The run that may go on.
+        """
         if self._of_object > 1:
             self._finish()
         self._of_object = 0
+        return None if self._blank else self._run
 
     def _finish(self) -> None:
         """Writes the letters that were collected into their run."""
@@ -214,21 +266,16 @@ class _Reading:
             return
         run.text = "".join(self._letters)
         self._run = None
-        clip = self._clip(self._began)
+        clip = self._clip_of(self._began)
         if clip and not _is_inside(run, clip):
             self._found.runs.pop()
             self._found.hidden += len(run.text)
 
-    def _box(self, index: int, style: _Style) -> Box:
+    def _box(self, index: int, style: _Style, loose: Box) -> Box:
         """The box of a character as displayed: as wide as the letter, as high as its size."""
         affine = self._affine
         if style.loose:
-            _loose_box(self._text, index, self._rect_at)
-            left, high, right, low = self._rect
-            if self._is_plain:
-                e, f = affine.e, affine.f
-                return left + e, f - high, right + e, f - low
-            return affine.box(left, low, right, high)
+            return affine.box(*loose)
         at = self._doubles_at
         _tight_box(self._text, index, at[0], at[1], at[2], at[3])
         _origin(self._text, index, at[4], at[5])
@@ -245,27 +292,31 @@ class _Reading:
     def _style(self, index: int, of: Handle | None) -> _Style:
         """What the characters of a text object share."""
         _matrix(self._text, index, self._six_at)
-        a, b, c, d, *place = self._six
+        a, b, c, d, _, _ = self._six
         affine = self._affine
         along_x, along_y = affine.a * a + affine.c * b, affine.b * a + affine.d * b
         length = hypot(along_x, along_y)
         mode = _render_mode(of) if of else 0
         bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of))
-        style = _Style(0, True, 0.0, bold, of, (place[0], place[1]))
+        style = _Style(0, True, 0.0, bold)
         if length:
             invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
             style.way = None if invisible else _direction(along_x / length, along_y / length)
             # The library's wide boxes are right for letters that stand upright in the file's own coordinates only.
             style.loose = style.way == 0 and a > 0 and abs(b) <= _LEVEL * a
             style.size = 0.0 if style.loose else _font_size(self._text, index) * hypot(c, d)
+        style.is_plain = style.loose and self._is_plain
         return style
 
-    def _clip(self, style: _Style) -> Box | None:
-        """The clip of a text object; absent where it has none, or is drawn in a form that is moved, with a clip there."""
-        clip = self._clips.box(style.of, self._affine) if style.of else None
+    def _clip_of(self, index: int) -> Box | None:
+        """The clip of a character; absent where it has none, or is drawn in a form that is moved, with a clip there."""
+        of = _object(self._text, index)
+        clip = self._clips.box(of, self._affine) if of else None
         if clip:
-            _object_matrix(style.of, self._six_at)
-            if abs(self._six[4] - style.place[0]) + abs(self._six[5] - style.place[1]) > _MOVED:
+            _matrix(self._text, index, self._six_at)
+            *_, x, y = self._six
+            _object_matrix(of, self._six_at)
+            if abs(self._six[4] - x) + abs(self._six[5] - y) > _MOVED:
                 return None
         return clip
 
@@ -286,14 +337,6 @@ def _direction(x: float, y: float) -> int | None:
     if abs(x) <= _LEVEL:
         return 1 if y > 0 else -1
     return None
-
-
-def _letter(code: int) -> str:
-    if code == _SOFT_HYPHEN:
-        return _HYPHEN
-    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd"
-    return chr(code)
 
 
 def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:

@@ -22,6 +22,8 @@ _point: Final = quick("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
 _BORDER: Final = 0.5
 # Clips of more corners than this are pictures, and hide what they like.
 _MOST_CORNERS: Final = 64
+# A rectangle has four corners, and the first one perhaps again.
+_RECTANGLE: Final = (4, 5)
 _MOST_PATHS: Final = 16
 
 
@@ -38,26 +40,24 @@ class Clips:
         clip = _clip(each)
         found: Box | None = None
         for index in range(min(_count_paths(clip), _MOST_PATHS) if clip else 0):
-            corners = self._corners(clip, index)
-            if corners:
-                hole = affine.box(
-                    min(x for x, _ in corners),
-                    min(y for _, y in corners),
-                    max(x for x, _ in corners),
-                    max(y for _, y in corners),
-                )
+            xs, ys = self._corners(clip, index)
+            if xs:
+                hole = affine.box(min(xs), min(ys), max(xs), max(ys))
                 found = hole if found is None else overlap(found, hole, 0.0) or (0.0, 0.0, 0.0, 0.0)
         return found
 
-    def _corners(self, clip: Handle, index: int) -> list[tuple[float, float]]:
+    def _corners(self, clip: Handle, index: int) -> tuple[list[float], list[float]]:
+        """The corners of a path; of a rectangle, two opposite ones."""
         count = _count_segments(clip, index)
+        xs: list[float] = []
+        ys: list[float] = []
         if count > _MOST_CORNERS:
-            return []
-        corners = []
-        for at in range(count):
+            return xs, ys
+        for at in (0, 2) if count in _RECTANGLE else range(count):
             _point(_segment(clip, index, at), self._x_at, self._y_at)
-            corners.append((self._point[0], self._point[1]))
-        return corners
+            xs.append(self._point[0])
+            ys.append(self._point[1])
+        return xs, ys
 
 
 def overlap(box: Box, hole: Box, border: float = _BORDER) -> Box | None:

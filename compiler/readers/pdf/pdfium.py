@@ -69,6 +69,8 @@ class Affine:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The upright box around the image of a box: left, top, right, bottom."""
+        if self.b == self.c == 0 < self.a and self.d < 0 and x0 <= x1 and y0 <= y1:
+            return self.a * x0 + self.e, self.d * y1 + self.f, self.a * x1 + self.e, self.d * y0 + self.f
         ax0, ax1, bx0, bx1 = self.a * x0, self.a * x1, self.b * x0, self.b * x1
         cy0, cy1, dy0, dy1 = self.c * y0, self.c * y1, self.d * y0, self.d * y1
         return (

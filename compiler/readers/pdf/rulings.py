@@ -113,7 +113,7 @@ class _Reading:
         if not (filled or stroked):
             return
         box = self._bounds_of(path, affine)
-        if min(box[2] - box[0], box[3] - box[1]) <= THICKEST:
+        if box[2] - box[0] <= THICKEST or box[3] - box[1] <= THICKEST:
             self._add(self._visible(path, affine, box))
             return
         segments = _count_segments(path)
@@ -179,7 +179,7 @@ class _Reading:
     def _bounds_of(self, each: Handle, affine: Affine) -> Box:
         at = self._floats_at
         _bounds(each, at[0], at[1], at[2], at[3])
-        left, bottom, right, top = self._floats[0], self._floats[1], self._floats[2], self._floats[3]
+        left, bottom, right, top, _, _ = self._floats
         return affine.box(left, bottom, right, top)
 
     def _matrix_of(self, each: Handle) -> Affine:
