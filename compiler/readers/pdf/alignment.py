@@ -1,7 +1,8 @@
-"""Tables without rulings: columns by what stands below each other. The result says that it is known by alignment only."""
+"""Tables without rulings: columns by what stands below each other. What comes of it is marked as not ruled."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -175,7 +176,7 @@ def _cuts(stacks: list[list[RunLine]]) -> list[float]:
     if len(stacks) < 2 or len({len(lines) for lines in stacks}) > 1:
         return []
     lines = stacks[0]
-    return [(upper.bottom + lower.top) / 2 for upper, lower in zip(lines, lines[1:], strict=False)]
+    return [(upper.bottom + lower.top) / 2 for upper, lower in itertools.pairwise(lines)]
 
 
 def _with_rows(grid: Grid, ys: list[float]) -> Grid:

@@ -297,7 +297,7 @@ class _Reading:
         along_x, along_y = affine.a * a + affine.c * b, affine.b * a + affine.d * b
         length = hypot(along_x, along_y)
         mode = _render_mode(of) if of else 0
-        bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of))
+        bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of or 0))
         style = _Style(0, True, 0.0, bold)
         if length:
             invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE

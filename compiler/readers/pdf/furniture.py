@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers: what stands at the edge of page after page. Known by recurrence, never by words."""
+"""Running heads, feet and page numbers: what stands at the edge of page after page, known by recurrence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from yusuan.compiler.readers.pdf.lines import RunLine, finished_line, gather_lin
 from yusuan.compiler.readers.pdf.model import LeftOut, Omission
 from yusuan.compiler.readers.pdf.pages import Page
 
-# The part of a page's height in which numbers stand, and the smaller one in which heads do: titles of sheets start below.
+# The part of a page's height in which numbers stand, and the smaller one in which heads do: titles stand below.
 _NUMBER_ZONE: Final = 0.12
 _HEAD_ZONE: Final = 0.065
 # What is printed larger than this times the usual size is a title.

@@ -11,7 +11,7 @@ from yusuan.compiler.readers.pdf.model import Block, Box, Layout, Line, PageInfo
 from yusuan.compiler.readers.pdf.pages import Page, read_pages
 from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
 from yusuan.compiler.readers.pdf.parts import Part, part_of
-from yusuan.compiler.readers.pdf.placing import Placed, PageTable, place_page
+from yusuan.compiler.readers.pdf.placing import PageTable, Placed, place_page
 from yusuan.compiler.readers.pdf.stitching import Piece, stitch
 from yusuan.compiler.readers.pdf.typography import Typography
 
@@ -42,9 +42,7 @@ def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
 
 
 def _with_lines(page: Page, placed: Iterable[Placed], typography: Typography) -> list[Line | PageTable]:
-    return [
-        finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed
-    ]
+    return [finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed]
 
 
 def _margins(pages: Sequence[Page], placed: Mapping[int, Sequence[Line | PageTable]]) -> dict[int, Margins]:
@@ -54,14 +52,10 @@ def _margins(pages: Sequence[Page], placed: Mapping[int, Sequence[Line | PageTab
     for page in pages:
         together[round(page.width)] += lines[page.number]
     usual = {width: find_margins(some, width) for width, some in together.items()}
-    return {
-        page.number: find_margins(lines[page.number], page.width, usual[round(page.width)]) for page in pages
-    }
+    return {page.number: find_margins(lines[page.number], page.width, usual[round(page.width)]) for page in pages}
 
 
-def _pieces(
-    page: Page, placed: Iterable[Line | PageTable], margins: Margins, typography: Typography
-) -> list[Piece]:
+def _pieces(page: Page, placed: Iterable[Line | PageTable], margins: Margins, typography: Typography) -> list[Piece]:
     """The paragraphs and tables of one page."""
     pieces: list[Piece] = []
     lines: list[Line] = []

@@ -1,11 +1,12 @@
 """The layout of a document: what a PDF's pages say once lines, tables and pages are put together.
 
-Lengths are points (1/72 inch); the origin is at the top left of a page as displayed. Pages, rows and columns are counted
-from 1 for pages, from 0 for rows and columns.
+Lengths are points (1/72 inch); the origin is at the top left of a page as displayed. Pages are counted from 1, rows and
+columns from 0.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from enum import Enum
 from typing import Final, TypeAlias
@@ -190,7 +191,7 @@ class Layout:
 def parts_of(texts: Sequence[str]) -> list[str]:
     """What each of some lines adds to their text; see `Paragraph.parts`."""
     parts = list(texts[:1])
-    for before, text in zip(texts, texts[1:], strict=False):
+    for before, text in itertools.pairwise(texts):
         apart = _is_latin(before[-1:]) and _is_latin(text[:1])
         parts.append(f" {text}" if apart else text)
     return parts

@@ -1,4 +1,4 @@
-"""Lines to paragraphs: a line that reaches the right margin goes on, unless the next one says that it begins something."""
+"""Lines to paragraphs: a line that reaches the right margin goes on, unless the next one begins something."""
 
 from __future__ import annotations
 
@@ -51,10 +51,11 @@ def find_margins(lines: Sequence[Line], width: float, otherwise: Margins | None 
         return otherwise or Margins(0.0, width)
     # A comma may hang out of the text, and a first line is indented: neither is what most lines do.
     right, same = max(Counter(round(line.box.x1) for line in long).items(), key=lambda each: (each[1], each[0]))
+    edge = float(right)
     if same == 1 and len(long) == 1 and otherwise is not None:
-        right = max(right, otherwise.right)
+        edge = max(edge, otherwise.right)
     usual = median_low(line.size for line in long)
-    return Margins(min(line.box.x0 for line in lines if abs(line.size - usual) <= _SAME_SIZE * usual), right)
+    return Margins(min(line.box.x0 for line in lines if abs(line.size - usual) <= _SAME_SIZE * usual), edge)
 
 
 def gather_paragraphs(lines: Sequence[Line], margins: Margins, is_numbered: IsNumbered) -> list[Paragraph]:
@@ -112,9 +113,7 @@ def continues(line: Line, following: Line, margins: Margins, is_numbered: IsNumb
     )
 
 
-def cell_paragraphs(
-    lines: Sequence[Line], right: float, is_numbered: IsNumbered, stops: str
-) -> tuple[Paragraph, ...]:
+def cell_paragraphs(lines: Sequence[Line], right: float, is_numbered: IsNumbered, stops: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a cell: its lines go on to the next one but where a sentence ends or a numbered item begins.
 
     Labels are centred and broken anywhere, and figures too, so a short line says nothing by itself.

@@ -1,6 +1,6 @@
 """PDFium, as much of it as this reader asks: a document opened from bytes, its pages one by one, and quick calls.
 
-The library is not safe for threads, and a damaged file may end the whole process: `worker.py` keeps it in one of its own.
+The library is not safe for threads, and a damaged file may end the whole process: `worker.py` keeps it apart.
 """
 
 from __future__ import annotations

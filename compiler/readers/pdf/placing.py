@@ -52,7 +52,8 @@ def place_page(page: Page) -> list[Placed]:
     for grid in grids:
         if len(grid.areas) < 2:
             continue
-        inside, rest = [], []
+        inside: list[Run] = []
+        rest: list[Run] = []
         for run in outside:
             (inside if grid.covers((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2) else rest).append(run)
         contents = grid.place(inside)

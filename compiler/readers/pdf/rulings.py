@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from itertools import pairwise, repeat
 from typing import Any, Final, TypeAlias
 
 import pypdfium2.raw as raw
@@ -66,7 +67,7 @@ class Drawing:
 def read_drawing(page: Handle, affine: Affine, width: float, height: float) -> Drawing:
     """The rulings and pictures of a page, those in its form XObjects too."""
     reading = _Reading(width, height)
-    reading.walk(_count_on_page(page), lambda index: _on_page(page, index), affine, 0)
+    reading.walk(_on_page, page, _count_on_page(page), affine, 0)
     return reading.found
 
 
@@ -86,15 +87,15 @@ class _Reading:
         self._matrix = raw.FS_MATRIX()
         self._matrix_at = ctypes.addressof(self._matrix)
 
-    def walk(self, count: int, get: Callable[[int], Handle], affine: Affine, depth: int) -> None:
+    def walk(
+        self, get: Callable[[Handle, int], Handle], holder: Handle, count: int, affine: Affine, depth: int
+    ) -> None:
         """Takes in the objects of the page or of a form; `affine` leads from their coordinates to those displayed."""
-        for index in range(count):
-            if not self._left:
-                self.found.crowded = True
-                return
-            self._left -= 1
-            each = get(index)
-            kind = _type(each) if each else raw.FPDF_PAGEOBJ_UNKNOWN
+        self.found.crowded = self.found.crowded or count > self._left
+        count = min(max(count, 0), self._left)
+        self._left -= count
+        objects = list(map(get, repeat(holder, count), range(count)))
+        for each, kind in zip(objects, map(_type, objects), strict=True):
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(each, affine)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -103,7 +104,7 @@ class _Reading:
                     self.found.pictures.append(box)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = affine.after(self._matrix_of(each))
-                self.walk(_count_in_form(each), lambda index, form=each: _in_form(form, index), inner, depth + 1)
+                self.walk(_in_form, each, _count_in_form(each), inner, depth + 1)
 
     def _path(self, path: Handle, affine: Affine) -> None:
         _draw_mode(path, self._ints_at[0], self._ints_at[1])
@@ -130,7 +131,7 @@ class _Reading:
             if min(box[2] - box[0], box[3] - box[1]) <= THICKEST:
                 self._add(self._visible(path, affine, box))
             elif stroked:
-                for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+                for (x0, y0), (x1, y1) in pairwise(corners):
                     side = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
                     if min(side[2] - side[0], side[3] - side[1]) <= _SHORTEST:
                         self._add(self._visible(path, affine, side))
@@ -164,7 +165,10 @@ class _Reading:
 
     def _visible(self, each: Handle, affine: Affine, box: Box) -> Box | None:
         """The part of a box that page and clip leave; absent where nothing is left."""
-        cut = overlap(box, self._page)
+        x0, top, x1, bottom = box
+        _, _, width, height = self._page
+        is_inside = 0 <= x0 <= x1 <= width and 0 <= top <= bottom <= height
+        cut = box if is_inside else overlap(box, self._page)
         hole = self._clips.box(each, affine) if cut else None
         return overlap(cut, hole) if cut and hole else cut
 

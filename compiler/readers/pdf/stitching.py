@@ -16,7 +16,7 @@ Piece: TypeAlias = Paragraph | Part
 
 # Of the inner edges of columns, this part must be the same in both.
 _SAME_SHARE: Final = 0.8
-# A table that ends above this part of the page had room for more: the next one only goes on with it under the same head.
+# A table that ends above this part of the page had room for more: only one with the same head goes on with it.
 _ROOM_LEFT: Final = 0.55
 # A title that is repeated may have a few words behind it that say so.
 _LONGER: Final = 6
@@ -71,9 +71,7 @@ def _add_table(whole: list[Piece], part: Part) -> None:
         whole.append(part)
         return
     del whole[at + 1 :]
-    table.repeated += [
-        LeftOut(Omission.REPEATED_ROW, line.text, line.box) for title in titles for line in title.lines
-    ]
+    table.repeated += [LeftOut(Omission.REPEATED_ROW, line.text, line.box) for title in titles for line in title.lines]
     _join(table, part, head)
 
 
@@ -101,7 +99,7 @@ def _columns_agree(table: Part, part: Part) -> bool:
 
 
 def _repeated_title(whole: Sequence[Piece], at: int, between: Sequence[Paragraph]) -> Sequence[Paragraph] | None:
-    """The lines between two tables if they are the title of the first one again; absent where they are something else."""
+    """The lines between two tables if they are the title of the first one again; absent where they are not."""
     before = [piece for piece in whole[max(0, at - len(between)) : at] if isinstance(piece, Paragraph)]
     if len(before) < len(between):
         return None
@@ -169,16 +167,15 @@ def _join(table: Part, part: Part, head: int) -> None:
         return
     above = {cell.column: cell for cell in table.in_row(table.rows - 1)}
     below = {cell.column: cell for cell in part.in_row(head)}
-    if _is_cut_row(above, below):
-        shift = table.rows - 1 - head
-        rest = [cell for cell in rest if not (cell.row == head and _merge(above[cell.column], cell, 1))]
-    else:
-        shift = table.rows - head
-        cut = _cut_cells(above, below)
-        rest = [cell for cell in rest if not (cell.column in cut and cell.row == head and _merge(above[cell.column], cell, 0))]
+    is_cut_row = _is_cut_row(above, below)
+    cut = below.keys() if is_cut_row else _cut_cells(above, below)
+    for column in cut:
+        _merge(above[column], below[column], shared_rows=int(is_cut_row))
+    gone = {id(below[column]) for column in cut}
+    shift = table.rows - head - int(is_cut_row)
     for cell in rest:
         cell.row += shift
-    table.cells += rest
+    table.cells += [cell for cell in rest if id(cell) not in gone]
     table.rows = part.rows + shift
 
 
@@ -187,12 +184,11 @@ def _all_edges(some: Sequence[float], other: Sequence[float]) -> list[float]:
     return sorted([*some, *(x for x in other if abs(some[nearest(some, x)] - x) > SAME_EDGE)])
 
 
-def _merge(cell: PartCell, more: PartCell, shared_rows: int) -> bool:
+def _merge(cell: PartCell, more: PartCell, shared_rows: int) -> None:
     """Puts a cell of the next page into the one above it."""
     cell.rowspan += more.rowspan - shared_rows
     cell.lines += more.lines
     cell.boxes += more.boxes
-    return True
 
 
 def _cut_cells(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> set[int]:

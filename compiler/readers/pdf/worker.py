@@ -53,26 +53,20 @@ class Engine:
         Raises:
             PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
         """
+        request = marshal.dumps((data, dict(typography.fold), typography.numbered, typography.stops))
+        limit = self._seconds + _SECONDS_A_MEGABYTE * len(data) / _MEGABYTE
         with self._lock:
             process = self._running()
-            request = marshal.dumps((data, dict(typography.fold), typography.numbered, typography.stops))
-            limit = self._seconds + _SECONDS_A_MEGABYTE * len(data) / _MEGABYTE
             timer = Timer(limit, process.kill)
             timer.start()
             try:
-                assert process.stdin is not None and process.stdout is not None
-                _send(process.stdin, request)
-                answer = _receive(process.stdout)
+                answer = _asked(process, request)
             except (OSError, EOFError):
-                answer = None
+                is_late, status = not timer.is_alive(), self._stop()
+                fault, detail = (Fault.ENGINE_SLOW, f"{limit:.0f}") if is_late else (Fault.ENGINE_DIED, str(status))
+                raise PdfError(fault, detail) from None
             finally:
-                was_in_time = timer.is_alive()
                 timer.cancel()
-            if answer is None:
-                status = self._stop()
-                raise PdfError(Fault.ENGINE_DIED, str(status)) if was_in_time else PdfError(
-                    Fault.ENGINE_SLOW, f"{limit:.0f}"
-                )
         return _opened(marshal.loads(answer))
 
     def close(self) -> None:
@@ -116,6 +110,18 @@ def engine() -> Engine:
     return shared
 
 
+def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
+    """The answer of the other side.
+
+    Raises:
+        OSError, EOFError: it is gone.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
+    _send(process.stdin, request)
+    return _receive(process.stdout)
+
+
 def _send(pipe: IO[bytes], message: bytes) -> None:
     pipe.write(_LENGTH.pack(len(message)))
     pipe.write(message)
@@ -145,7 +151,11 @@ def _opened(answer: Any) -> Projection:
         raise PdfError(Fault(fault), detail)
     text, blocks, places, omitted, *rest = projection
     return Projection(
-        text, tuple(map(Block._make, blocks)), tuple(map(Place._make, places)), tuple(map(Omitted._make, omitted)), *rest
+        text,
+        tuple(map(Block._make, blocks)),
+        tuple(map(Place._make, places)),
+        tuple(map(Omitted._make, omitted)),
+        *rest,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.readers.pdf.writing import Sheet, written
+
 from yusuan.compiler.readers.pdf import pdfium
 from yusuan.compiler.readers.pdf.layout import read_layout
 from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
@@ -51,10 +52,8 @@ def test_a_header_behind_other_bytes() -> None:
 
 def test_a_file_that_breaks_off_is_mended_or_told() -> None:
     for end in range(0, len(PLAIN), 97):
-        try:
-            read_layout(PLAIN[:end])
-        except PdfError as error:
-            assert error.fault in (Fault.EMPTY, Fault.NOT_PDF, Fault.BROKEN)
+        with suppress(PdfError):
+            assert read_layout(PLAIN[:end]).pages
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -71,7 +70,9 @@ def test_damaged_bytes_never_raise_anything_else(changes: list[tuple[int, bytes]
 
 
 _NUMBER = st.sampled_from(["0", "1", "-1", "0.5", "100", "595", "1e9", "-99999999", "3.4e38", "nan"])
-_OPERATOR = st.sampled_from(["m", "l", "re", "S", "f", "B", "n", "W n", "h", "q", "Q", "cm", "w", "g", "Td", "Tm", "BT", "ET", "c"])
+_OPERATOR = st.sampled_from(
+    ["m", "l", "re", "S", "f", "B", "n", "W n", "h", "q", "Q", "cm", "w", "g", "Td", "Tm", "BT", "ET", "c"]
+)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))

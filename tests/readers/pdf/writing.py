@@ -6,7 +6,6 @@ widths are those of their form, and each code is its character.
 
 from __future__ import annotations
 
-
 from attrs import define, field
 
 # Widths of a thousandth of the size: half as wide below U+2000.
@@ -94,7 +93,6 @@ class Sheet:
 
 def width_of(words: str, size: float) -> float:
     return sum(size / 2 if ord(letter) < 0x2000 else size for letter in words)
-
 
 
 def written(*sheets: Sheet, trailer: str = "") -> bytes:
