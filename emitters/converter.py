@@ -29,7 +29,7 @@ from yusuan.ir.source import Span
 FORMAT: Final = "yusuan"
 """The value of `format` in every document, by which ours are known."""
 
-OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {Document: ("units", "places"), Span: ("page",)}
+OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {Document: ("units", "places"), Span: ("page",), Table: ("has_grid",)}
 """What the objects of a class leave out where they have none."""
 
 TABLE_KIND: Final = "table"
@@ -124,7 +124,7 @@ def _left_out(cls: type) -> Any:
 def _register_blocks(converter: Converter) -> None:
     """Tell paragraphs and tables apart by `kind`, which a table does not hold as an attribute."""
     write_paragraph = make_dict_unstructure_fn(Paragraph, converter)
-    write_table = make_dict_unstructure_fn(Table, converter)
+    write_table = make_dict_unstructure_fn(Table, converter, **_left_out(Table))
     read_paragraph = make_dict_structure_fn(Paragraph, converter)
     read_table = make_dict_structure_fn(Table, converter)
 

@@ -257,7 +257,8 @@ class ReportLowering:
         self._guarded(rows[0].span, self._lower_parts, stitched)
         self._projects.append(self._project)
         typed = self.context.records.count() > before
-        table = Table(tuple(row.row for row in rows), typed, evolve(rows[0].span, end=rows[-1].span.end))
+        has_grid = rows[0].grid is not None
+        table = Table(tuple(row.row for row in rows), typed, evolve(rows[0].span, end=rows[-1].span.end), has_grid)
         if stitched.is_unknown and self.context.role is not None and any(not row.is_empty() for row in rows):
             self.context.diagnostics.append(codes.UNREAD_TABLE.at(table.span, rows=len(rows)))
         return table

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from lark import Tree
 
 from yusuan.compiler.blocks.lines import line_classifier
-from yusuan.compiler.blocks.marks import EMPTY
+from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context, pattern
 from yusuan.compiler.language.declarations import Declaration
@@ -25,6 +25,8 @@ from yusuan.ir.source import Span
 _LABEL: Final = "<"
 # The marks of a row of totals.
 TOTALS: Final = frozenset({"<total>", "<grand_total>"})
+# The terminals of rows that head no columns of their own.
+_NO_HEADER: Final = frozenset({"ROW", "EMPTY", "TOTAL", "SUBHEADER", "FIELD", "CAPTION", "SPANNING_HEADER"})
 # Rows that a header has at most below its first.
 _DEEPEST_HEADER: Final = 5
 # What a row that spans the columns of a header can stand above.
@@ -115,6 +117,7 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     """The panels of a table, by the table grammar."""
     lexer = _row_lexer()
     tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
+    _reach_down(tokens)
     tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[assignment]
     panels: list[Panel] = []
     lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
@@ -128,6 +131,17 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
                 panel = Panel(panel.kind, _merge_header(head, panel.rows), panel.rows, head)
             panels.append(panel)
     return panels
+
+
+def _reach_down(tokens: Sequence[BlockToken]) -> None:
+    """Where the grid is known, a row that cells of a header reach into is of that header, whatever it looks like."""
+    for at, token in enumerate(tokens):
+        row: MarkedRow = token.value
+        if row.grid is not None and token.type not in _NO_HEADER:
+            depth = max(cell.rowspan for cell in row.row.cells)
+            for below in tokens[at + 1 : at + depth]:
+                if below.type in _NO_HEADER and NUMBER not in below.value.marks:
+                    below.type = "SUBHEADER"
 
 
 def _panel(tree: Tree[BlockToken]) -> Panel:

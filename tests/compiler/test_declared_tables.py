@@ -160,6 +160,13 @@ def test_a_header_that_lost_its_end_is_cut_from_its_rows(tmp_path: Path) -> None
     ]
 
 
+def test_a_header_with_columns_of_unknown_words_stays_whole(tmp_path: Path) -> None:
+    document = read(
+        table(("补贴名称", "补贴金额", "发放方式", "经办人"), ("耕地", "12.50", "一卡通", "王某")), tmp_path
+    )
+    assert [row for _, row in rows(document)] == [{"grant": "耕地", "amount": "12.50"}]
+
+
 def test_a_column_that_is_a_field_elsewhere_takes_no_value_from_the_row_below(tmp_path: Path) -> None:
     document = read(table(("补贴名称", "金额"), ("耕地", "12.50"), ("农机", "17.50")), tmp_path, NARROW)
     assert [row for _, row in rows(document)] == [

@@ -110,7 +110,8 @@ class RowRepairs:
         """Whether the labels in front of a row head the cells behind them, a row or more of their number."""
         if not 0 < labels < len(marks) or (len(marks) - labels) % labels:
             return False
-        return labels >= _LABELS_OF_HEADER or self._labels.is_declared_header(marks[:labels])
+        is_declared = labels > 1 and NUMBER in marks and self._labels.is_declared_header(marks[:labels])
+        return labels >= _LABELS_OF_HEADER or is_declared
 
     def _starts_inside(self, marks: Sequence[str]) -> list[int]:
         """The start of a row, and where labels stand in it that start rows of their own."""
