@@ -1,4 +1,7 @@
-"""The pipeline: text in, typed document and diagnostics out. A pure function; it never raises on any text."""
+"""The pipeline: bytes or text in, typed document and diagnostics out. A pure function; it never raises on any text.
+
+read ─▶ mark ─▶ outline ─▶ join pages ─▶ stitch ─▶ parse ─▶ lower ─▶ check
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from yusuan.compiler.blocks.marks import Marks
 from yusuan.compiler.blocks.outline import Outliner
+from yusuan.compiler.blocks.pages import join_pages
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks import inspect
@@ -17,8 +22,11 @@ from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.lowering.from_report import ReportLowering
+from yusuan.compiler.lowering.stitching import Stitcher
+from yusuan.compiler.readers.base import Reading
+from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.readers.text.decode import inspect_text
-from yusuan.compiler.readers.text.framing import Framer
+from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
@@ -65,9 +73,29 @@ def compile_text(
     if _SURROGATE.search(text):
         text, found_in_text = inspect_text(text)
         reported = (*reported, *found_in_text)
-    source = SourceFile(name, text)
     with collector_at_rest():
-        document, found = _compile(source)
+        return compile_reading(frame(SourceFile(name, text), reported), checks=checks)
+
+
+def compile_bytes(data: bytes, name: str) -> Compilation:
+    """Compile the bytes of one report, by the reader that takes them.
+
+    Args:
+        data: the whole file.
+        name: what the document is called in every output (`documents.document`).
+
+    Raises:
+        ReadError: the bytes hold no report that any reader knows (empty, a Word or PDF file, in no known encoding).
+    """
+    with collector_at_rest():
+        return compile_reading(reader_for(data).read(data, name, language()))
+
+
+def compile_reading(reading: Reading, *, checks: bool = True) -> Compilation:
+    """Compile what a reader has made of one report; see `compile_text`. The reading's tokens are used up."""
+    source, reported = reading.source, reading.reported
+    with collector_at_rest():
+        document, found = _compile(reading)
         contradictions, tallies = inspect(document, source) if checks else ([], ())
         found += contradictions
     diagnostics = (*reported, *sorted(found, key=lambda diagnostic: (diagnostic.line, diagnostic.span.start)))
@@ -78,20 +106,32 @@ def lex(
     source: SourceFile, outliner: Callable[[str], Outliner] = Outliner
 ) -> tuple[list[BlockToken], list[Diagnostic]]:
     """The block tokens of a text, in order; joined they are the text."""
-    framer = Framer(source)
-    tokens = framer.frame()
-    return outliner(source.text).outline(tokens), framer.diagnostics
+    return structure(frame(source), outliner)
 
 
-def _compile(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
-    tokens, diagnostics = lex(source)
+def structure(
+    reading: Reading, outliner: Callable[[str], Outliner] = Outliner
+) -> tuple[list[BlockToken], list[Diagnostic]]:
+    """The tokens of a reading as the document grammar takes them: cells marked, headings known, sections closed, what a
+    page cut joined; and what there is to say. The reading's tokens are used up."""
+    source, diagnostics = reading.source, list(reading.diagnostics)
+    Marks(source.text).mark(reading.tokens)
+    tokens = join_pages(source, outliner(source.text).outline(reading.tokens), diagnostics)
+    reading.tokens.clear()
+    return tokens, diagnostics
+
+
+def _compile(reading: Reading) -> tuple[Document, list[Diagnostic]]:
+    source = reading.source
+    tokens, diagnostics = structure(reading)
     context = Context(source, diagnostics=diagnostics)
     title = lower_title(context, tokens)
     context.fiscal_year = title.fiscal_year
     context.organization = title.organization.text if title.organization else ""
+    stitched = Stitcher(context).stitch(tokens)
     cst = parse(tokens)
     del tokens
-    body = ReportLowering(context).lower(cst)
+    body = ReportLowering(context, stitched).lower(cst)
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
@@ -134,6 +174,7 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         ),
         grammar=language().sources,
         units=_units(records),
+        places=context.source.places,
     )
 
 

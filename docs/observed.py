@@ -26,7 +26,8 @@ from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.pipeline import compile_text
-from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
+from yusuan.compiler.tables.from_table import RowLexer
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document

@@ -11,11 +11,11 @@ by its `kind`: a table's is `table`, all others are paragraphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -24,12 +24,13 @@ from cattrs.v import format_exception
 from yusuan.emitters.tree import FlatSection, flatten, nest
 from yusuan.ir.document import IR_VERSION, Document
 from yusuan.ir.nodes import Paragraph, Section, Table
+from yusuan.ir.source import Span
 
 FORMAT: Final = "yusuan"
 """The value of `format` in every document, by which ours are known."""
 
-OPTIONAL: Final = "units"
-"""What a document leaves out where it has none."""
+OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {Document: ("units", "places"), Span: ("page",), Table: ("has_grid",)}
+"""What the objects of a class leave out where they have none."""
 
 TABLE_KIND: Final = "table"
 """The value of `kind` in a table."""
@@ -77,9 +78,11 @@ def _converter() -> Converter:
     # Without these cattrs would make text of a null and a number of a string.
     for scalar in (str, int, bool):
         converter.register_structure_hook(scalar, _strict(scalar))
+    converter.register_structure_hook(float, _parse_float)
     # The enumerations are classes of str, whose hooks would take them otherwise.
     converter.register_unstructure_hook(StrEnum, str)
     converter.register_structure_hook(StrEnum, _parse_member)
+    converter.register_unstructure_hook(Span, make_dict_unstructure_fn(Span, converter, **_left_out(Span)))
     _register_blocks(converter)
     _register_tree(converter)
     return converter
@@ -99,6 +102,12 @@ def _parse_member(value: str, cls: type[StrEnum]) -> StrEnum:
     return cls(value)
 
 
+def _parse_float(value: object, _: object) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is not a number")
+    return float(cast("float", value))
+
+
 def _strict(scalar: type) -> Callable[[object, object], object]:
     def check(value: object, _: object) -> object:
         if type(value) is not scalar:
@@ -108,10 +117,14 @@ def _strict(scalar: type) -> Callable[[object, object], object]:
     return check
 
 
+def _left_out(cls: type) -> Any:
+    return dict.fromkeys(OPTIONAL[cls], override(omit_if_default=True))
+
+
 def _register_blocks(converter: Converter) -> None:
     """Tell paragraphs and tables apart by `kind`, which a table does not hold as an attribute."""
     write_paragraph = make_dict_unstructure_fn(Paragraph, converter)
-    write_table = make_dict_unstructure_fn(Table, converter)
+    write_table = make_dict_unstructure_fn(Table, converter, **_left_out(Table))
     read_paragraph = make_dict_structure_fn(Paragraph, converter)
     read_table = make_dict_structure_fn(Table, converter)
 
@@ -141,8 +154,8 @@ def _register_tree(converter: Converter) -> None:
 
     converter.register_unstructure_hook(Section, write)
     converter.register_structure_hook(Section, read)
-    rename, leave_out = override(rename="sections"), override(omit_if_default=True)
+    rename = override(rename="sections")
     converter.register_unstructure_hook(
-        Document, make_dict_unstructure_fn(Document, converter, body=rename, units=leave_out)
+        Document, make_dict_unstructure_fn(Document, converter, body=rename, **_left_out(Document))
     )
     converter.register_structure_hook(Document, make_dict_structure_fn(Document, converter, body=rename))

@@ -21,7 +21,7 @@ from attrs import frozen
 
 from yusuan.emitters.facts import facts
 from yusuan.emitters.tree import walk
-from yusuan.ir.declared import OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
+from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Table, Text
 from yusuan.ir.records import Figure
@@ -89,6 +89,7 @@ def _sections(document: Document) -> Iterator[Cells]:
             _plain(heading.ordinal) if heading else "",
             heading.title if heading else "",
             str(section.level),
+            _page(heading.span if heading else section.span),
         )
 
 
@@ -109,6 +110,7 @@ def _facts(document: Document) -> Iterator[Cells]:
             _decimal(fact.upper),
             _plain(fact.unit),
             fact.text,
+            _page(fact.span),
         )
 
 
@@ -129,6 +131,7 @@ def _amounts(document: Document) -> Iterator[Cells]:
             _figure(amount.percent),
             _figure(amount.share),
             _plain(amount.code),
+            _page(amount.span),
         )
 
 
@@ -143,6 +146,7 @@ def _projects(document: Document) -> Iterator[Cells]:
             _figure(project.budget_fiscal),
             _figure(project.budget_other),
             _text(project.purpose),
+            _page(project.span),
         )
 
 
@@ -154,6 +158,7 @@ def _objectives(document: Document) -> Iterator[Cells]:
             _plain(objective.project),
             str(objective.ordinal),
             objective.text.text,
+            _page(objective.span),
         )
 
 
@@ -165,6 +170,7 @@ def _spending_plan(document: Document) -> Iterator[Cells]:
             _plain(entry.project),
             str(entry.month),
             _figure(entry.percent),
+            _page(entry.span),
         )
 
 
@@ -187,6 +193,7 @@ def _indicators(document: Document) -> Iterator[Cells]:
             _plain(target.unit) if target else "",
             _text(indicator.basis),
             _figure(indicator.weight),
+            _page(indicator.span),
         )
 
 
@@ -200,6 +207,7 @@ def _activities(document: Document) -> Iterator[Cells]:
             _figure(activity.budget),
             _text(activity.description),
             _text(activity.objective),
+            _page(activity.span),
         )
 
 
@@ -212,6 +220,7 @@ def _institutions(document: Document) -> Iterator[Cells]:
             _text(institution.nature),
             _text(institution.rank),
             _text(institution.funding),
+            _page(institution.span),
         )
 
 
@@ -234,6 +243,7 @@ def _procurement(document: Document) -> Iterator[Cells]:
             _figure(item.state_capital),
             _figure(item.special_account),
             _figure(item.other),
+            _page(item.span),
         )
 
 
@@ -245,12 +255,13 @@ def _assets(document: Document) -> Iterator[Cells]:
             asset.item.text,
             _figure(asset.quantity),
             _figure(asset.value),
+            _page(asset.span),
         )
 
 
 def _glossary(document: Document) -> Iterator[Cells]:
     for entry in document.glossary:
-        yield document.name, _line(entry.span), entry.term.text, entry.definition.text
+        yield document.name, _line(entry.span), entry.term.text, entry.definition.text, _page(entry.span)
 
 
 def _blocks(document: Document) -> Iterator[Cells]:
@@ -259,14 +270,14 @@ def _blocks(document: Document) -> Iterator[Cells]:
         if section.heading is not None:
             text, span = section.heading.text, section.heading.span
             last, typed = _last_line(span, text), _boolean(section.role is not None)
-            yield document.name, _line(span), last, "heading", role, depth, typed, text
+            yield document.name, _line(span), last, "heading", role, depth, typed, text, _page(span)
         for block in section.blocks:
-            line, typed = _line(block.span), _boolean(block.typed)
+            line, page, typed = _line(block.span), _page(block.span), _boolean(block.typed)
             if isinstance(block, Paragraph):
                 last = _last_line(block.span, block.text)
-                yield document.name, line, last, str(block.kind), role, depth, typed, block.text
+                yield document.name, line, last, str(block.kind), role, depth, typed, block.text, page
             else:
-                yield document.name, line, _last_line_of(block), "table", role, depth, typed, ""
+                yield document.name, line, _last_line_of(block), "table", role, depth, typed, "", page
 
 
 def _cells(document: Document) -> Iterator[Cells]:
@@ -286,6 +297,7 @@ def _cells(document: Document) -> Iterator[Cells]:
                     str(cell.rowspan),
                     str(cell.colspan),
                     cell.text,
+                    _page(cell.span),
                 )
 
 
@@ -299,6 +311,7 @@ def _diagnostics(document: Document) -> Iterator[Cells]:
             diagnostic.code,
             diagnostic.message,
             diagnostic.name,
+            _page(diagnostic.row or diagnostic.span),
         )
 
 
@@ -327,6 +340,10 @@ def _line(span: Span) -> str:
     return str(span.line)
 
 
+def _page(span: Span) -> str:
+    return _plain(span.page)
+
+
 def _last_line(span: Span, text: str) -> str:
     """The line of the last character of a text that starts with its span."""
     if "\n" not in text and "\r" not in text:
@@ -344,7 +361,11 @@ def _view(name: str, rows: Callable[[Document], Iterator[Cells]], columns: str) 
     """A table whose columns are given as words, each with its kind after a colon unless that is text."""
     parsed = (word.partition(":") for word in columns.split())
     typed = tuple(Column(name, ColumnKind(kind or "text")) for name, _, kind in parsed)
-    return name, TableView(name, typed, rows)
+    return name, TableView(name, typed if name == DOCUMENTS else (*typed, PAGE), rows)
+
+
+PAGE: Final = Column(LAST_COLUMN, ColumnKind.INTEGER)
+"""The last column of every table that has `line`: the page, from 1; empty where the input has no pages."""
 
 
 OTHER_FACTS: Final = "other_facts"
@@ -454,6 +475,7 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
         columns.append(Column(column.name, ColumnKind.DECIMAL if column.type.is_figure else ColumnKind.TEXT))
         if column.unit_column is not None:
             columns.append(Column(column.unit_column, ColumnKind.TEXT))
+    columns.append(PAGE)
 
     shape = _shape(kind)
 
@@ -461,7 +483,8 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
         for table in document.declared:
             if _shape(table.kind) == shape:
                 for row in table.rows:
-                    yield document.name, _line(row.span), _boolean(row.is_total), *_declared_cells(kind, row)
+                    cells = _declared_cells(kind, row)
+                    yield document.name, _line(row.span), _boolean(row.is_total), *cells, _page(row.span)
 
     return TableView(name, tuple(columns), rows, kind)
 

@@ -256,7 +256,8 @@ class _Page:
         return element("p", {"class": kind}, self._tagged(paragraph.text, paragraph.span)) if paragraph.text else ""
 
     def _table(self, table: Table) -> str:
-        rows = "\n".join(element("tr", {}, "".join(self._cells(row))) for row in _merged(table))
+        laid = _laid(table) if table.has_grid else _merged(table)
+        rows = "\n".join(element("tr", {}, "".join(self._cells(row))) for row in laid)
         # On a phone, many columns are scrolled, not squeezed.
         is_many = max((len(row.cells) for row in table.rows), default=0) >= _MANY_COLUMNS
         shown = element("table", {"class": "many" if is_many else None}, element("tbody", {}, f"\n{rows}\n"))
@@ -264,6 +265,9 @@ class _Page:
 
     def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
         for one in row:
+            if one.cell is None:
+                yield "<td></td>"
+                continue
             printed = one.cell.text
             kind = ' class="number"' if _is_number(printed) else ""
             rows = f' rowspan="{one.rows}"' if one.rows > 1 else ""
@@ -308,11 +312,31 @@ def _spans(body: Section) -> Iterator[Span]:
 
 @define(slots=True)
 class _Merged:
-    """A cell with the rows and columns that it covers."""
+    """A cell with the rows and columns that it covers; absent at a place of the grid that no cell covers."""
 
-    cell: Cell
+    cell: Cell | None
     rows: int = 1
     columns: int = 1
+
+
+def _laid(table: Table) -> Iterator[list[_Merged]]:
+    """The rows of a table whose grid is known."""
+    width = max(cell.column - 1 + cell.colspan for row in table.rows for cell in row.cells)
+    covered: dict[int, int] = {}
+    for row in table.rows:
+        number = row.cells[0].row
+        cells = {cell.column: cell for cell in row.cells}
+        shown: list[_Merged] = []
+        column = 1
+        while column <= width:
+            cell = cells.get(column)
+            if cell is not None:
+                shown.append(_Merged(cell, cell.rowspan, cell.colspan))
+                covered.update(dict.fromkeys(range(column, column + cell.colspan), number + cell.rowspan - 1))
+            elif covered.get(column, 0) < number:
+                shown.append(_Merged(None))
+            column += cell.colspan if cell else 1
+        yield shown
 
 
 def _merged(table: Table) -> Iterator[list[_Merged]]:

@@ -1,7 +1,7 @@
 """xBRL-JSON 1.0 (OIM): the facts of a report as JSON, the same as in `yusuan.emitters.to_xbrl`.
 
-Each fact also says the line, the column and the characters that it was read from, under a namespace of ours, which the
-standard allows.
+Each fact also says the line, the column, the page where there is one, and the characters that it was read from, under a
+namespace of ours, which the standard allows.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _fact(fact: XbrlFact, context: str) -> str:
         measure = f',"unit":"{fact.unit}"'
     decimals = f',"decimals":{fact.decimals}' if isinstance(fact.decimals, int) else ""
     span = fact.span
-    place = f',"source:line":{span.line},"source:column":{span.column}' if span else ""
+    page = f',"source:page":{span.page}' if span and span.page else ""
+    place = f',"source:line":{span.line},"source:column":{span.column}{page}' if span else ""
     printed = f',"source:text":{encode_basestring(allowed(fact.text))}' if span else ""
     dimensions = f'{{"concept":"{oim.qualified(fact.concept)}"{measure}{context}}}'
     return f'{{"value":{encode_basestring(value)},"dimensions":{dimensions}{decimals}{place}{printed}}}'

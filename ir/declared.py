@@ -17,6 +17,9 @@ from yusuan.ir.source import Span
 OWN_COLUMNS: Final = ("document", "line", "is_total")
 """What a table of declared rows has in front of the declared columns, where a row is written as cells."""
 
+LAST_COLUMN: Final = "page"
+"""What it has behind them."""
+
 
 class ValueType(StrEnum):
     """What the cells of a declared column hold: words, money in a unit, a bare number, or a share in per cent."""

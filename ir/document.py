@@ -22,6 +22,7 @@ from yusuan.ir.records import (
     Project,
     SpendingPlanEntry,
 )
+from yusuan.ir.source import NO_PLACES, SourceMap
 
 IR_VERSION: Final = 1
 """Version of the IR and of its JSON form; it changes with the contract."""
@@ -63,6 +64,7 @@ class Document:
             read at all.
         units: the units of money that its records are in and that not every reader knows (`yusuan.ir.money`); as a rule
             there is none.
+        places: where its characters stand in the file; without any for plain text.
     """
 
     name: str
@@ -84,3 +86,4 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     grammar: tuple[GrammarSource, ...] = ()
     units: tuple[MoneyUnit, ...] = ()
+    places: SourceMap = NO_PLACES

@@ -67,7 +67,8 @@ class Cell:
 
     Attributes:
         row: its row, from 1.
-        column: its place among the cells of its row, from 1.
+        column: its column in the grid of the table where that is known, else its place among the cells of its row;
+            from 1.
         rowspan: how many rows it covers; always 1 where the source, as plain text, does not say.
         colspan: how many columns it covers; always 1 where the source, as plain text, does not say.
         text: the text as written, lines of one cell parted by line feeds; empty for an empty cell.
@@ -98,11 +99,14 @@ class Table:
         rows: its rows from top to bottom.
         typed: whether any of its rows became something in the typed tables.
         span: from the first cell to the end of the last.
+        has_grid: whether rows, columns and spans of its cells are those of its grid, as the reader of the input knows
+            it; plain text does not say.
     """
 
     rows: tuple[Row, ...]
     typed: bool
     span: Span
+    has_grid: bool = False
 
 
 @frozen(slots=True)

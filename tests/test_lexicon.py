@@ -49,6 +49,13 @@ def test_identifiers_are_those_of_the_table_grammar() -> None:
     assert unknown == []
 
 
+def test_framing_speaks_of_labels() -> None:
+    said = dict(FILES["labels"]["framing"])
+    starts: dict[str, list[str]] = said.pop("row_starts")
+    named = [*starts, *(one for group in (*said.values(), *starts.values()) for one in group)]
+    assert [one for one in named if one not in {*LABELS, *FILES["labels"]["patterns"], "text"}] == []
+
+
 @pytest.mark.parametrize(
     ("cell", "mark"),
     [

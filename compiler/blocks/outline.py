@@ -253,9 +253,9 @@ class Outliner:
         heading_end = token.end
         if line.title_end < line.end - 1:
             heading_end = line.title_end + 1
-        self._out.append(BlockToken(kind, token.start, heading_end, token.line, line))
+        self._out.append(BlockToken(kind, token.start, heading_end, token.line, line, token.place))
         if heading_end < token.end:
-            self._out.append(BlockToken("TEXT", heading_end, token.end, token.line))
+            self._out.append(BlockToken("TEXT", heading_end, token.end, token.line, None, token.place))
 
     def _depth_of_known(self, line: LineClass) -> int:
         """The number of open sections that hold a heading of a known role."""

@@ -16,7 +16,7 @@ from attrs import frozen
 from yusuan.compiler.language.files import DECLARED, KINDS, GrammarFile, GrammarFileError, lay_over, parsed
 from yusuan.compiler.language.folding import fold_table
 from yusuan.compiler.language.placeholders import PLACEHOLDER
-from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
+from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
 
 _FOLDER: Final = f"{DECLARED}/"
 _SUFFIX: Final = ".toml"
@@ -222,7 +222,7 @@ class _Reader:
     def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
         names = {column.name for column in columns}
         units = {column.unit_column for column in columns}
-        for name in sorted(names & {*OWN_COLUMNS, *units}):
+        for name in sorted(names & {*OWN_COLUMNS, LAST_COLUMN, *units}):
             raise self._fault(f"{name}: every table has this column of itself; choose another name", "columns", name)
 
     def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:

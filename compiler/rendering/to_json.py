@@ -7,8 +7,9 @@ An object whose `kind` is `diagnostic`:
 
 Lines and columns count from 1, offsets from 0, all in characters of the decoded text; ends lie behind the last
 character. `row_line` is the line of the row's first cell in a table. `related` is a list of objects with `line`,
-`column`, `end_line`, `end_column`, `offset`, `end_offset` and `label`. What is absent is null. With a summary an object
-whose `kind` is `rule` follows for each rule: kind, code, rule, holds, broken, unknown.
+`column`, `end_line`, `end_column`, `offset`, `end_offset` and `label`. What is absent is null. Where the input has
+pages, each place has a `page` behind its `end_offset`, from 1. With a summary an object whose `kind` is `rule` follows
+for each rule: kind, code, rule, holds, broken, unknown.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def _place(source: SourceFile, span: Span) -> dict[str, int]:
         "end_column": end_column,
         "offset": span.start,
         "end_offset": span.end,
+        **({"page": span.page} if span.page else {}),
     }
 
 

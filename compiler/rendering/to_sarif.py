@@ -191,6 +191,8 @@ def _region(source: SourceFile, span: Span) -> _Object:
     }
     if span.end - span.start <= _SNIPPET:
         region["snippet"] = {"text": source.text[span.start : span.end]}
+    if span.page:
+        region["properties"] = {"page": span.page}
     return region
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.declarations import Declaration
-from yusuan.compiler.tables.from_table import TOTALS, HeadedRow, Header, MarkedRow, Panel, bracket_unit, headed_rows
+from yusuan.compiler.tables.from_table import TOTALS, HeadedRow, Header, Panel, bracket_unit, headed_rows
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
 from yusuan.ir.nodes import Cell
 from yusuan.ir.source import Span
 
 _NOTE: Final = "<note>"
-_EMPTY: Final = "-"
-_NUMBER: Final = "#"
 
 
 def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, goes_on: bool) -> None:
@@ -34,9 +34,11 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
             continue
         values = []
         for column in declaration.kind.columns:
-            cell = row.at(places[column]) if column in places else None
+            at = places.get(column)
+            cell = None if at is None else row.at(at)
             value = _value(context, row.marked.span, column, cell, units.get(column))
-            if value is None and column.name in declaration.merged and not is_total:
+            is_merged = column.name in declaration.merged and not row.marked.ends(at)
+            if value is None and is_merged and not is_total:
                 value = above.get(column.name)
             if value is not None:
                 values.append(value)
@@ -48,9 +50,10 @@ def lower_declared(context: Context, panel: Panel, declaration: Declaration, *, 
 def holds_figures(row: MarkedRow, header: Header, declaration: Declaration) -> bool:
     """Whether no words stand where a figure is due: in the header of another table, they do."""
     for column, at in _places(header, declaration).items():
-        if not column.type.is_figure or at >= len(row.marks) or row.marks[at] in (_EMPTY, _NUMBER):
+        place = row.place(at)
+        if not column.type.is_figure or place is None or row.marks[place] in (EMPTY, NUMBER):
             continue
-        text = row.cells[at].text
+        text = row.cells[place].text
         if any(map(str.isalpha, text)) and not any(map(str.isdecimal, text)):
             return False
     return True
@@ -65,11 +68,11 @@ def _places(header: Header, declaration: Declaration) -> dict[DeclaredColumn, in
 def _is_shifted(row: HeadedRow, places: Mapping[DeclaredColumn, int]) -> bool:
     """Whether a row has fewer cells than the header and a number stands for a text in one of them, or the reverse."""
     marks = row.marked.marks
-    if len(marks) >= row.header.width:
+    if row.marked.grid is not None or len(marks) >= row.header.width:
         return False
     for column, at in places.items():
-        mark = marks[at] if at < len(marks) else _EMPTY
-        if mark != _EMPTY and column.type.is_figure != (mark == _NUMBER):
+        mark = marks[at] if at < len(marks) else EMPTY
+        if mark != EMPTY and column.type.is_figure != (mark == NUMBER):
             return True
     return False
 
@@ -91,9 +94,13 @@ def _cells_above(panel: Panel, column: int) -> Iterator[Cell]:
 
     One that is empty is the rest of what is merged to its left, where there is something below it.
     """
+    above = reversed(panel.header.above[column] if panel.header.above else ())
+    if all(row.grid is not None for row in panel.head):
+        yield from (cell for cell in above if cell.text)
+        return
     rows = {row.cells[0].row: row.cells for row in panel.head if row.cells}
     is_below = False
-    for cell in reversed(panel.header.above[column] if panel.header.above else ()):
+    for cell in above:
         filled = (other for other in reversed(rows[cell.row][: cell.column]) if other.text)
         found = cell if cell.text else next(filled, None) if is_below else None
         if found is not None:

@@ -14,13 +14,13 @@ from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.tables.from_table import (
     TOTALS,
     HeadedRow,
-    MarkedRow,
     Panel,
     headed_rows,
     header_unit,
     percent_of,
     without_ordinal,
 )
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import Amount, Figure
@@ -57,8 +57,8 @@ def _lower_expenses(context: Context, panel: Panel) -> None:
         return
     for row, concept in known:
         for column, labels in enumerate(panel.header.columns):
-            if column < len(row.cells) and labels:
-                _append_expense(context, panel, row, row.cells[column], labels[-1], concept)
+            if row.place(column) is not None and labels:
+                _append_expense(context, panel, row, column, concept)
 
 
 _EXPENSES: Final = frozenset(
@@ -95,22 +95,23 @@ def _expense_of(context: Context, row: MarkedRow) -> Concept | None:
     return None
 
 
-def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, column: str, concept: Concept) -> None:
-    measure, back = _GROUPS.get(column, (Measure.AMOUNT, 0))
+def _append_expense(context: Context, panel: Panel, row: MarkedRow, column: int, concept: Concept) -> None:
+    cell, named = _cell_at(row, column), panel.header.columns[column][-1]
+    measure, back = _GROUPS.get(named, (Measure.AMOUNT, 0))
     period = _years_back(context, back)
-    if column == "year":
-        period = _year_of_column(context, panel, row.cells.index(cell))
-    elif column not in ("budget", "total", *_GROUPS, *_FUNDS) or (
-        column in ("budget", "budget_year") and panel.header.find("year") is not None
+    if named == "year":
+        period = _year_of_column(context, panel, column)
+    elif named not in ("budget", "total", *_GROUPS, *_FUNDS) or (
+        named in ("budget", "budget_year") and panel.header.find("year") is not None
     ):
         return
     label = next(
         (context.label(known) for known, mark in zip(row.cells, row.marks, strict=True) if mark[0] in "<."), None
     )
-    figure = _change_in_words(context, cell) if measure is Measure.CHANGE else None
+    figure = _change_in_words(context, cell) if measure is Measure.CHANGE and cell is not None else None
     figure = figure or context.figure(cell, row.span)
     if figure is not None:
-        amount = _expense_amount(context, concept, label, period, measure, figure, row.span, _FUNDS.get(column))
+        amount = _expense_amount(context, concept, label, period, measure, figure, row.span, _FUNDS.get(named))
         if measure is Measure.CHANGE:
             amount = evolve(amount, percent=_change_percent(context, panel, row))
         context.records.amounts.append(amount)
@@ -119,9 +120,13 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, cell: Cell, 
 def _change_percent(context: Context, panel: Panel, row: MarkedRow) -> Figure | None:
     """The change in per cent, where the row has a column of it."""
     column = panel.header.find("change_percent")
-    if column is None or column >= len(row.cells) or not row.cells[column].text:
-        return None
-    return percent_of(context, row.cells[column], row.span)
+    cell = None if column is None else _cell_at(row, column)
+    return percent_of(context, cell, row.span) if cell is not None and cell.text else None
+
+
+def _cell_at(row: MarkedRow, column: int) -> Cell | None:
+    place = row.place(column)
+    return None if place is None else row.cells[place]
 
 
 def _change_in_words(context: Context, cell: Cell) -> Figure | None:
@@ -146,6 +151,10 @@ def _change_in_words(context: Context, cell: Cell) -> Figure | None:
 
 def _year_of_column(context: Context, panel: Panel, column: int) -> int | None:
     """The year that a column's header names: in the header's last row that has one there."""
+    if all(row.grid is not None for row in panel.head):
+        header = zip(panel.header.columns[column], panel.header.cells[column], strict=True)
+        years = [_year(context, cell) for label, cell in header if label == "year"]
+        return years[-1] if years else context.fiscal_year
     for row in reversed(panel.head):
         at = column - (panel.header.width - len(row.cells))
         for place in (column, at):

@@ -16,7 +16,6 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.tables.from_table import (
     TOTALS,
     HeadedRow,
-    MarkedRow,
     Panel,
     bracket_unit,
     headed_rows,
@@ -24,6 +23,7 @@ from yusuan.compiler.tables.from_table import (
     percent_of,
     without_ordinal,
 )
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import (
@@ -208,6 +208,8 @@ def lower_activities(context: Context, panel: Panel) -> None:
     for row in headed_rows(context, panel):
         label = context.label(row.cell("activity"))
         if label is None:
+            if row.ends("activity"):
+                name = None
             # A further indicator of the activity above, whose cells are merged.
             if name is not None:
                 _lower_grades(context, panel, row, name, row.marked.span)
@@ -258,6 +260,8 @@ def _graded(context: Context, panel: Panel, row: HeadedRow, record: Indicator) -
 def _column_text(panel: Panel, column: int, context: Context) -> Text | None:
     """The words of a column's innermost label."""
     row = panel.head[-1]
+    if row.grid is not None:
+        return context.label(panel.header.cells[column][-1])
     shift = panel.header.width - len(row.cells)
     at = column - shift
     return context.label(row.cells[at]) if 0 <= at < len(row.cells) else None
@@ -316,6 +320,8 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
     """
     name = context.label(row.at(column))
     if name is None:
+        if row.marked.ends(column):
+            state.leave()
         return
     if row.header.find("activity") == column:
         if state.name != name.text:
@@ -343,6 +349,10 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
 def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: ProjectState) -> None:
     level1 = context.label(row.cell("level1"))
     level2 = context.label(row.cell("level2"))
+    if level1 is None and row.ends("level1"):
+        state.level1 = state.level2 = None
+    if level2 is None and row.ends("level2"):
+        state.level2 = None
     if level1 is not None:
         if state.level1 is None or state.level1.text != level1.text:
             state.level2 = None

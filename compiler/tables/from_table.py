@@ -11,55 +11,32 @@ from attrs import define, field, frozen
 from lark import Tree
 
 from yusuan.compiler.blocks.lines import line_classifier
+from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context, pattern
 from yusuan.compiler.language.declarations import Declaration
 from yusuan.compiler.language.loader import language, of_language
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.nodes import Cell, Row, Text
+from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
-_EMPTY: Final = "-"
-# Fewer numbers in a row may be figures.
-_FEWEST_COLUMNS: Final = 3
 _LABEL: Final = "<"
 # The marks of a row of totals.
 TOTALS: Final = frozenset({"<total>", "<grand_total>"})
+# The terminals of rows that head no columns of their own.
+_NO_HEADER: Final = frozenset({"ROW", "EMPTY", "TOTAL", "SUBHEADER", "FIELD", "CAPTION", "SPANNING_HEADER"})
 # Rows that a header has at most below its first.
 _DEEPEST_HEADER: Final = 5
 # What a row that spans the columns of a header can stand above.
 _SPANNED: Final = ("indicators", "expenses")
 
+# What a target stands for that has so many columns more than one.
+_PARTS_OF_TARGET: Final = {1: ("target", "unit"), 2: ("operator", "value", "unit")}
+
 # A column while headers are merged: the identifier of each label, empty for none, and its cell.
 _Column = tuple[tuple[str, Cell], ...]
-
-
-@define(slots=True)
-class MarkedRow:
-    """A row with the marks of its cells."""
-
-    row: Row
-    marks: list[str]
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The row's cells."""
-        return self.row.cells
-
-    @property
-    def span(self) -> Span:
-        """Where the row stands, from its first cell's TAB."""
-        return self.row.span
-
-    def is_empty(self) -> bool:
-        """Whether no cell of the row holds anything."""
-        return all(mark == _EMPTY for mark in self.marks)
-
-    def numbers_columns(self) -> bool:
-        """Whether the row holds nothing but the numbers of the columns, 1, 2, 3 and so on (栏次)."""
-        numbers = [cell.text for cell, mark in zip(self.cells, self.marks, strict=True) if mark == "#"]
-        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(at + 1) for at in range(len(numbers))]
 
 
 @frozen(slots=True)
@@ -140,6 +117,7 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
     """The panels of a table, by the table grammar."""
     lexer = _row_lexer()
     tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
+    _reach_down(tokens)
     tree: Tree[BlockToken] = language().parsers["table"].parse(tokens)  # type: ignore[assignment]
     panels: list[Panel] = []
     lead = [child.value for child in tree.children if isinstance(child, BlockToken)]
@@ -153,6 +131,17 @@ def read_panels(rows: list[MarkedRow]) -> list[Panel]:
                 panel = Panel(panel.kind, _merge_header(head, panel.rows), panel.rows, head)
             panels.append(panel)
     return panels
+
+
+def _reach_down(tokens: Sequence[BlockToken]) -> None:
+    """Where the grid is known, a row that cells of a header reach into is of that header, whatever it looks like."""
+    for at, token in enumerate(tokens):
+        row: MarkedRow = token.value
+        if row.grid is not None and token.type not in _NO_HEADER:
+            depth = max(cell.rowspan for cell in row.row.cells)
+            for below in tokens[at + 1 : at + depth]:
+                if below.type in _NO_HEADER and NUMBER not in below.value.marks:
+                    below.type = "SUBHEADER"
 
 
 def _panel(tree: Tree[BlockToken]) -> Panel:
@@ -183,10 +172,13 @@ def _holds_labels(row: MarkedRow, declaration: Declaration) -> bool:
 
 def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Header:
     """The columns of a header of one or more rows, merged cells spread over the columns that they cover."""
-    columns: list[_Column] = [(label,) for label in _labels(head[0])]
-    for below in head[1:]:
-        columns = _spread(columns, below)
-    columns = _split_target(columns, rows)
+    if all(row.grid is not None for row in head):
+        columns = _split_wide_target(_lay(head))
+    else:
+        columns = [(label,) for label in _labels(head[0])]
+        for below in head[1:]:
+            columns = _spread(columns, below)
+        columns = _split_target(columns, rows)
     return Header(
         tuple(tuple(label for label, _ in column if label) for column in columns),
         tuple(tuple(cell for label, cell in column if label) for column in columns),
@@ -195,9 +187,37 @@ def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Heade
 
 
 def _labels(row: MarkedRow) -> list[tuple[str, Cell]]:
-    return [
-        (mark[1:-1] if mark.startswith(_LABEL) else "", cell) for mark, cell in zip(row.marks, row.cells, strict=True)
-    ]
+    return [(_label(mark), cell) for mark, cell in zip(row.marks, row.cells, strict=True)]
+
+
+def _label(mark: str) -> str:
+    """The identifier of the label that a mark is; empty for any other."""
+    return mark[1:-1] if mark.startswith(_LABEL) else ""
+
+
+def _lay(head: Sequence[MarkedRow]) -> list[_Column]:
+    """The columns of a header whose grid is known: each cell stands above the columns that it covers."""
+    columns: list[_Column] = [() for _ in range(max(row.width for row in head))]
+    for row in head:
+        marks = dict(zip(map(id, row.cells), row.marks, strict=True))
+        for cell in row.row.cells:
+            for at in range(cell.column - 1, cell.column - 1 + cell.colspan):
+                columns[at] = (*columns[at], (_label(marks[id(cell)]), cell))
+    return columns
+
+
+def _split_wide_target(columns: list[_Column]) -> list[_Column]:
+    """Where a header's target covers two columns or three, it stands for value and unit, or for operator too."""
+    innermost = [column[-1][0] if column else "" for column in columns]
+    names = _PARTS_OF_TARGET.get(innermost.count("target") - 1)
+    if names is None or not {"unit", "operator"}.isdisjoint(innermost):
+        return columns
+    at = innermost.index("target")
+    cell = columns[at][-1][1]
+    if cell.colspan != len(names):
+        return columns
+    parted: list[_Column] = [(*columns[at][:-1], (name, cell)) for name in names]
+    return [*columns[:at], *parted, *columns[at + len(names) :]]
 
 
 def _spread(columns: list[_Column], row: MarkedRow) -> list[_Column]:
@@ -207,10 +227,10 @@ def _spread(columns: list[_Column], row: MarkedRow) -> list[_Column]:
     spread: list[_Column] = []
     above, at = 0, 0
     runs = _runs(marks)
-    spare = len(columns) - sum(1 for mark in marks if mark == _EMPTY)
+    spare = len(columns) - sum(1 for mark in marks if mark == EMPTY)
     later = len(runs)
     while at < len(marks) and above < len(columns):
-        if marks[at] == _EMPTY or missing <= 0:
+        if marks[at] == EMPTY or missing <= 0:
             spread.append((*columns[above], labels[at]))
             above, at = above + 1, at + 1
             continue
@@ -244,7 +264,7 @@ def _runs(marks: Sequence[str]) -> dict[int, int]:
     at = 0
     while at < len(marks):
         length = 0
-        while at + length < len(marks) and marks[at + length] != _EMPTY:
+        while at + length < len(marks) and marks[at + length] != EMPTY:
             length += 1
         if length:
             runs[at] = length
@@ -259,10 +279,10 @@ def _split_target(columns: list[_Column], rows: Sequence[MarkedRow]) -> list[_Co
         return columns
     extra = max(set(widths), key=lambda width: (widths.count(width), width)) - len(columns)
     innermost = [column[-1][0] for column in columns]
-    if extra not in (1, 2) or "target" not in innermost or "unit" in innermost or "operator" in innermost:
+    names = _PARTS_OF_TARGET.get(extra)
+    if names is None or "target" not in innermost or "unit" in innermost or "operator" in innermost:
         return columns
     at = innermost.index("target")
-    names = ("target", "unit") if extra == 1 else ("operator", "value", "unit")
     return [*columns[:at], *(((name, columns[at][-1][1]),) for name in names), *columns[at + 1 :]]
 
 
@@ -282,10 +302,10 @@ class HeadedRow:
     def _alignment(self) -> Callable[[int], int | None]:
         """From column to cell. The label of a narrower total row covers the missing columns; else the row is cut."""
         cells, width = len(self.marked.cells), self.header.width
-        if cells < width and self.marked.marks[0] in TOTALS:
+        if self.marked.grid is None and cells < width and self.marked.marks[0] in TOTALS:
             missing = width - cells
             return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
-        return lambda column: column if column < cells else None
+        return self.marked.place
 
     def cell(self, *identifiers: str) -> Cell | None:
         """The cell of the first column with one of these labels."""
@@ -296,6 +316,10 @@ class HeadedRow:
         """The cell of a column."""
         at = self._at(column)
         return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
+
+    def ends(self, *identifiers: str) -> bool:
+        """Whether a merged cell is known to have ended above in the first column with one of these labels."""
+        return self.marked.ends(self.header.find(*identifiers))
 
     def figure(self, context: Context, *identifiers: str) -> Figure | None:
         """The number in the first column with one of these labels."""
@@ -310,7 +334,7 @@ def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
             continue
         is_first = False
         cells, width = len(row.cells), panel.header.width
-        if 1 < cells < width and row.marks[0] not in TOTALS:
+        if cells > 1 and row.width < width and row.marks[0] not in TOTALS:
             context.diagnostics.append(codes.SHORT_ROW.at(row.span, cells=cells, columns=width))
         yield HeadedRow(row, panel.header)
 

@@ -17,8 +17,10 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.compiler.pipeline import Compilation, compile_text
-from yusuan.compiler.readers.text.decode import Decoded, DecodeError, decode
+from yusuan.compiler.pipeline import Compilation, compile_bytes
+from yusuan.compiler.readers.base import ReadError
+from yusuan.compiler.readers.registry import suffixes
+from yusuan.compiler.readers.text.decode import Decoded, decode
 from yusuan.ir.diagnostics import Diagnostic, Severity, codes
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
@@ -28,25 +30,10 @@ STANDARD_INPUT: Final = "-"
 """The path that stands for standard input."""
 
 _STANDARD_INPUT_NAME: Final = "stdin"
-_REPORT_SUFFIX: Final = ".txt"
 _START: Final = Span(0, 0, 1, 1)
 
 
 # --- compiling ---
-
-
-def compile_bytes(data: bytes, name: str) -> Compilation:
-    """Compile the bytes of one report, in any encoding that `decode` knows.
-
-    Args:
-        data: the whole file.
-        name: what the document is called in every output (`documents.document`).
-
-    Raises:
-        DecodeError: the bytes are no text (empty, a Word or PDF file, in no known encoding).
-    """
-    decoded = decode(data)
-    return compile_text(decoded.text, name, reported=decoded.diagnostics)
 
 
 def compile_file(path: str | os.PathLike[str]) -> Compilation:
@@ -54,7 +41,7 @@ def compile_file(path: str | os.PathLike[str]) -> Compilation:
 
     Raises:
         OSError: the file cannot be read.
-        DecodeError: it holds no text (empty, a Word or PDF file, in no known encoding).
+        ReadError: it holds no report that any reader knows (empty, a Word or PDF file, in no known encoding).
     """
     given = os.fspath(path)
     return compile_bytes(_read_file(given), _stem(given))
@@ -86,8 +73,8 @@ class Input:
 def expand_inputs(paths: Iterable[str]) -> list[Input]:
     """The inputs that files, folders and `-` stand for, in the order given, each file once.
 
-    A folder stands for the files in it and below it that end in `.txt` (in any case), sorted by path. Names
-    that start with a dot are passed over there, and links to folders are not followed. A file that is
+    A folder stands for the files in it and below it that end as those of a reader do (`.txt`, in any case), sorted by
+    path. Names that start with a dot are passed over there, and links to folders are not followed. A file that is
     reached by several paths is one input, under its own path where that is among them, else under the first
     in the alphabet.
 
@@ -114,7 +101,7 @@ def compile_input(item: Input) -> Compilation:
     try:
         data = _read_standard_input() if item.path == STANDARD_INPUT else _read_file(item.path)
         return compile_bytes(data, item.name)
-    except DecodeError as error:
+    except ReadError as error:
         return _failed(item.name, error.diagnostic)
     except OSError as error:
         return _failed(item.name, _unreadable(error))
@@ -128,7 +115,7 @@ def read_input(item: Input) -> Decoded | Diagnostic:
     """The text of one input, or the diagnostic that says why it cannot be read; never raises."""
     try:
         return decode(_read_standard_input() if item.path == STANDARD_INPUT else _read_file(item.path))
-    except DecodeError as error:
+    except ReadError as error:
         return error.diagnostic
     except OSError as error:
         return _unreadable(error)
@@ -171,12 +158,12 @@ def _expand(argument: str) -> Iterator[_Found]:
         empty = False
         yield found
     if empty:
-        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=_REPORT_SUFFIX)
+        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=", ".join(suffixes()))
 
 
 def _walk(folder: str) -> Iterator[_Found]:
     """The reports of a folder, depth first, names in code point order: the same on every machine."""
-    pending = [(folder, True)]
+    pending, wanted = [(folder, True)], suffixes()
     while pending:
         path, is_folder = pending.pop()
         if not is_folder:
@@ -193,7 +180,7 @@ def _walk(folder: str) -> Iterator[_Found]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, True))
-            elif entry.name.lower().endswith(_REPORT_SUFFIX) and _is_report(entry):
+            elif entry.name.lower().endswith(wanted) and _is_report(entry):
                 pending.append((entry.path, False))
 
 

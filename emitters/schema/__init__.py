@@ -33,6 +33,7 @@ _SCALARS: Final[dict[type, dict[str, Any]]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
+    float: {"type": "number"},
 }
 _AXES: Final[dict[type, str]] = {Scope: "Scope", Measure: "Measure", Basis: "Basis", Base: "Base"}
 _ATTRIBUTE: Final = re.compile(r"(?P<names>\w+(?:, \w+)*): (?P<text>.+)")
@@ -90,7 +91,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         "description": summary_of(cls),
         "type": "object",
         "properties": properties,
-        "required": [name for name in properties if cls is not Document or name != OPTIONAL],
+        "required": [name for name in properties if name not in OPTIONAL.get(cls, ())],
         "additionalProperties": False,
     }
 
@@ -107,6 +108,9 @@ def _schema(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if origin is Mapping:
         return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
     if origin is tuple:
+        if arguments[-1] is not ...:
+            bounds = {"minItems": len(arguments), "maxItems": len(arguments)}
+            return {"type": "array", "items": _schema(arguments[0], definitions), **bounds}
         return {"type": "array", "items": _schema(arguments[0], definitions)}
     if origin in (types.UnionType, typing.Union):
         one_of = [_schema(one, definitions) for one in arguments if one is not type(None)]

@@ -5,7 +5,8 @@ the contract's columns, the row's name, whose it is, its year, what it says on t
 yuan with their decimals. Texts and counts are facts as they stand. What has no row of its own (what a total has beyond
 its parts, money without its unit) is in a table of its own, `other_facts`, a fact a row.
 
-The name of a row holds the document, the line and the column, so that a processor's message leads back to the text.
+The name of a row holds the document, the page where there is one, the line and the column, so that a processor's
+message leads back to the text.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
-from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, TABLES, Cells, Column, ColumnKind
+from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, PAGE, TABLES, Cells, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
-from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact
+from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact, place_of
 from yusuan.emitters.xbrl.report import INCOMPLETE, TEXTS, XbrlReport
 from yusuan.ir.concepts import AMOUNTS, Definition, Kind, definitions
 from yusuan.ir.document import Document
@@ -48,6 +49,7 @@ _OTHER_COLUMNS: Final = (
     Column("line", ColumnKind.INTEGER),
     Column("column", ColumnKind.INTEGER),
     Column("concept", ColumnKind.TEXT),
+    PAGE,
 )
 _NOT_IN_ROWS: Final = re.compile(r"[^A-Za-z0-9_\u4e00-\u9fa5-]")
 
@@ -214,7 +216,7 @@ class FactRows:
                 records[fact.origin.table][fact.origin.row].append(fact)
         rows = {
             table: [
-                self._row(report, layouts()[table], f"{report.stem}_L{span.line}_C{span.column}", facts)
+                self._row(report, layouts()[table], f"{report.stem}_{place_of(span, '_')}", facts)
                 for span, facts in zip(spans[table], known, strict=True)
             ]
             for table, known in records.items()
@@ -223,9 +225,11 @@ class FactRows:
         return rows
 
     def _other(self, report: XbrlReport, fact: XbrlFact) -> Cells:
-        line, column = (str(fact.span.line), str(fact.span.column)) if fact.span else ("", "")
+        span = fact.span
+        line, column = (str(span.line), str(span.column)) if span else ("", "")
+        page = str(span.page) if span and span.page else ""
         cells = self._row(report, layouts()[OTHER_FACTS], fact.id, [fact])
-        return report.document.name, line, column, fact.concept, *cells
+        return report.document.name, line, column, fact.concept, page, *cells
 
     def _row(self, report: XbrlReport, layout: Layout, name: str, facts: list[XbrlFact]) -> Cells:
         """The further cells of one record: its name alone where none of its facts stands in the row."""

@@ -77,7 +77,7 @@ class XbrlFact:
     """One fact.
 
     Attributes:
-        id: its name within the report, made of the document's, its line and column, and the concept.
+        id: its name within the report, made of the document's, its page, line and column, and the concept.
         definition: its concept.
         concept: the local name of its concept; another than the definition's for what is not listed.
         value: a number in its unit, a text, or the name of a comparator.
@@ -99,6 +99,12 @@ class XbrlFact:
     span: Span | None
     text: str
     origin: Origin | None
+
+
+def place_of(span: Span, sign: str) -> str:
+    """A place as a part of a name: the page, where the input has pages, the line and the column."""
+    page = [f"P{span.page}"] if span.page else []
+    return sign.join([*page, f"L{span.line}", f"C{span.column}"])
 
 
 def lexical(value: Decimal | str) -> str:

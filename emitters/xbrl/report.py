@@ -21,7 +21,7 @@ from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept, decl
 from yusuan.emitters.text import FileNames
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.markup import allowed
-from yusuan.emitters.xbrl.model import EXACT, NOTHING, Context, Origin, Period, Unit, XbrlFact, shifted
+from yusuan.emitters.xbrl.model import EXACT, NOTHING, Context, Origin, Period, Unit, XbrlFact, place_of, shifted
 from yusuan.emitters.xbrl.rests import rests
 from yusuan.emitters.xbrl.statements import last_statement, shifted_statement, told_apart
 from yusuan.ir.collector import collector_at_rest
@@ -223,7 +223,7 @@ class _Builder:
         )
 
     def _id(self, concept: str, span: Span | None) -> str:
-        name = f"{self._stem}.L{span.line}.C{span.column}.{concept}" if span else f"{self._stem}.{concept}"
+        name = f"{self._stem}.{place_of(span, '.')}.{concept}" if span else f"{self._stem}.{concept}"
         count = self._ids[name] = self._ids.get(name, 0) + 1
         return name if count == 1 else f"{name}.{count}"
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from yusuan.compiler.language.loader import speaking
     from yusuan.compiler.overlays import with_overlays
-    from yusuan.compiler.pipeline import Compilation, compile_text
-    from yusuan.compiler.workspace.inputs import compile_bytes, compile_file
+    from yusuan.compiler.pipeline import Compilation, compile_bytes, compile_text
+    from yusuan.compiler.workspace.inputs import compile_file
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
 
@@ -36,7 +36,7 @@ __all__ = [
 _MODULES = {
     "Compilation": "yusuan.compiler.pipeline",
     "compile_text": "yusuan.compiler.pipeline",
-    "compile_bytes": "yusuan.compiler.workspace.inputs",
+    "compile_bytes": "yusuan.compiler.pipeline",
     "compile_file": "yusuan.compiler.workspace.inputs",
     "emit": "yusuan.emitters.registry",
     "load_json": "yusuan.emitters.to_json",

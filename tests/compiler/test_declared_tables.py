@@ -115,6 +115,76 @@ def test_rows_behind_a_page_without_a_header_go_on(tmp_path: Path) -> None:
     assert rows(document) == [(False, FIRST), (False, SECOND)]
 
 
+def torn(*rows: tuple[str, ...], at: int) -> str:
+    """Rows with an empty paragraph in a cell of the first, behind which its other cells stand in a row of their own."""
+    first, *others = rows
+    return table(first[:at], first[at:], *others)
+
+
+REMARKED = f"""{DECLARATION}
+[columns.remark]
+labels = ["备注"]
+"""
+NARROW = """\
+[columns.grant]
+labels = ["补贴名称"]
+required = true
+
+[columns.amount]
+labels = ["金额"]
+type = "money"
+required = true
+"""
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+def test_a_torn_header_is_joined(tmp_path: Path, at: int) -> None:
+    # 备注 is no column of the built-in tables; here it is.
+    text = torn((*HEADER, "备注"), *((*row, "无") for row in ROWS), at=at)
+    document = read(text, tmp_path, REMARKED, told=("BD101",))
+    assert rows(document) == [(False, {**FIRST, "remark": "无"}), (False, {**SECOND, "remark": "无"})]
+
+
+def test_a_torn_row_is_joined(tmp_path: Path) -> None:
+    text = table((*HEADER, "备注"), ("甲县", "耕地"), ("12.50", "60", "41.67%", "无"), (*ROWS[1], "无"))
+    document = read(text, tmp_path, REMARKED, told=("BD101",))
+    assert rows(document) == [(False, {**FIRST, "remark": "无"}), (False, {**SECOND, "remark": "无"})]
+
+
+def test_a_header_that_lost_its_end_is_cut_from_its_rows(tmp_path: Path) -> None:
+    head = ("补贴名称", "补贴金额", "占比")
+    document = read(table((*head, "耕地", "12.50", "41.67%"), ("农机", "17.50", "58.33%")), tmp_path, told=("BD112",))
+    assert [row for _, row in rows(document)] == [
+        {"grant": "耕地", "amount": "12.50", "share": "41.67"},
+        {"grant": "农机", "amount": "17.50", "share": "58.33"},
+    ]
+
+
+def test_a_header_with_columns_of_unknown_words_stays_whole(tmp_path: Path) -> None:
+    document = read(
+        table(("补贴名称", "补贴金额", "发放方式", "经办人"), ("耕地", "12.50", "一卡通", "王某")), tmp_path
+    )
+    assert [row for _, row in rows(document)] == [{"grant": "耕地", "amount": "12.50"}]
+
+
+def test_a_column_that_is_a_field_elsewhere_takes_no_value_from_the_row_below(tmp_path: Path) -> None:
+    document = read(table(("补贴名称", "金额"), ("耕地", "12.50"), ("农机", "17.50")), tmp_path, NARROW)
+    assert [row for _, row in rows(document)] == [
+        {"grant": "耕地", "amount": "12.50"},
+        {"grant": "农机", "amount": "17.50"},
+    ]
+
+
+def test_an_overlay_says_what_a_label_is_to_rows(tmp_path: Path) -> None:
+    # 单价 alone in the second row of a header, below what it parts, is no rest of the row above.
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "labels.toml").write_text('[framing]\nbelow = ["unit_price"]\n', "utf-8")
+    text = "某县水利局2024年部门预算\n" + table(("采购品目", "数量", "采购金额"), ("单价",), ("水泵", "2", "3.00"))
+    assert "BD101" in {one.code for one in compile_text(text).diagnostics}
+    with speaking(with_overlays([str(tmp_path)])):
+        assert "BD101" not in {one.code for one in compile_text(text).diagnostics}
+
+
 def test_a_row_whose_cells_are_not_under_their_columns_is_none(tmp_path: Path) -> None:
     document = read(table(HEADER, *ROWS, ("农膜回收", "8.00", "15")), tmp_path, told=("BD103",))
     assert rows(document) == [(False, FIRST), (False, SECOND)]

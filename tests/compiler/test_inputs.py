@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from yusuan.compiler.pipeline import compile_bytes
 from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.workspace import inputs
-from yusuan.compiler.workspace.inputs import Input, compile_bytes, compile_file, compile_input, expand_inputs
+from yusuan.compiler.workspace.inputs import Input, compile_file, compile_input, expand_inputs
 
 Tree = Callable[..., None]
 
@@ -160,7 +161,7 @@ def test_a_fault_of_the_compiler_is_an_error_of_the_input(tree: Tree, monkeypatc
         raise RecursionError("too deep")
 
     tree("a.txt")
-    monkeypatch.setattr(inputs, "compile_text", fail)
+    monkeypatch.setattr(inputs, "compile_bytes", fail)
     [diagnostic] = compile_input(Input("a.txt", "a")).diagnostics
     assert (diagnostic.code, diagnostic.severity) == ("BD901", "error")
     assert "RecursionError: too deep" in diagnostic.message

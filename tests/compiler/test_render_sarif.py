@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from yusuan.compiler.pipeline import compile_bytes
 from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.to_sarif import Sarif, describe
-from yusuan.compiler.workspace.inputs import compile_bytes
 from yusuan.ir.diagnostics import Diagnostic, Language, Tally
 from yusuan.ir.diagnostics.codes import BROKEN_ROW, CODES, CONTROL_CHARACTER, EMPTY_INPUT, REPEATED_ROW
 from yusuan.ir.source import SourceFile, Span

@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
+from yusuan.compiler.readers.base import ReadError
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import SourceFile, Span
 
@@ -30,7 +31,7 @@ class Decoded:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class DecodeError(ValueError):
+class DecodeError(ReadError):
     """The bytes are no text that can be compiled.
 
     Attributes:
@@ -41,11 +42,7 @@ class DecodeError(ValueError):
 
     def __init__(self, diagnostic: Diagnostic, offset: int = 0) -> None:
         super().__init__(diagnostic, offset)
-        self.diagnostic = diagnostic
         self.offset = offset
-
-    def __str__(self) -> str:
-        return self.diagnostic.message
 
 
 _START: Final = Span(0, 0, 1, 1)
@@ -68,6 +65,18 @@ def decode(data: bytes) -> Decoded:
     if encoding in _GUESSED:
         diagnostics = (codes.GUESSED_ENCODING.at(_START, encoding=encoding), *diagnostics)
     return Decoded(text, encoding, diagnostics)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether bytes start as a text does: with a byte order mark, or with neither the signature of another form of file
+    nor control characters. So an empty input does."""
+    head = data[:1000]
+    if any(head.startswith(mark) for mark, _ in _MARKS):
+        return True
+    signatures = (*_ZIP, _OLE, *(signature for signature, *_ in _SIGNATURES))
+    start = head.lstrip().lower()
+    is_markup = any(start.startswith(tag.encode()) for tag, _ in _MARKUP)
+    return not head.startswith(signatures) and not is_markup and _CONTROL_BYTE.search(head) is None
 
 
 # --- encodings ---
@@ -285,6 +294,7 @@ def _refuse(kind: str, advice: str) -> None:
 
 # TAB, LF, VT, FF and CR are white space of the layout.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL_BYTE: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 

@@ -20,10 +20,11 @@ from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classif
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.check_words import CheckWords, check_words
+from yusuan.compiler.language.framing import FramingLabels, framing_labels, word_of
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, provide, speaking
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
-from yusuan.compiler.tables.from_table import MarkedRow
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.coverage.model import Record
 from yusuan.compiler.workbench.tracing.lines import match_headings
 from yusuan.ir.vocabulary import Basis, Scope
@@ -47,6 +48,7 @@ def watched(spoken: Language, record: Record) -> Language:
         provide(concept_lexicon, _WatchedConcepts(told.lexicon["concepts"], record))
         provide(check_words, _WatchedWords(told.lexicon["checks"], record))
         provide(line_classifier, _WatchedClassifier(record))
+        provide(framing_labels, _framing(framing_labels(), _Teller("labels", record)))
         for grammar in _OF_LINES:
             for name, written in told.patterns[grammar].items():
                 provide(pattern, _pattern(re.compile(written), _on_line(record, grammar, name)), grammar, name)
@@ -383,6 +385,22 @@ class _WatchedLexicon(Lexicon):
         if share != self.fold(text):
             self._of_units.saw("percent", "before", text=text)
         return share
+
+
+def _framing(labels: FramingLabels, tell: _Teller) -> FramingLabels:
+    """The labels that rows are repaired by, which tell each that is asked for and is among them."""
+
+    def watched_marks(marks: frozenset[str], *path: str) -> frozenset[str]:
+        return _set(marks, lambda mark: tell.saw("framing", *path, word_of(mark)))
+
+    starts = labels.row_starts.items()
+    return evolve(
+        labels,
+        row_starts={mark: watched_marks(behind, "row_starts", word_of(mark)) for mark, behind in starts},
+        need_value=watched_marks(labels.need_value, "need_value"),
+        no_column=watched_marks(labels.no_column, "no_column"),
+        below=watched_marks(labels.below, "below"),
+    )
 
 
 class _WatchedConcepts(ConceptLexicon):

@@ -15,7 +15,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
-from yusuan.compiler.lowering.from_report import NO_AMOUNTS, PERFORMANCE
+from yusuan.compiler.lowering.roles import NO_AMOUNTS, PERFORMANCE
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
 from yusuan.compiler.workbench.gaps.reading import Wording, in_one_line, places

@@ -11,7 +11,8 @@ from yusuan.compiler.clauses.context import pattern
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.tables.from_table import MarkedRow, Panel, read_panels
+from yusuan.compiler.tables.from_table import Panel, read_panels
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.gaps.model import Gap, GrammarFile, Kind
 from yusuan.compiler.workbench.gaps.reading import NUMBER, Wording, has_words, in_one_line, places
 from yusuan.ir.nodes import Cell, Table

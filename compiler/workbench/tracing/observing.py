@@ -25,8 +25,10 @@ from yusuan.compiler.clauses.from_title import lower_title
 from yusuan.compiler.clauses.lexer import watching
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.lowering.from_report import ReportLowering
+from yusuan.compiler.lowering.stitching import Stitched, StitchedTable, Stitcher
 from yusuan.compiler.pipeline import lex
-from yusuan.compiler.tables.from_table import MarkedRow, Panel
+from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.records import Amount
@@ -166,8 +168,9 @@ def observe(source: SourceFile) -> Observation:
             eye.place_title(title.title.span)
         context.fiscal_year = title.fiscal_year
         context.organization = title.organization.text if title.organization else ""
+        stitched = Stitcher(context).stitch(seen.tokens)
         seen.cst = parse(seen.tokens)
-        _WatchedLowering(context, eye).lower(seen.cst)
+        _WatchedLowering(context, stitched, eye).lower(seen.cst)
     seen.amounts = context.records.amounts
     return seen
 
@@ -311,8 +314,8 @@ class _WatchedReader(AmountReader):
 class _WatchedLowering(ReportLowering):
     """Keeps the running text and the tables with their panels, and tells where the lowering is."""
 
-    def __init__(self, context: Context, eye: _Eye) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, stitched: Stitched, eye: _Eye) -> None:
+        super().__init__(context, stitched)
         self._eye = eye
 
     def _read_text(self, lines: list[tuple[str, BlockToken, int, int]]) -> list[int]:
@@ -343,19 +346,17 @@ class _WatchedLowering(ReportLowering):
 
         return super()._guarded(span, watched, *arguments)
 
-    def _lower_panels(self, rows: list[MarkedRow]) -> bool:
-        view = TableView(self.context.role, rows)
-        self._eye.seen.tables.append(view)
-        view.known = super()._lower_panels(rows)
-        return view.known
+    def _lower_parts(self, table: StitchedTable) -> None:
+        panels = [panel for part in table.parts for panel in part.panels()]
+        self._eye.seen.tables.append(TableView(self.context.role, table.rows, panels, not table.is_unknown))
+        super()._lower_parts(table)
 
-    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> bool:
+    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> None:
         eye = self._eye
-        eye.seen.tables[-1].panels.append(panel)
         before = eye.panel
         eye.panel, eye.row = panel, 0
         try:
-            return super()._lower_panel(panel, goes_on=goes_on)
+            super()._lower_panel(panel, goes_on=goes_on)
         finally:
             eye.panel = before
 

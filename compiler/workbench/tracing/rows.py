@@ -11,7 +11,8 @@ from attrs import frozen
 from yusuan.compiler.language.index import shown
 from yusuan.compiler.language.lexicon import LONGEST_LABEL, lexicon
 from yusuan.compiler.language.loader import language, of_language
-from yusuan.compiler.tables.from_table import MarkedRow, Panel, RowLexer
+from yusuan.compiler.tables.from_table import Panel, RowLexer
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.notes import Note, entry_place, note, quote, symbol_about, symbol_place
 from yusuan.compiler.workbench.tracing.observing import Observation, TableView
 from yusuan.compiler.workbench.tracing.views import lines_of

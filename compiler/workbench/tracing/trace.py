@@ -8,7 +8,7 @@ from typing import Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.tables.from_table import MarkedRow
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.clauses import explain_region, explain_text, region_lines
 from yusuan.compiler.workbench.tracing.lines import explain_line
 from yusuan.compiler.workbench.tracing.notes import Note, entry_place, note, quote

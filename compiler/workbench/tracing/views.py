@@ -14,7 +14,8 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.pipeline import lex
-from yusuan.compiler.tables.from_table import MarkedRow, RowLexer
+from yusuan.compiler.tables.from_table import RowLexer
+from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, TableView, observe, rule_name
 from yusuan.compiler.workbench.tracing.printing import escape
 from yusuan.ir.source import SourceFile

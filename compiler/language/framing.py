@@ -1,0 +1,76 @@
+"""What the labels of a table say of its rows, for repairs of rows that lost their ends: `[framing]` of labels.toml.
+
+The columns of a declared kind (`tables/<kind>.toml`) take part without being told: what heads one is a column, whatever
+it is elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from attrs import frozen
+
+from yusuan.compiler.language.declarations import Declaration
+from yusuan.compiler.language.loader import language, of_language
+
+# How labels.toml calls the marks of cells that are no label.
+_WORDS: Final = {"text": ".", "number": "#", "empty": "-"}
+
+
+@frozen(slots=True)
+class FramingLabels:
+    """The labels that rows are repaired by, as marks.
+
+    Attributes:
+        row_starts: labels that start a row, each with the marks that may stand behind it there.
+        need_value: fields whose value stands behind them in the same row.
+        no_column: labels that are no columns of a header.
+        below: labels that stand first in a header's second row.
+    """
+
+    row_starts: Mapping[str, frozenset[str]]
+    need_value: frozenset[str]
+    no_column: frozenset[str]
+    below: frozenset[str]
+    _kinds: tuple[_Columns, ...]
+
+    def is_declared_header(self, marks: Sequence[str]) -> bool:
+        """Whether cells are the header of a declared kind: labels of its columns, all that it must have among them."""
+        found = set(marks)
+        return any(found <= kind.labels and not any(map(found.isdisjoint, kind.required)) for kind in self._kinds)
+
+
+@frozen(slots=True)
+class _Columns:
+    """The labels of a declared kind's columns: all of them, and for each that a header must have its own."""
+
+    labels: frozenset[str]
+    required: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, declared: Declaration) -> _Columns:
+        every = _marks(one for labels in declared.labels.values() for one in labels)
+        return cls(every, tuple(_marks(declared.labels[column]) for column in declared.required))
+
+
+@of_language
+def framing_labels() -> FramingLabels:
+    """The labels of the language, read once."""
+    said: Mapping[str, Any] = language().lexicon["labels"]["framing"]
+    return FramingLabels(
+        {f"<{label}>": _marks(behind) for label, behind in said["row_starts"].items()},
+        _marks(said["need_value"]),
+        _marks(said["no_column"]),
+        _marks(said["below"]),
+        tuple(map(_Columns.of, language().declared.values())),
+    )
+
+
+def word_of(mark: str) -> str:
+    """What labels.toml calls a mark."""
+    return next((word for word, known in _WORDS.items() if known == mark), mark.strip("<>"))
+
+
+def _marks(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_WORDS.get(word, f"<{word}>") for word in words)

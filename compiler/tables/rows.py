@@ -1,0 +1,198 @@
+"""The rows of a table, from its tokens: cells with their marks, and their places where the reader knows its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+
+from yusuan.compiler.blocks.marks import EMPTY, NUMBER
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.language.lexicon import Lexicon
+from yusuan.ir.nodes import Cell, Row
+from yusuan.ir.source import SourceFile, Span
+
+# Fewer numbers in a row may be figures.
+_FEWEST_COLUMNS: Final = 3
+
+
+@frozen(slots=True)
+class GridRow:
+    """Where the cells of a row lie in the grid of their table.
+
+    Attributes:
+        cells: the row's own cells and, where one above covers its place, an empty cell; from left to right.
+        columns: for each of them the column, from 0, that it starts at.
+        width: the column behind the last of them.
+        ended: the columns in which a merged cell above has ended: an empty cell there does not go on with it.
+    """
+
+    cells: tuple[Cell, ...]
+    columns: Mapping[int, int]
+    width: int
+    ended: frozenset[int]
+
+
+@define(slots=True)
+class MarkedRow:
+    """A row with the marks of its cells.
+
+    Attributes:
+        row: the row of the document.
+        marks: for each of `cells` its mark.
+        grid: where the cells lie; absent where the reader does not know, as of plain text.
+    """
+
+    row: Row
+    marks: list[str]
+    grid: GridRow | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The row's cells; in a grid with an empty one at each place that a cell above covers."""
+        return self.row.cells if self.grid is None else self.grid.cells
+
+    @property
+    def span(self) -> Span:
+        """Where the row stands, from its first cell's TAB."""
+        return self.row.span
+
+    @property
+    def width(self) -> int:
+        """How many columns the row has."""
+        return len(self.row.cells) if self.grid is None else self.grid.width
+
+    def place(self, column: int) -> int | None:
+        """The place among `cells` of the one that starts at a column, from 0; absent where none does."""
+        if self.grid is not None:
+            return self.grid.columns.get(column)
+        return column if column < len(self.row.cells) else None
+
+    def ends(self, column: int | None) -> bool:
+        """Whether a merged cell is known to have ended above, in a column that the row leaves empty."""
+        return self.grid is not None and column in self.grid.ended
+
+    def is_empty(self) -> bool:
+        """Whether no cell of the row holds anything."""
+        return all(mark == EMPTY for mark in self.marks)
+
+    def numbers_columns(self) -> bool:
+        """Whether the row holds nothing but the numbers of the columns, 1, 2, 3 and so on (栏次)."""
+        numbers = [cell.text for cell, mark in zip(self.cells, self.marks, strict=True) if mark == NUMBER]
+        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(at + 1) for at in range(len(numbers))]
+
+
+def are_alike(above: Sequence[MarkedRow], rows: Sequence[MarkedRow], width: int) -> bool:
+    """Whether rows have the width of those above, and numbers or words in each column where those have such."""
+    known = [_numbers(row) for row in above if not row.is_empty() and not row.numbers_columns()]
+    of_rows = [_numbers(row) for row in rows]
+    for column in range(width):
+        before = {numbers[column] for numbers in known if column in numbers}
+        behind = {numbers[column] for numbers in of_rows if column in numbers}
+        if before and behind and before.isdisjoint(behind):
+            return False
+    return bool(known) and all(row.width == width for row in rows)
+
+
+def _numbers(row: MarkedRow) -> dict[int, bool]:
+    """For each column of a row that holds something, whether it is a number."""
+    places = {column: row.place(column) for column in range(row.width)}
+    marks = {column: row.marks[place] for column, place in places.items() if place is not None}
+    return {column: mark == NUMBER for column, mark in marks.items() if mark != EMPTY}
+
+
+class RowBuilder:
+    """Builds the rows of one document's tables."""
+
+    def __init__(self, source: SourceFile, lexicon: Lexicon) -> None:
+        self._source = source
+        self._lexicon = lexicon
+
+    def rows(self, rows: Sequence[Sequence[BlockToken]]) -> list[MarkedRow]:
+        """The rows of a table.
+
+        Args:
+            rows: the CELL tokens of each row, at least one.
+        """
+        if all(token.place is not None and token.place.column is not None for cells in rows for token in cells):
+            grid = _Grid()
+            return [grid.lay(self._row(number, cells)) for number, cells in enumerate(rows, start=1)]
+        return [self._row(number, cells) for number, cells in enumerate(rows, start=1)]
+
+    def _row(self, number: int, tokens: Sequence[BlockToken]) -> MarkedRow:
+        cells = tuple(self._cell(number, column, token) for column, token in enumerate(tokens, start=1))
+        first = tokens[0]
+        span = self._source.span(first.start, max(cells[-1].span.end, first.start), first.line)
+        return MarkedRow(Row(cells, span), [token.value for token in tokens])
+
+    def _cell(self, row: int, column: int, token: BlockToken) -> Cell:
+        lexicon = self._lexicon
+        raw = self._source.text[token.start : token.end]
+        body = raw.lstrip(lexicon.blanks)
+        start = token.start + len(raw) - len(body)
+        text = body.rstrip(lexicon.blanks)
+        end = start + len(text)
+        if not text:
+            start = end = token.start + 1 if raw[:1] == "\t" else token.start
+        elif "[" in text:
+            text = lexicon.bookmark.sub("", text).strip(lexicon.blanks)
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        line = token.line if text and "\n" not in raw[: start - token.start] else None
+        span = self._source.span(start, end, line)
+        place = token.place
+        if place is None:
+            return Cell(row, column, 1, 1, text, span)
+        return Cell(place.row or row, place.column or column, place.rowspan, place.colspan, text, span)
+
+
+@frozen(slots=True)
+class _Words:
+    """The last words of a column: the last row that their cell reaches, and whether it is merged down the rows."""
+
+    last: int
+    is_merged: bool
+
+
+@define(slots=True)
+class _Grid:
+    """Lays the rows of a table into its grid, from top to bottom."""
+
+    # By the column where a cell starts: the last row that it covers, and how many columns.
+    _covered: dict[int, tuple[int, int]] = field(factory=dict)
+    _words: dict[int, _Words] = field(factory=dict)
+    _above: Cell | None = None
+
+    def lay(self, marked: MarkedRow) -> MarkedRow:
+        """A row with its grid."""
+        own = marked.row.cells
+        number = own[0].row
+        laid = {cell.column - 1: (cell, mark) for cell, mark in zip(own, marked.marks, strict=True)}
+        nowhere = evolve(marked.span, end=marked.span.start)
+        for column, (last, colspan) in self._covered.items():
+            if last >= number and column not in laid:
+                laid[column] = Cell(number, column + 1, 1, colspan, "", nowhere), EMPTY
+        if not marked.is_empty():
+            for cell in own:
+                self._note(cell)
+            self._above = own[0]
+        columns = sorted(laid)
+        cells = tuple(laid[column][0] for column in columns)
+        grid = GridRow(
+            cells,
+            {column: at for at, column in enumerate(columns)},
+            max(cell.column - 1 + cell.colspan for cell in cells),
+            frozenset(column for column, words in self._words.items() if words.is_merged and words.last < number),
+        )
+        return MarkedRow(marked.row, [laid[column][1] for column in columns], grid)
+
+    def _note(self, cell: Cell) -> None:
+        """Keep what a cell covers of the rows below. An empty one at the head of a page goes on with the one above."""
+        column, last = cell.column - 1, cell.row + cell.rowspan - 1
+        self._covered[column] = last, cell.colspan
+        words, above = self._words.get(column), self._above
+        if cell.text:
+            self._words[column] = _Words(last, cell.rowspan > 1)
+        elif words is not None and above is not None and cell.span.page != above.span.page and words.last == above.row:
+            self._words[column] = _Words(last, words.is_merged or cell.rowspan > 1)
