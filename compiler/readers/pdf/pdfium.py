@@ -29,6 +29,7 @@ class Fault(Enum):
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too-large"
+    TOO_MUCH = "too-much"
     ENGINE_DIED = "engine-died"
     ENGINE_SLOW = "engine-slow"
 

@@ -188,7 +188,7 @@ def _answer(data: bytes, typography: Typography) -> tuple[str, str, Any]:
     except PdfError as error:
         return error.fault.value, error.detail, None
     except MemoryError:
-        return Fault.TOO_LARGE.value, "", None
+        return Fault.TOO_MUCH.value, "", None
 
 
 def _plain(projection: Projection) -> tuple[Any, ...]:
