@@ -1,4 +1,4 @@
-"""The reader of PDF: the projection of a file as block tokens, with the place of each, and what there is to say of it."""
+"""The reader of PDF: the projection of a file as block tokens with their places, and what there is to say of it."""
 
 from __future__ import annotations
 

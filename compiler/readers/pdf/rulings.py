@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable
 from itertools import pairwise, repeat
 from typing import Any, Final, TypeAlias
@@ -95,10 +96,10 @@ class _Reading:
         count = min(max(count, 0), self._left)
         self._left -= count
         objects = list(map(get, repeat(holder, count), range(count)))
-        for each, kind in zip(objects, map(_type, objects), strict=True):
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(each, affine)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        kinds = list(map(_type, objects))
+        self._paths([each for each, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH], affine)
+        for each, kind in zip(objects, kinds, strict=True):
+            if kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = self._visible(each, affine, self._bounds_of(each, affine))
                 if box:
                     self.found.pictures.append(box)
@@ -106,14 +107,25 @@ class _Reading:
                 inner = affine.after(self._matrix_of(each))
                 self.walk(_in_form, each, _count_in_form(each), inner, depth + 1)
 
-    def _path(self, path: Handle, affine: Affine) -> None:
-        _draw_mode(path, self._ints_at[0], self._ints_at[1])
-        fills, strokes = self._ints[0], self._ints[1]
-        filled = bool(fills) and self._is_seen(_fill_color, path)
-        stroked = bool(strokes) and self._is_seen(_stroke_color, path)
-        if not (filled or stroked):
-            return
-        box = self._bounds_of(path, affine)
+    def _paths(self, paths: list[Handle], affine: Affine) -> None:
+        """Takes in paths. What is asked of each is asked in bulk: a sheet has hundreds of them."""
+        count = len(paths)
+        modes = (ctypes.c_int * (2 * count))()
+        at = ctypes.addressof(modes)
+        deque(map(_draw_mode, paths, range(at, at + 8 * count, 8), range(at + 4, at + 8 * count, 8)), 0)
+        bounds = (ctypes.c_float * (4 * count))()
+        at = ctypes.addressof(bounds)
+        sides = [range(at + 4 * side, at + 16 * count, 16) for side in range(4)]
+        deque(map(_bounds, paths, *sides), 0)
+        drawn, edges = list(modes), list(bounds)
+        for index, path in enumerate(paths):
+            filled = drawn[2 * index] != 0 and self._is_seen(_fill_color, path)
+            stroked = drawn[2 * index + 1] != 0 and self._is_seen(_stroke_color, path)
+            if filled or stroked:
+                left, bottom, right, top = edges[4 * index : 4 * index + 4]
+                self._path(path, stroked, affine.box(left, bottom, right, top), affine)
+
+    def _path(self, path: Handle, stroked: bool, box: Box, affine: Affine) -> None:
         if box[2] - box[0] <= THICKEST or box[3] - box[1] <= THICKEST:
             self._add(self._visible(path, affine, box))
             return

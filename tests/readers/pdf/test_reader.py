@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.readers.pdf.writing import Sheet, written
+
 from yusuan.compiler.language.loader import language
 from yusuan.compiler.pipeline import Compilation, compile_reading
 from yusuan.compiler.readers.base import Reader, ReadError, Reading
 from yusuan.compiler.readers.pdf import worker
 from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
 from yusuan.compiler.readers.pdf.reader import PdfReader
-from yusuan.compiler.readers.pdf.worker import Engine
 from yusuan.ir.diagnostics import codes
 
 XS = [50.0, 170.0, 290.0, 410.0]
@@ -121,7 +120,7 @@ def test_what_cannot_be_read_is_an_error(data: bytes, variant: str) -> None:
 
 @pytest.mark.parametrize("fault", Fault)
 def test_each_fault_has_words(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Engine, data: bytes, typography: object) -> None:
+    def fail(*_: object) -> None:
         raise PdfError(fault, "7")
 
     monkeypatch.setattr(worker.Engine, "read", fail)
