@@ -49,9 +49,9 @@ def test_a_stream_is_facts_unless_a_table_is_named() -> None:
 def test_the_header_stands_once_over_all_documents() -> None:
     emitted = "".join(EMITTER.stream([rich_document("a"), rich_document("b")], table="assets"))
     assert emitted == (
-        "document,line,item,quantity,value\n"
-        "a,50,房屋(平方米),100,5.5\na,51,其中：办公用房,,\n"
-        "b,50,房屋(平方米),100,5.5\nb,51,其中：办公用房,,\n"
+        "document,line,item,quantity,value,page\n"
+        "a,50,房屋(平方米),100,5.5,\na,51,其中：办公用房,,,\n"
+        "b,50,房屋(平方米),100,5.5,\nb,51,其中：办公用房,,,\n"
     )
 
 
@@ -67,9 +67,9 @@ def test_a_package_has_every_table_with_the_rows_of_every_document() -> None:
 
 def test_a_table_of_a_declared_kind_has_its_columns() -> None:
     assert "".join(EMITTER.stream([rich_document("a"), document("b"), rich_document("c")], table="subsidies")) == (
-        "document,line,is_total,county,grant,amount,amount_unit,households,share\n"
-        "a,55,false,甲县,惠农补贴,12.50,万元,60,41.67\na,56,true,合计,,3,,,\n"
-        "c,55,false,甲县,惠农补贴,12.50,万元,60,41.67\nc,56,true,合计,,3,,,\n"
+        "document,line,is_total,county,grant,amount,amount_unit,households,share,page\n"
+        "a,55,false,甲县,惠农补贴,12.50,万元,60,41.67,\na,56,true,合计,,3,,,,\n"
+        "c,55,false,甲县,惠农补贴,12.50,万元,60,41.67,\nc,56,true,合计,,3,,,,\n"
     )
 
 
@@ -97,7 +97,7 @@ def test_kinds_of_one_name_are_told_apart() -> None:
 
 
 def test_a_package_of_nothing_has_headers() -> None:
-    assert package()["glossary.csv"] == "document,line,term,definition\n"
+    assert package()["glossary.csv"] == "document,line,term,definition,page\n"
 
 
 def test_documents_are_taken_one_at_a_time() -> None:
@@ -193,10 +193,10 @@ def test_many_rows_come_in_chunks() -> None:
 
 def test_no_outline_is_too_deep() -> None:
     files = package(document(body=deep_body(100_000)))
-    assert files["sections.csv"].splitlines()[1] == "report,100001,glossary,,一、,深,100000"
+    assert files["sections.csv"].splitlines()[1] == "report,100001,glossary,,一、,深,100000,"
     assert files["blocks.csv"].count("\n") == 100_001
 
 
 def test_a_cell_with_a_lone_carriage_return_is_quoted() -> None:
     made = document(body=body(blocks=(paragraph("a\rb"),)))
-    assert "".join(EMITTER.stream([made], table="blocks")).endswith(',"a\rb"\n')
+    assert "".join(EMITTER.stream([made], table="blocks")).endswith(',"a\rb",\n')
