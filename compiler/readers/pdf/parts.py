@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import define, field
 
@@ -14,6 +14,11 @@ from yusuan.compiler.readers.pdf.placing import PageTable
 
 # Edges of columns this near to each other are one.
 SAME_EDGE: Final = 4.0
+# A head has fewer rows than this.
+MOST_HEAD: Final = 7
+
+RowForm: TypeAlias = list[tuple[str, int, int]]
+"""Text, first row and rowspan of each cell of a row."""
 
 
 @define(eq=False)
@@ -44,6 +49,7 @@ class Part:
         ruled: whether rules draw it.
         repeated: head rows and titles that later pages print again, left out.
         page_height: of its last page, in points.
+        tail: the index from which on the cells stand that reach its last page.
     """
 
     xs: list[float]
@@ -53,6 +59,8 @@ class Part:
     ruled: bool
     page_height: float
     repeated: list[LeftOut] = field(factory=list)
+    tail: int = 0
+    _head: list[RowForm] = field(init=False, factory=list)
 
     @property
     def columns(self) -> int:
@@ -66,14 +74,26 @@ class Part:
     def last_page(self) -> int:
         return self.boxes[-1].page
 
+    @property
+    def head(self) -> list[RowForm]:
+        """What its first rows say; that of its first page, whatever is put behind it."""
+        if not self._head:
+            self._head = [
+                [(cell.text, cell.row, cell.rowspan) for cell in self.in_row(row)]
+                for row in range(min(self.rows, MOST_HEAD))
+            ]
+        return self._head
+
     def in_row(self, row: int) -> list[PartCell]:
-        """The cells that have a place in a row, from left to right."""
-        found = [cell for cell in self.cells if cell.row <= row < cell.row + cell.rowspan]
+        """The cells that have a place in a row of its last page, from left to right."""
+        found = [cell for cell in self.cells[self.tail :] if cell.row <= row < cell.row + cell.rowspan]
         found.sort(key=lambda cell: cell.column)
         return found
 
     def spread(self, xs: list[float]) -> None:
         """Parts the columns at further edges too."""
+        if xs == self.xs:
+            return
         place = [nearest(xs, x) for x in self.xs]
         for cell in self.cells:
             end = place[cell.column + cell.colspan]

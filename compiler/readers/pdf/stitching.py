@@ -20,8 +20,8 @@ _SAME_SHARE: Final = 0.8
 _ROOM_LEFT: Final = 0.55
 # A title that is repeated may have a few words behind it that say so.
 _LONGER: Final = 6
-# A head or title has at most so many lines.
-_MOST_HEAD: Final = 6
+# A title has at most so many lines.
+_MOST_LINES: Final = 6
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
 # A line in a cell is full when less than this many letters would find room behind it.
 _FULL: Final = 1.8
@@ -80,7 +80,7 @@ def _follows(table: Part, part: Part, between: Sequence[Paragraph]) -> bool:
     return (
         part.first_page == table.last_page + 1
         and all(paragraph.lines[0].box.page == part.first_page for paragraph in between)
-        and len(between) <= _MOST_HEAD
+        and len(between) <= _MOST_LINES
         and _columns_agree(table, part)
     )
 
@@ -113,17 +113,13 @@ def _repeated_title(whole: Sequence[Piece], at: int, between: Sequence[Paragraph
 def _repeated_head(table: Part, part: Part) -> int:
     """How many rows from the first on say the same in both tables and name every column; 0 where they do not."""
     same = 0
-    for row in range(min(table.rows, part.rows, _MOST_HEAD + 1)):
-        if _row_form(table, row) != _row_form(part, row):
+    for form, again in zip(table.head, part.head, strict=False):
+        if form != again:
             break
-        same = row + 1
+        same += 1
     while same and not _names_columns(part, same - 1):
         same -= 1
     return same
-
-
-def _row_form(part: Part, row: int) -> list[tuple[str, int, int]]:
-    return [(cell.text, cell.row, cell.rowspan) for cell in part.in_row(row)]
 
 
 def _names_columns(part: Part, row: int) -> bool:
@@ -146,7 +142,7 @@ def _is_continuation(table: Part, part: Part, head: int) -> bool:
     if head:
         return True
     first = part.in_row(0)[0]
-    if first.colspan == part.columns or (first.text and first.text == table.in_row(0)[0].text):
+    if first.colspan == part.columns or (first.text and first.text == table.head[0][0][0]):
         return False
     return table.boxes[-1].bottom >= _ROOM_LEFT * table.page_height
 
@@ -171,11 +167,15 @@ def _join(table: Part, part: Part, head: int) -> None:
     cut = below.keys() if is_cut_row else _cut_cells(above, below)
     for column in cut:
         _merge(above[column], below[column], shared_rows=int(is_cut_row))
-    gone = {id(below[column]) for column in cut}
+    moved = {id(cell) for column in cut for cell in (above[column], below[column])}
     shift = table.rows - head - int(is_cut_row)
     for cell in rest:
         cell.row += shift
-    table.cells += [cell for cell in rest if id(cell) not in gone]
+    last, table.cells[table.tail :] = table.cells[table.tail :], []
+    table.cells += [cell for cell in last if id(cell) not in moved]
+    table.tail = len(table.cells)
+    table.cells += [above[column] for column in cut]
+    table.cells += [cell for cell in rest if id(cell) not in moved]
     table.rows = part.rows + shift
 
 
