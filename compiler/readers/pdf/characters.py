@@ -48,6 +48,7 @@ _OVERLAP: Final = 0.3
 _RISE: Final = 0.3
 # How much of the size stands above the line that letters are written on.
 _ASCENT: Final = 0.86
+_SAME_HEIGHT: Final = 0.02
 _MOVED: Final = 0.01
 _LEVEL: Final = 0.02
 # A page of a report has 700 characters, the densest 6,000.
@@ -141,7 +142,8 @@ class _Reading:
         self._blank = False
         self._clips = Clips()
         self._began = 0
-        self._styles: dict[tuple[Handle, int, float], _Style] = {}
+        # What the last letters of a font and a way of drawing looked like: their style, and the height of their boxes.
+        self._looks: dict[tuple[Handle, int], tuple[_Style, float]] = {}
         self._of_object = 0
         self._six = (ctypes.c_float * 6)()
         self._six_at = ctypes.addressof(self._six)
@@ -216,10 +218,11 @@ class _Reading:
         """
         if not of or height <= 0:
             return self._style(index, of)
-        look = _font(of) or 0, _render_mode(of), round(height, 2)
-        known = self._styles.get(look)
-        if known is None:
-            known = self._styles[look] = self._style(index, of)
+        font, mode = _font(of) or 0, _render_mode(of)
+        known, like = self._looks.get((font, mode), (_NOTHING, 0.0))
+        if abs(height - like) > _SAME_HEIGHT:
+            known = self._style(index, of)
+            self._looks[font, mode] = known, height
         return known
 
     def _take(self, letter: str, style: _Style, box: Box, index: int) -> Run | None:

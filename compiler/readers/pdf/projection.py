@@ -174,7 +174,8 @@ class _Writer:
             self.blocks[-1] = self.blocks[-1]._replace(end=self._at)
             return
         box = cell.boxes[0]
-        self.places.append(Place(start, box.page, _rectangle(box)))
+        rectangle = _rectangle(box)
+        self.places.append(Place(start, box.page, rectangle))
         self._write("\t")
         for paragraph in cell.paragraphs:
             self._write_lines(paragraph, within=box)
@@ -193,7 +194,7 @@ class _Writer:
                 cell.rowspan,
                 cell.colspan,
                 box.page,
-                _rectangle(box),
+                rectangle,
                 size=first.size if first else 0.0,
                 bold=all(each.bold for each in cell.paragraphs) if first else False,
             )
