@@ -34,6 +34,7 @@ MAY_NOT_IMPORT = [
 
 INPUT_AND_OUTPUT = (
     "compiler.cli",
+    "compiler.readers.pdf.worker",  # talks to the process that it starts, and to nobody else
     "compiler.workbench.corpus",
     "compiler.workspace",
     "emitters.schema.__main__",

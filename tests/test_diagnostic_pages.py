@@ -66,6 +66,9 @@ STAGED: Final[Mapping[str, Staged]] = {
         "reports",
         codes.UNREADABLE_INPUT.at(_START, "folder", suffix=".txt"),
     ),
+    "BD009": Staged("it is about PDF files", "report.pdf", codes.UNREADABLE_PDF.at(_START, "encrypted", detail="")),
+    "BD010": Staged("it is about PDF files", "report.pdf", codes.UNREAD_PAGE.at(_START, "picture", page=7, count=2)),
+    "BD114": Staged("it is about PDF files", "report.pdf", codes.ALIGNED_TABLE.at(Span(0, 0, 12, 1))),
     "BD301": Staged(
         "the grammar of sentences takes any character, so no text is known that it cannot read",
         "report.txt",
@@ -84,6 +87,9 @@ NOT_IN_CORPUS: Final[Mapping[str, str]] = {
     "BD004": "a case of the corpus is a text: tests/cli",
     "BD006": "a case of the corpus is a text: tests/compiler/test_decode.py",
     "BD008": "a case of the corpus is a text: tests/compiler/test_decode.py",
+    "BD009": STAGED["BD009"].reason,
+    "BD010": STAGED["BD010"].reason,
+    "BD114": STAGED["BD114"].reason,
     "BD301": STAGED["BD301"].reason,
     "BD901": STAGED["BD901"].reason,
 }

@@ -32,6 +32,8 @@ CONTROL_CHARACTER: Final = _declare("BD005", "control-character", _W)
 GUESSED_ENCODING: Final = _declare("BD006", "guessed-encoding", _W)
 NOT_A_DISCLOSURE: Final = _declare("BD007", "not-a-disclosure", _W)
 LONE_SURROGATE: Final = _declare("BD008", "lone-surrogate", _W)
+UNREADABLE_PDF: Final = _declare("BD009", "unreadable-pdf", _E)
+UNREAD_PAGE: Final = _declare("BD010", "unread-page", _W)
 
 BROKEN_ROW: Final = _declare("BD101", "broken-row", _I)
 GLUED_HEADING: Final = _declare("BD102", "glued-heading", _W)
@@ -46,6 +48,7 @@ EMPTY_PARAGRAPH_IN_CELL: Final = _declare("BD110", "empty-paragraph-in-cell", _I
 TAB_PARAGRAPH: Final = _declare("BD111", "tab-paragraph", _I)
 LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I)
 PAGE_MARK_IN_TABLE: Final = _declare("BD113", "page-mark-in-table", _I)
+ALIGNED_TABLE: Final = _declare("BD114", "aligned-table", _I)
 
 FISCAL_YEAR_INFERRED: Final = _declare("BD201", "fiscal-year-inferred", _I)
 HEADING_OUT_OF_SEQUENCE: Final = _declare("BD202", "heading-out-of-sequence", _W)

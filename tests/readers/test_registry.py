@@ -79,7 +79,7 @@ def test_another_package_brings_a_reader(declare: Callable[..., None], tmp_path:
     compiled = compile_bytes("\0算预门部年4202局利水县某".encode(), "report", language=built_in_language())
     assert compiled.document.name == "report"
     assert compiled.document.fiscal_year == 2024
-    assert suffixes() == (".txt", ".rev")
+    assert suffixes() == (".pdf", ".txt", ".rev")
     for name in ("a.rev", "b.TXT", "c.md"):
         (tmp_path / name).touch()
     assert [item.name for item in expand_inputs([str(tmp_path)])] == ["a", "b"]

@@ -1,0 +1,363 @@
+"""The characters of a page as runs: what stands side by side on one line and was written as one piece."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from itertools import repeat
+from math import hypot
+from typing import Final
+
+import pypdfium2.raw as raw
+from attrs import define, field
+
+from yusuan.compiler.readers.pdf.clipping import Box, Clips
+from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
+
+_P: Final = ctypes.c_void_p
+_I: Final = ctypes.c_int
+
+_count: Final = quick("FPDFText_CountChars", _I, _P)
+_unicode: Final = quick("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
+_object: Final = quick("FPDFText_GetTextObject", _P, _P, _I)
+_loose_box: Final = quick("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
+_tight_box: Final = quick("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
+_origin: Final = quick("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_matrix: Final = quick("FPDFText_GetMatrix", _I, _P, _I, _P)
+_object_matrix: Final = quick("FPDFPageObj_GetMatrix", _I, _P, _P)
+_font_size: Final = quick("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
+_weight: Final = quick("FPDFText_GetFontWeight", _I, _P, _I)
+_font: Final = quick("FPDFTextObj_GetFont", _P, _P)
+_font_name: Final = quick("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
+_render_mode: Final = quick("FPDFTextObj_GetTextRenderMode", _I, _P)
+
+# PDFium writes a hyphen at a line's end as this.
+_SOFT_HYPHEN: Final = 0x02
+_HYPHEN: Final = 0x2D
+# Characters without width: what they part belongs together.
+_IGNORED: Final = frozenset((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
+_BLANKS: Final = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+_NO_LETTERS: Final = _IGNORED | _BLANKS | frozenset(range(0x7F, 0xA0))
+_BOLD_WEIGHT: Final = 600
+_BOLD_NAME: Final = b"bold"
+# A hole of this part of the size ends a run: letters of one word stand closer, columns farther apart.
+_HOLE: Final = 0.15
+# How far a letter may reach into the one in front: narrow digits and kerning do.
+_OVERLAP: Final = 0.3
+# Letters that are this part of the size higher or lower stand on another line.
+_RISE: Final = 0.3
+# How much of the size stands above the line that letters are written on.
+_ASCENT: Final = 0.86
+_SAME_HEIGHT: Final = 0.02
+_MOVED: Final = 0.01
+_LEVEL: Final = 0.02
+# A page of a report has 700 characters, the densest 6,000.
+MOST_CHARACTERS: Final = 200_000
+
+
+@define(eq=False)
+class Run:
+    """Characters side by side without a hole, in coordinates as displayed.
+
+    Attributes:
+        text: the characters, no blank among them.
+        x0, top, x1, bottom: the box in points; its height is the size of the letters.
+        size: the size of the letters in points.
+        bold: whether the font says that it is bold, or the letters are drawn as such.
+        blank: whether a blank is written in front.
+        sideways: the letters run from top to bottom (1) or from bottom to top (-1); 0 as usual.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    blank: bool = False
+    sideways: int = 0
+
+
+@define
+class Characters:
+    """The characters of a page.
+
+    Attributes:
+        runs: in the order of the file, which is not the order of reading.
+        outside: how many characters lie outside of the page, and are no text.
+        hidden: how many are drawn in no colour at all (as under a scan), outside of their clip (by programs that draw a
+            cell whole on each page that has a piece of it), or aslant (watermarks), and are no text.
+        unmapped: how many have a picture, but no code that says what they are.
+        crowded: whether the page has so many that the rest was left out.
+    """
+
+    runs: list[Run] = field(factory=list)
+    outside: int = 0
+    hidden: int = 0
+    unmapped: int = 0
+    crowded: bool = False
+
+
+@define
+class _Style:
+    """What all characters of one text object share.
+
+    Attributes:
+        way: 0 upright, 1 downwards, -1 upwards, None aslant or not drawn.
+        loose: whether PDFium's wide boxes are right.
+        size: of the letters; 0 where their box says it.
+        bold: as of a run.
+        is_plain: whether those boxes are only moved and turned over.
+    """
+
+    way: int | None
+    loose: bool
+    size: float
+    bold: bool
+    is_plain: bool = False
+
+
+_NOTHING: Final = _Style(None, False, 0.0, False)
+
+
+def read_characters(page_text: Handle, affine: Affine, width: float, height: float) -> Characters:
+    """The characters of a page that can be seen, as runs."""
+    return _Reading(page_text, affine, width, height).read()
+
+
+class _Reading:
+    """One pass over the characters of a page."""
+
+    def __init__(self, page_text: Handle, affine: Affine, width: float, height: float) -> None:
+        self._text = page_text
+        self._affine = affine
+        # Nearly every page is only moved and turned over: no more needs to be reckoned for it.
+        self._is_plain = (affine.a, affine.b, affine.c, affine.d) == (1.0, 0.0, 0.0, -1.0)
+        self._edge = width
+        self._foot = height
+        self._found = Characters()
+        self._run: Run | None = None
+        self._letters: list[str] = []
+        self._blank = False
+        self._clips = Clips()
+        self._began = 0
+        # What the last letters of a font and a way of drawing looked like: their style, and the height of their boxes.
+        self._looks: dict[tuple[Handle, int], tuple[_Style, float]] = {}
+        self._of_object = 0
+        self._six = (ctypes.c_float * 6)()
+        self._six_at = ctypes.addressof(self._six)
+        self._doubles = (ctypes.c_double * 6)()
+        self._doubles_at = [ctypes.addressof(self._doubles) + 8 * index for index in range(6)]
+        self._bold_fonts: dict[Handle, bool] = {}
+
+    def read(self) -> Characters:
+        text, found = self._text, self._found
+        count = max(_count(text), 0)
+        found.crowded = count > MOST_CHARACTERS
+        count = min(count, MOST_CHARACTERS)
+        codes = self._codes(count)
+        owners = list(map(_object, repeat(text, count), range(count)))
+        lefts, highs, rights, lows = self._loose_boxes(count)
+        shift, drop, edge = self._affine.e, self._affine.f, self._edge
+        owner: Handle | None = None
+        style = _NOTHING
+        run: Run | None = None
+        near = far = rise = 0.0
+        for index, code in enumerate(codes):
+            if code <= 0x20 or code in _NO_LETTERS:
+                self._blank = self._blank or code in _BLANKS
+                run = None if self._blank else run
+                continue
+            if owners[index] != owner or style is _NOTHING:
+                owner = owners[index]
+                style = self._known_style(index, owner, highs[index] - lows[index])
+                run = self._change_object()
+            self._of_object += 1
+            # Most letters stand right behind the last one: for those no more is asked.
+            if run is not None and style.is_plain:
+                x1 = rights[index] + shift
+                gap, lift = lefts[index] + shift - run.x1, drop - highs[index] - run.top
+                if near <= gap <= far and -rise <= lift <= rise and run.x1 < x1 <= edge:
+                    self._letters.append(chr(code))
+                    run.x1 = x1
+                    continue
+            if style.is_plain:
+                box = lefts[index] + shift, drop - highs[index], rights[index] + shift, drop - lows[index]
+            else:
+                box = self._box(index, style, (lefts[index], lows[index], rights[index], highs[index]))
+            run = self._take(chr(code), style, box, index)
+            if run is not None:
+                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, _RISE * run.size
+        self._finish()
+        return found
+
+    def _codes(self, count: int) -> list[int]:
+        """The code of each character, of what is none that of the mark for it."""
+        codes: list[int] = list(map(_unicode, repeat(self._text, count), range(count)))
+        self._found.unmapped = codes.count(0)
+        if _SOFT_HYPHEN in codes:
+            codes = [_HYPHEN if code == _SOFT_HYPHEN else code for code in codes]
+        if codes and max(codes) >= 0xD800:
+            codes = [code if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else 0xFFFD for code in codes]
+        return codes
+
+    def _loose_boxes(self, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
+        """Left, top, right and bottom of the library's wide box of each character, in the file's coordinates."""
+        boxes = (ctypes.c_float * (4 * count))()
+        start = ctypes.addressof(boxes)
+        deque(map(_loose_box, repeat(self._text, count), range(count), range(start, start + 16 * count, 16)), 0)
+        values = list(boxes)
+        return values[0::4], values[1::4], values[2::4], values[3::4]
+
+    def _known_style(self, index: int, of: Handle | None, height: float) -> _Style:
+        """What the characters of a text object share, by those that looked the same before.
+
+        Some programs write each letter as an object. Where the library's wide box has a height, the letters stand
+        upright in the file, and with font and height all is known.
+        """
+        if not of or height <= 0:
+            return self._style(index, of)
+        font, mode = _font(of) or 0, _render_mode(of)
+        known, like = self._looks.get((font, mode), (_NOTHING, 0.0))
+        if abs(height - like) > _SAME_HEIGHT:
+            known = self._style(index, of)
+            self._looks[font, mode] = known, height
+        return known
+
+    def _take(self, letter: str, style: _Style, box: Box, index: int) -> Run | None:
+        """Puts a letter behind the run that it goes on, or begins another one; that run, absent without one."""
+        x0, top, x1, bottom = box
+        if not (0 <= x0 + x1 <= 2 * self._edge and 0 <= top + bottom <= 2 * self._foot):
+            self._found.outside += 1
+            self._finish()
+            return None
+        if style.way is None:
+            self._found.hidden += 1
+            return None
+        run = self._run
+        if run is not None and not self._blank and run.sideways == style.way and _goes_on(run, x0, top, x1, bottom):
+            self._letters.append(letter)
+            run.x1 = max(run.x1, x1)
+            if style.way:
+                run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
+            return run
+        self._finish()
+        self._letters = [letter]
+        size = style.size or bottom - top
+        self._run = run = Run("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
+        self._found.runs.append(run)
+        self._began = index
+        self._blank = False
+        return run
+
+    def _change_object(self) -> Run | None:
+        """Another text object begins: what was written as one piece ends, but for programs that write single letters.
+
+        Returns:
+            The run that may go on.
+        """
+        if self._of_object > 1:
+            self._finish()
+        self._of_object = 0
+        return None if self._blank else self._run
+
+    def _finish(self) -> None:
+        """Writes the letters that were collected into their run."""
+        run = self._run
+        if run is None:
+            return
+        run.text = "".join(self._letters)
+        self._run = None
+        clip = self._clip_of(self._began)
+        if clip and not _is_inside(run, clip):
+            self._found.runs.pop()
+            self._found.hidden += len(run.text)
+
+    def _box(self, index: int, style: _Style, loose: Box) -> Box:
+        """The box of a character as displayed: as wide as the letter, as high as its size."""
+        affine = self._affine
+        if style.loose:
+            return affine.box(*loose)
+        at = self._doubles_at
+        _tight_box(self._text, index, at[0], at[1], at[2], at[3])
+        _origin(self._text, index, at[4], at[5])
+        left, right, low, high, origin_x, origin_y = self._doubles
+        x0, top, x1, bottom = affine.box(left, low, right, high)
+        base_x, base_y = affine.point(origin_x, origin_y)
+        rise = style.size * _ASCENT
+        if not style.way:
+            return x0, base_y - rise, x1, base_y - rise + style.size
+        if style.way == 1:
+            return base_x + rise - style.size, top, base_x + rise, bottom
+        return base_x - rise, top, base_x - rise + style.size, bottom
+
+    def _style(self, index: int, of: Handle | None) -> _Style:
+        """What the characters of a text object share."""
+        _matrix(self._text, index, self._six_at)
+        a, b, c, d, _, _ = self._six
+        affine = self._affine
+        along_x, along_y = affine.a * a + affine.c * b, affine.b * a + affine.d * b
+        length = hypot(along_x, along_y)
+        mode = _render_mode(of) if of else 0
+        bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of or 0))
+        style = _Style(0, True, 0.0, bold)
+        if length:
+            invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            style.way = None if invisible else _direction(along_x / length, along_y / length)
+            # The library's wide boxes are right for letters that stand upright in the file's own coordinates only.
+            style.loose = style.way == 0 and a > 0 and abs(b) <= _LEVEL * a
+            style.size = 0.0 if style.loose else _font_size(self._text, index) * hypot(c, d)
+        style.is_plain = style.loose and self._is_plain
+        return style
+
+    def _clip_of(self, index: int) -> Box | None:
+        """The clip of a character; absent where it has none, or is drawn in a form that is moved, with a clip there."""
+        of = _object(self._text, index)
+        clip = self._clips.box(of, self._affine) if of else None
+        if clip:
+            _matrix(self._text, index, self._six_at)
+            *_, x, y = self._six
+            _object_matrix(of, self._six_at)
+            if abs(self._six[4] - x) + abs(self._six[5] - y) > _MOVED:
+                return None
+        return clip
+
+    def _is_bold(self, index: int, of: Handle) -> bool:
+        font = _font(of) or 0
+        known = self._bold_fonts.get(font)
+        if known is None:
+            name = ctypes.create_string_buffer(256)
+            _font_name(font, ctypes.addressof(name), len(name))
+            known = _BOLD_NAME in name.value.lower() or _weight(self._text, index) >= _BOLD_WEIGHT
+            self._bold_fonts[font] = known
+        return known
+
+
+def _direction(x: float, y: float) -> int | None:
+    if abs(y) <= _LEVEL and x > 0:
+        return 0
+    if abs(x) <= _LEVEL:
+        return 1 if y > 0 else -1
+    return None
+
+
+def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:
+    """Whether a character stands right behind a run, on its line."""
+    size = run.size
+    if run.sideways:
+        gap = top - run.bottom if run.sideways > 0 else run.top - bottom
+        return abs(x0 - run.x0) <= _RISE * size and abs(gap) <= _HOLE * size
+    return (
+        -_OVERLAP * size <= x0 - run.x1 <= _HOLE * size
+        and abs(top - run.top) <= _RISE * size
+        and x1 > run.x0
+        and abs(bottom - top - run.bottom + run.top) <= _RISE * size
+    )
+
+
+def _is_inside(run: Run, clip: Box) -> bool:
+    """Whether a run can be seen through its clip: the middle of its height, and some of its length."""
+    if run.sideways:
+        return run.top < clip[3] and run.bottom > clip[1] and 2 * clip[0] <= run.x0 + run.x1 <= 2 * clip[2]
+    return run.x0 < clip[2] and run.x1 > clip[0] and 2 * clip[1] <= run.top + run.bottom <= 2 * clip[3]

@@ -1,0 +1,94 @@
+"""From the bytes of a PDF to the layout of its document, stage by stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from yusuan.compiler.readers.pdf.furniture import take_out_furniture
+from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
+from yusuan.compiler.readers.pdf.model import Block, Box, Layout, Line, PageInfo, Paragraph
+from yusuan.compiler.readers.pdf.pages import Page, read_pages
+from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
+from yusuan.compiler.readers.pdf.parts import Part, part_of
+from yusuan.compiler.readers.pdf.placing import PageTable, Placed, place_page
+from yusuan.compiler.readers.pdf.stitching import Piece, stitch
+from yusuan.compiler.readers.pdf.typography import Typography
+
+
+def read_layout(data: bytes, typography: Typography | None = None) -> Layout:
+    """The layout of a PDF.
+
+    Raises:
+        PdfError: the bytes are no PDF that can be opened.
+    """
+    return lay_out(list(read_pages(data)), typography or Typography())
+
+
+def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
+    """The layout of pages."""
+    infos = tuple(map(_info, pages))
+    left_out = take_out_furniture(pages, typography.fold)
+    placed = {page.number: _with_lines(page, place_page(page), typography) for page in pages}
+    margins = _margins(pages, placed)
+    pieces: list[Piece] = []
+    for page in pages:
+        pieces += _pieces(page, placed.pop(page.number), margins[page.number], typography)
+    whole = stitch(pieces, margins, typography.is_numbered)
+    for piece in whole:
+        if isinstance(piece, Part):
+            left_out += piece.repeated
+    return Layout(infos, tuple(_finished(whole, typography)), tuple(left_out))
+
+
+def _with_lines(page: Page, placed: Iterable[Placed], typography: Typography) -> list[Line | PageTable]:
+    return [finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed]
+
+
+def _margins(pages: Sequence[Page], placed: Mapping[int, Sequence[Line | PageTable]]) -> dict[int, Margins]:
+    """The margins of each page; where it has little text, those of all pages as wide."""
+    lines = {number: [each for each in some if isinstance(each, Line)] for number, some in placed.items()}
+    together: dict[int, list[Line]] = defaultdict(list)
+    for page in pages:
+        together[round(page.width)] += lines[page.number]
+    usual = {width: find_margins(some, width) for width, some in together.items()}
+    return {page.number: find_margins(lines[page.number], page.width, usual[round(page.width)]) for page in pages}
+
+
+def _pieces(page: Page, placed: Iterable[Line | PageTable], margins: Margins, typography: Typography) -> list[Piece]:
+    """The paragraphs and tables of one page."""
+    pieces: list[Piece] = []
+    lines: list[Line] = []
+    for each in [*placed, None]:
+        if isinstance(each, Line):
+            lines.append(each)
+            continue
+        pieces += gather_paragraphs(lines, margins, typography.is_numbered)
+        lines = []
+        if each is not None:
+            pieces.append(part_of(each, page.height, typography.fold))
+    return pieces
+
+
+def _finished(pieces: Iterable[Piece], typography: Typography) -> Iterable[Block]:
+    def paragraphs(lines: Sequence[Line], right: float) -> tuple[Paragraph, ...]:
+        return cell_paragraphs(lines, right, typography.is_numbered, typography.stops)
+
+    for piece in pieces:
+        yield piece.finished(paragraphs) if isinstance(piece, Part) else piece
+
+
+def _info(page: Page) -> PageInfo:
+    characters, drawing = page.characters, page.drawing
+    return PageInfo(
+        page.number,
+        page.width,
+        page.height,
+        sum(len(run.text) for run in page.runs),
+        tuple(Box(page.number, *box) for box in drawing.pictures),
+        characters.outside,
+        characters.hidden,
+        characters.unmapped,
+        page.damaged,
+        characters.crowded or drawing.crowded,
+    )

@@ -1,0 +1,196 @@
+"""PDFium, as much of it as this reader asks: a document opened from bytes, its pages one by one, and quick calls.
+
+The library is not safe for threads, and a damaged file may end the whole process: `worker.py` keeps it apart.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+import pypdfium2.raw as raw
+from attrs import frozen
+
+# A handle of the library: an address. Plain integers cost a third of what typed pointers of ctypes cost.
+Handle: TypeAlias = int
+
+# A report has some 40 pages, the longest known 241. What has more than this is no report.
+MOST_PAGES: Final = 5_000
+
+
+class Fault(Enum):
+    """Why a file cannot be read."""
+
+    EMPTY = "empty"
+    NOT_PDF = "not-pdf"
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    TOO_LARGE = "too-large"
+    TOO_MUCH = "too-much"
+    ENGINE_DIED = "engine-died"
+    ENGINE_SLOW = "engine-slow"
+
+
+class PdfError(ValueError):
+    """The bytes are no PDF that can be read.
+
+    Attributes:
+        fault: what is wrong.
+        detail: the figure that belongs to it (pages, seconds, exit status), as text; empty where there is none.
+    """
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(fault, detail)
+        self.fault = fault
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
+
+    def __reduce__(self) -> tuple[type[PdfError], tuple[Fault, str]]:
+        return type(self), (self.fault, self.detail)
+
+
+@frozen
+class Affine:
+    """A map of the plane: x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The upright box around the image of a box: left, top, right, bottom."""
+        if self.b == self.c == 0 < self.a and self.d < 0 and x0 <= x1 and y0 <= y1:
+            return self.a * x0 + self.e, self.d * y1 + self.f, self.a * x1 + self.e, self.d * y0 + self.f
+        ax0, ax1, bx0, bx1 = self.a * x0, self.a * x1, self.b * x0, self.b * x1
+        cy0, cy1, dy0, dy1 = self.c * y0, self.c * y1, self.d * y0, self.d * y1
+        return (
+            (ax0 if ax0 < ax1 else ax1) + (cy0 if cy0 < cy1 else cy1) + self.e,
+            (bx0 if bx0 < bx1 else bx1) + (dy0 if dy0 < dy1 else dy1) + self.f,
+            (ax1 if ax0 < ax1 else ax0) + (cy1 if cy0 < cy1 else cy0) + self.e,
+            (bx1 if bx0 < bx1 else bx0) + (dy1 if dy0 < dy1 else dy0) + self.f,
+        )
+
+    def after(self, inner: Affine) -> Affine:
+        """The map that does `inner` first, then this one."""
+        e, f = self.point(inner.e, inner.f)
+        return Affine(
+            self.a * inner.a + self.c * inner.b,
+            self.b * inner.a + self.d * inner.b,
+            self.a * inner.c + self.c * inner.d,
+            self.b * inner.c + self.d * inner.d,
+            e,
+            f,
+        )
+
+
+def quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of the library that takes and gives plain numbers instead of typed pointers."""
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert address is not None
+    function: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
+    return function
+
+
+_P: Final = ctypes.c_void_p
+_I: Final = ctypes.c_int
+
+_load_document: Final = quick("FPDF_LoadMemDocument64", _P, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)
+_close_document: Final = quick("FPDF_CloseDocument", None, _P)
+_last_error: Final = quick("FPDF_GetLastError", ctypes.c_ulong)
+_count_pages: Final = quick("FPDF_GetPageCount", _I, _P)
+_load_page: Final = quick("FPDF_LoadPage", _P, _P, _I)
+_close_page: Final = quick("FPDF_ClosePage", None, _P)
+_load_text: Final = quick("FPDFText_LoadPage", _P, _P)
+_close_text: Final = quick("FPDFText_ClosePage", None, _P)
+_page_width: Final = quick("FPDF_GetPageWidthF", ctypes.c_float, _P)
+_page_height: Final = quick("FPDF_GetPageHeightF", ctypes.c_float, _P)
+_page_to_device: Final = quick(
+    "FPDF_PageToDevice", _I, _P, _I, _I, _I, _I, _I, ctypes.c_double, ctypes.c_double, _P, _P
+)
+
+# The header may stand behind other bytes, as PDFium and other readers allow.
+_HEADER_WITHIN: Final = 1024
+_HEADER: Final = b"%PDF-"
+
+
+@contextmanager
+def open_document(data: bytes) -> Iterator[tuple[Handle, int]]:
+    """The document of the bytes, and how many pages it has; closed at the end.
+
+    Raises:
+        PdfError: the bytes are empty, no PDF, broken, encrypted, or have no page or too many.
+    """
+    if not data:
+        raise PdfError(Fault.EMPTY)
+    if _HEADER not in data[: _HEADER_WITHIN + len(_HEADER)]:
+        raise PdfError(Fault.NOT_PDF)
+    document = _load_document(data, len(data), None)
+    if not document:
+        locked = _last_error() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise PdfError(Fault.ENCRYPTED if locked else Fault.BROKEN)
+    try:
+        pages = _count_pages(document)
+        if pages < 1:
+            raise PdfError(Fault.BROKEN)
+        if pages > MOST_PAGES:
+            raise PdfError(Fault.TOO_LARGE, str(pages))
+        yield document, pages
+    finally:
+        _close_document(document)
+
+
+@contextmanager
+def open_page(document: Handle, index: int) -> Iterator[tuple[Handle, Handle] | None]:
+    """A page and its text, closed at the end; absent where the page is damaged."""
+    page = _load_page(document, index)
+    if not page:
+        yield None
+        return
+    try:
+        text = _load_text(page)
+        try:
+            yield (page, text) if text else None
+        finally:
+            if text:
+                _close_text(text)
+    finally:
+        _close_page(page)
+
+
+def page_size(page: Handle) -> tuple[float, float]:
+    """Width and height in points, as displayed."""
+    return _page_width(page), _page_height(page)
+
+
+# The library gives whole pixels: a picture of this many pixels to the point is exact enough.
+_SCALE: Final = 1000
+_FAR: Final = 1000.0
+
+
+def displayed(page: Handle, width: float, height: float) -> Affine:
+    """The map from the page's own coordinates to those as displayed: origin at the top left, y grows downwards.
+
+    Three points settle it, whatever rotation, crop and origin the page has.
+    """
+    x, y = ctypes.c_int(), ctypes.c_int()
+    size = round(width * _SCALE), round(height * _SCALE)
+
+    def place(page_x: float, page_y: float) -> tuple[float, float]:
+        _page_to_device(page, 0, 0, *size, 0, page_x, page_y, ctypes.addressof(x), ctypes.addressof(y))
+        return x.value / _SCALE, y.value / _SCALE
+
+    e, f = place(0.0, 0.0)
+    ax, ay = place(_FAR, 0.0)
+    cx, cy = place(0.0, _FAR)
+    return Affine((ax - e) / _FAR, (ay - f) / _FAR, (cx - e) / _FAR, (cy - f) / _FAR, e, f)

@@ -1,0 +1,104 @@
+"""The reader of PDF: the projection of a file as block tokens with their places, and what there is to say of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from yusuan.compiler.blocks.tokens import BlockPlace, BlockToken
+from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.readers.base import ReadError, Reading
+from yusuan.compiler.readers.pdf.projection import CELL, TEXT, Block, Projection
+from yusuan.compiler.readers.pdf.typography import Typography
+from yusuan.ir.diagnostics import Diagnostic, codes
+from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
+
+_HEADER: Final = b"%PDF-"
+# Where the header may stand, as PDFium and other readers allow.
+_HEADER_WITHIN: Final = 1024
+_OBJECT: Final = b" obj"
+# Blocks of characters that Unicode maps one for one onto those that they look like.
+_LOOK_ALIKE: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+# A sentence that goes on is often broken in front of these: 一是, or a number that only a blank parts from its unit.
+_NO_ITEMS: Final = frozenset({"ORDINAL", "BARE"})
+_START: Final = Span(0, 0, 1, 1)
+
+
+class PdfReader:
+    """PDF files with text. The engine reads them in a process of its own."""
+
+    name: Final = "pdf"
+    suffixes: Final = (".pdf",)
+
+    def takes(self, data: bytes) -> bool:
+        """Whether the bytes have a header of PDF and an object; a text that only speaks of PDF has none."""
+        return _HEADER in data[: _HEADER_WITHIN + len(_HEADER)] and _OBJECT in data
+
+    def read(self, data: bytes, name: str, language: Language) -> Reading:
+        """See `Reader.read`.
+
+        Raises:
+            ReadError: the file is broken, encrypted, too large, or holds pictures instead of text; or the engine died.
+        """
+        # What reads text only must not wait for these.
+        from yusuan.compiler.readers.pdf.pdfium import PdfError
+        from yusuan.compiler.readers.pdf.worker import engine
+
+        try:
+            projection = engine().read(data, typography(language))
+        except PdfError as error:
+            fault = error.fault.value.replace("-", "_")
+            raise ReadError(codes.UNREADABLE_PDF.at(_START, fault, detail=error.detail)) from error
+        if not projection.text:
+            raise ReadError(codes.UNREADABLE_PDF.at(_START, "scan" if projection.scans else "blank", detail=""))
+        return reading_of(projection, name)
+
+
+def reading_of(projection: Projection, name: str) -> Reading:
+    """A projection as what the compiler goes on with."""
+    places = tuple(FilePlace(start, page, box) for start, page, box in projection.places)
+    source = SourceFile(name, projection.text, SourceMap(places))
+    tokens = [
+        BlockToken(block.type, block.start, block.end, block.line, place=_place(block)) for block in projection.blocks
+    ]
+    aligned = tuple(codes.ALIGNED_TABLE.at(source.span(at, at)) for at in projection.aligned)
+    return Reading(source, tokens, aligned, _said_of_pages(projection))
+
+
+def _place(block: Block) -> BlockPlace | None:
+    if block.type == CELL:
+        place = block.row, block.column, block.rowspan, block.colspan, block.page, block.box
+        return BlockPlace(*place, size=block.size or None, bold=block.bold if block.size else None)
+    if block.type == TEXT:
+        return BlockPlace(page=block.page, box=block.box, indent=block.indent, size=block.size, bold=block.bold)
+    return None
+
+
+def _said_of_pages(projection: Projection) -> tuple[Diagnostic, ...]:
+    """What pages hold that could not be read."""
+    kinds = {"picture": projection.scans, "damaged": projection.damaged, "crowded": projection.crowded}
+    return tuple(
+        codes.UNREAD_PAGE.at(_START, kind, page=page, count=len(pages))
+        for kind, pages in kinds.items()
+        for page in pages[:1]
+    )
+
+
+@of_language
+def typography(language: Language) -> Typography:
+    """What of a language the engine asks for."""
+    characters, numbering = language.lexicon["characters"], language.patterns["numbering"]
+    numbered = "|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items() if name not in _NO_ITEMS)
+    return Typography(look_alikes(characters["radicals"]), numbered, characters["ends"])
+
+
+def look_alikes(radicals: Mapping[str, str]) -> dict[int, str]:
+    """The characters that are drawn like others, onto those: what Unicode says, and what `radicals` adds."""
+    table = {
+        code: plain
+        for block in _LOOK_ALIKE
+        for code in block
+        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
+    }
+    return table | dict(zip(map(ord, radicals["drawn"]), radicals["read"], strict=True))

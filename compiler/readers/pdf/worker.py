@@ -1,0 +1,204 @@
+"""The engine in a process of its own. If it dies, the report at hand is lost and the run goes on.
+
+`Engine` is the side that asks. The other side is this module run as a program: it answers one request after the other
+from its standard input, until that ends. A message is its length and then the data that `marshal` writes: plain values,
+and the two sides are the same program.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from threading import Lock, Timer
+from typing import IO, Any, Final
+
+from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
+from yusuan.compiler.readers.pdf.projection import Block, Omitted, Place, Projection
+from yusuan.compiler.readers.pdf.typography import Typography
+
+# The largest known report, 241 pages, takes 2 seconds and 100 MB.
+_SECONDS: Final = 60.0
+_SECONDS_A_MEGABYTE: Final = 5.0
+_MOST_MEMORY: Final = 2 << 30
+_LENGTH: Final = struct.Struct("<Q")
+_MEGABYTE: Final = 1 << 20
+_START: Final = "import sys; sys.path[:] = {path!r}; from yusuan.compiler.readers.pdf.worker import serve; serve()"
+
+
+class Engine:
+    """Reads PDF files in another process, which is started when first needed and again after it died."""
+
+    def __init__(self, command: Sequence[str] = (), seconds: float = _SECONDS) -> None:
+        """
+        Args:
+            command: what to run; by default this module.
+            seconds: the time for one report, before what its size adds.
+        """
+        self._command = tuple(command)
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._lock = Lock()
+
+    def read(self, data: bytes, typography: Typography) -> Projection:
+        """The text projection of a PDF.
+
+        Raises:
+            PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
+        """
+        request = marshal.dumps((data, dict(typography.fold), typography.numbered, typography.stops))
+        limit = self._seconds + _SECONDS_A_MEGABYTE * len(data) / _MEGABYTE
+        with self._lock:
+            process = self._running()
+            timer = Timer(limit, process.kill)
+            timer.start()
+            try:
+                answer = _asked(process, request)
+            except (OSError, EOFError):
+                is_late, status = not timer.is_alive(), self._stop()
+                fault, detail = (Fault.ENGINE_SLOW, f"{limit:.0f}") if is_late else (Fault.ENGINE_DIED, str(status))
+                raise PdfError(fault, detail) from None
+            finally:
+                timer.cancel()
+        return _opened(marshal.loads(answer))
+
+    def close(self) -> None:
+        """Ends the process, if one runs."""
+        with self._lock:
+            self._stop()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process; a new one after a fork, since two would read from one pipe."""
+        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
+            return self._process
+        self._process = subprocess.Popen(
+            self._command or (sys.executable, "-c", _START.format(path=sys.path)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._owner = os.getpid()
+        return self._process
+
+    def _stop(self) -> int:
+        """Ends the process; its exit status."""
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return 0
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(1.0)
+        process.kill()
+        return process.wait()
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process, closed at its end."""
+    shared = Engine()
+    atexit.register(shared.close)
+    return shared
+
+
+def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
+    """The answer of the other side.
+
+    Raises:
+        OSError, EOFError: it is gone.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
+    _send(process.stdin, request)
+    return _receive(process.stdout)
+
+
+def _send(pipe: IO[bytes], message: bytes) -> None:
+    pipe.write(_LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> bytes:
+    """A message.
+
+    Raises:
+        EOFError: the other side is gone.
+    """
+    length = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))[0]
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _opened(answer: Any) -> Projection:
+    fault, detail, projection = answer
+    if fault:
+        raise PdfError(Fault(fault), detail)
+    text, blocks, places, omitted, *rest = projection
+    return Projection(
+        text,
+        tuple(map(Block._make, blocks)),
+        tuple(map(Place._make, places)),
+        tuple(map(Omitted._make, omitted)),
+        *rest,
+    )
+
+
+# --- the other process ---
+
+
+def serve() -> None:
+    """Answers requests until the other side is gone."""
+    from signal import SIG_IGN, SIGINT, signal
+
+    # An interrupt is for who asks: this process ends with it.
+    signal(SIGINT, SIG_IGN)
+    _limit_memory()
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # What a library prints must not be taken for an answer.
+    os.dup2(2, 1)
+    with suppress(EOFError, OSError):
+        while True:
+            data, fold, numbered, stops = marshal.loads(_receive(requests))
+            _send(answers, marshal.dumps(_answer(data, Typography(fold, numbered, stops))))
+
+
+def _answer(data: bytes, typography: Typography) -> tuple[str, str, Any]:
+    """Fault and its detail, both empty where there is none, and the projection."""
+    from yusuan.compiler.readers.pdf.layout import read_layout
+    from yusuan.compiler.readers.pdf.projection import project
+
+    try:
+        return "", "", _plain(project(read_layout(data, typography)))
+    except PdfError as error:
+        return error.fault.value, error.detail, None
+    except MemoryError:
+        return Fault.TOO_MUCH.value, "", None
+
+
+def _plain(projection: Projection) -> tuple[Any, ...]:
+    """A projection as `marshal` takes it: it knows tuples, but no kinds of them."""
+    text, blocks, places, omitted, *rest = projection
+    return (text, *([tuple(each) for each in some] for some in (blocks, places, omitted)), *rest)
+
+
+def _limit_memory() -> None:
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))

@@ -1,0 +1,77 @@
+"""Invented tables that go on over pages, and such that do not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.readers.pdf.test_layout import HEAD, XS, YS, layout, paragraphs, rows, spans, tables
+from tests.readers.pdf.writing import Sheet
+
+LOW = [700.0, 720.0, 740.0, 760.0]
+
+
+def test_a_table_over_two_pages_with_its_head_again() -> None:
+    first = Sheet().text(200, 670, "支出总表", 16).table(XS, LOW, [HEAD, ["教育", "1", "2"], ["医疗", "3", "4"]])
+    second = Sheet().text(200, 70, "支出总表", 16).table(XS, YS, [HEAD, ["住房", "5", "6"], ["合计", "9", "12"]])
+    found = layout(first, second)
+    [table] = tables(found)
+    assert rows(table) == [HEAD, ["教育", "1", "2"], ["医疗", "3", "4"], ["住房", "5", "6"], ["合计", "9", "12"]]
+    assert [box.page for box in table.boxes] == [1, 2]
+    assert paragraphs(found) == ["支出总表"]
+    assert [each.text for each in found.left_out] == ["支出总表", *HEAD]
+
+
+def test_a_table_over_two_pages_without_its_head() -> None:
+    found = layout(
+        Sheet().table(XS, LOW, [HEAD, ["教育", "1", "2"], ["医疗", "3", "4"]]),
+        Sheet().table([x + 3 for x in XS], YS, [["住房", "5", "6"], ["合计", "9", "12"], ["", "", ""]]),
+    )
+    [table] = tables(found)
+    assert table.rows == 6
+
+
+@pytest.mark.parametrize(
+    ("xs", "first"),
+    [
+        ([50, 150, 250, 380], ["住房", "5", "6"]),
+        ([50, 120, 200, 350], ["住房", "5", "6"]),
+        (XS, ["科目", "另一", "张表"]),
+    ],
+)
+def test_another_table_on_the_next_page(xs: list[float], first: list[str]) -> None:
+    found = layout(Sheet().table(XS, LOW, [HEAD, ["教育", "1", "2"]]), Sheet().table(xs, YS, [first]))
+    assert len(tables(found)) == 2
+
+
+def test_a_first_row_over_the_full_width_begins_another_table() -> None:
+    form = Sheet().line(50, 80, 350, 80).line(50, 80, 50, 100).line(350, 80, 350, 100).text(60, 82, "另一张表")
+    found = layout(Sheet().table(XS, LOW, [HEAD]), form.table(XS, YS, [["甲", "1", "2"]]))
+    assert [table.rows for table in tables(found)] == [3, 4]
+
+
+def test_a_row_and_a_merged_cell_that_a_page_cuts() -> None:
+    first = Sheet().table(XS, LOW[:3], [HEAD, ["机关", "", "3"]])
+    first.line(50, 760, 350, 760)
+    for x in XS:
+        first.line(x, 740, x, 760)
+    first.text(52, 742, "机关事业单位养老保").text(252, 742, "88")
+    second = Sheet().table(XS, YS, [["险缴费支出", "", ""], ["合计", "4", "5"]])
+    [table] = tables(layout(first, second))
+    assert rows(table)[2] == ["机关事业单位养老保险缴费支出", "", "88"]
+    assert [box.page for box in table.cells[6].boxes] == [1, 2]
+
+
+def test_a_merged_cell_goes_on_behind_a_page() -> None:
+    def part(ys: list[float], label: str, *figures: str) -> Sheet:
+        sheet = Sheet()
+        for y in ys:
+            sheet.line(50 if y in (ys[0], ys[-1]) else 150, y, 350, y)
+        for x in XS:
+            sheet.line(x, ys[0], x, ys[-1])
+        sheet.text(52, ys[0] + 2, label)
+        for top, figure in zip(ys, figures, strict=False):
+            sheet.text(152, top + 2, "名").text(252, top + 2, figure)
+        return sheet
+
+    [table] = tables(layout(part(LOW, "产出指标", "1", "2", "3"), part(YS, "", "4", "5", "6")))
+    assert spans(table)["产出指标"] == (0, 0, 6, 1)
+    assert table.rows == 6
