@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 from attrs import evolve
 
 from yusuan.compiler.readers.pdf.characters import Run
-from yusuan.compiler.readers.pdf.grid import Area, Grid
+from yusuan.compiler.readers.pdf.grid import Area, RuledGrid
 from yusuan.compiler.readers.pdf.lines import RunLine, gather_lines, line_text
 
 # Lengths in sizes of the letters.
@@ -30,9 +30,9 @@ _DOTS: Final = ".․‥…·．"
 _LEADER: Final = re.compile(rf"[{_DOTS}]{{4,}}|…{{2,}}")
 
 
-def find_aligned(lines: Sequence[RunLine]) -> list[RunLine | tuple[Grid, list[list[Run]]]]:
+def find_aligned(lines: Sequence[RunLine]) -> list[RunLine | tuple[RuledGrid, list[list[Run]]]]:
     """The lines of a page outside of tables, those that are rows of a table put together to its grid and contents."""
-    found: list[RunLine | tuple[Grid, list[list[Run]]]] = []
+    found: list[RunLine | tuple[RuledGrid, list[list[Run]]]] = []
     group: list[tuple[RunLine, list[list[Run]]]] = []
     for line in lines:
         pieces = _pieces(line)
@@ -87,13 +87,13 @@ def _width(text: str, size: float) -> float:
     return sum(size if east_asian_width(char) in "WF" else size / 2 for char in text)
 
 
-def _closed(group: list[tuple[RunLine, list[list[Run]]]]) -> list[RunLine | tuple[Grid, list[list[Run]]]]:
+def _closed(group: list[tuple[RunLine, list[list[Run]]]]) -> list[RunLine | tuple[RuledGrid, list[list[Run]]]]:
     """A group of lines with holes as a table, where it is one; else the lines."""
     table = _table([pieces for _, pieces in group]) if len(group) >= _FEWEST_ROWS else None
     return [table] if table else [line for line, _ in group]
 
 
-def _table(rows: list[list[list[Run]]]) -> tuple[Grid, list[list[Run]]] | None:
+def _table(rows: list[list[list[Run]]]) -> tuple[RuledGrid, list[list[Run]]] | None:
     """Rows of pieces as a grid with its contents; absent where they do not stand in columns, or have no figures."""
     columns = _columns(rows)
     if len(columns) < 2:
@@ -136,14 +136,14 @@ def _has_figures(contents: list[list[Run]], columns: int) -> bool:
     return False
 
 
-def _plain_grid(xs: list[float], ys: list[float]) -> Grid:
+def _plain_grid(xs: list[float], ys: list[float]) -> RuledGrid:
     """A grid without merged cells."""
     rows, columns = len(ys) - 1, len(xs) - 1
     areas = [Area(row, column, 1, 1) for row in range(rows) for column in range(columns)]
-    return Grid(xs, ys, areas, [[row * columns + column for column in range(columns)] for row in range(rows)])
+    return RuledGrid(xs, ys, areas, [[row * columns + column for column in range(columns)] for row in range(rows)])
 
 
-def part_rows(grid: Grid, contents: list[list[Run]]) -> Grid | None:
+def part_rows(grid: RuledGrid, contents: list[list[Run]]) -> RuledGrid | None:
     """The grid with the rows that no ruling parts, but columns of figures show; absent where there are none.
 
     A figure that is too wide for its cell stands on two lines of one row: such lines are as wide as the cell.
@@ -179,7 +179,7 @@ def _cuts(stacks: list[list[RunLine]]) -> list[float]:
     return [(upper.bottom + lower.top) / 2 for upper, lower in itertools.pairwise(lines)]
 
 
-def _with_rows(grid: Grid, ys: list[float]) -> Grid:
+def _with_rows(grid: RuledGrid, ys: list[float]) -> RuledGrid:
     """The grid parted at further heights: cells that go through a new line are parted there, merged ones are not."""
     place = {y: at for at, y in enumerate(ys)}
     areas: list[Area] = []
@@ -194,4 +194,4 @@ def _with_rows(grid: Grid, ys: list[float]) -> Grid:
     for index, area in enumerate(areas):
         for row in range(area.row, area.row + area.rowspan):
             owner[row][area.column : area.column + area.colspan] = [index] * area.colspan
-    return Grid(grid.xs, ys, areas, owner)
+    return RuledGrid(grid.xs, ys, areas, owner)

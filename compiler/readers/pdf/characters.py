@@ -11,7 +11,7 @@ from typing import Final
 import pypdfium2.raw as raw
 from attrs import define, field
 
-from yusuan.compiler.readers.pdf.clipping import Box, Clips
+from yusuan.compiler.readers.pdf.clipping import Clips, PageBox
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
 
 _P: Final = ctypes.c_void_p
@@ -34,7 +34,7 @@ _render_mode: Final = quick("FPDFTextObj_GetTextRenderMode", _I, _P)
 # PDFium writes a hyphen at a line's end as this.
 _SOFT_HYPHEN: Final = 0x02
 _HYPHEN: Final = 0x2D
-# Characters without width: what they part belongs together.
+# PageCharacters without width: what they part belongs together.
 _IGNORED: Final = frozenset((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF))
 _BLANKS: Final = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
 _NO_LETTERS: Final = _IGNORED | _BLANKS | frozenset(range(0x7F, 0xA0))
@@ -80,7 +80,7 @@ class Run:
 
 
 @define
-class Characters:
+class PageCharacters:
     """The characters of a page.
 
     Attributes:
@@ -121,7 +121,7 @@ class _Style:
 _NOTHING: Final = _Style(None, False, 0.0, False)
 
 
-def read_characters(page_text: Handle, affine: Affine, width: float, height: float) -> Characters:
+def read_characters(page_text: Handle, affine: Affine, width: float, height: float) -> PageCharacters:
     """The characters of a page that can be seen, as runs."""
     return _Reading(page_text, affine, width, height).read()
 
@@ -136,7 +136,7 @@ class _Reading:
         self._is_plain = (affine.a, affine.b, affine.c, affine.d) == (1.0, 0.0, 0.0, -1.0)
         self._edge = width
         self._foot = height
-        self._found = Characters()
+        self._found = PageCharacters()
         self._run: Run | None = None
         self._letters: list[str] = []
         self._blank = False
@@ -151,7 +151,7 @@ class _Reading:
         self._doubles_at = [ctypes.addressof(self._doubles) + 8 * index for index in range(6)]
         self._bold_fonts: dict[Handle, bool] = {}
 
-    def read(self) -> Characters:
+    def read(self) -> PageCharacters:
         text, found = self._text, self._found
         count = max(_count(text), 0)
         found.crowded = count > MOST_CHARACTERS
@@ -225,7 +225,7 @@ class _Reading:
             self._looks[font, mode] = known, height
         return known
 
-    def _take(self, letter: str, style: _Style, box: Box, index: int) -> Run | None:
+    def _take(self, letter: str, style: _Style, box: PageBox, index: int) -> Run | None:
         """Puts a letter behind the run that it goes on, or begins another one; that run, absent without one."""
         x0, top, x1, bottom = box
         if not (0 <= x0 + x1 <= 2 * self._edge and 0 <= top + bottom <= 2 * self._foot):
@@ -274,7 +274,7 @@ class _Reading:
             self._found.runs.pop()
             self._found.hidden += len(run.text)
 
-    def _box(self, index: int, style: _Style, loose: Box) -> Box:
+    def _box(self, index: int, style: _Style, loose: PageBox) -> PageBox:
         """The box of a character as displayed: as wide as the letter, as high as its size."""
         affine = self._affine
         if style.loose:
@@ -311,7 +311,7 @@ class _Reading:
         style.is_plain = style.loose and self._is_plain
         return style
 
-    def _clip_of(self, index: int) -> Box | None:
+    def _clip_of(self, index: int) -> PageBox | None:
         """The clip of a character; absent where it has none, or is drawn in a form that is moved, with a clip there."""
         of = _object(self._text, index)
         clip = self._clips.box(of, self._affine) if of else None
@@ -356,7 +356,7 @@ def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:
     )
 
 
-def _is_inside(run: Run, clip: Box) -> bool:
+def _is_inside(run: Run, clip: PageBox) -> bool:
     """Whether a run can be seen through its clip: the middle of its height, and some of its length."""
     if run.sideways:
         return run.top < clip[3] and run.bottom > clip[1] and 2 * clip[0] <= run.x0 + run.x1 <= 2 * clip[2]

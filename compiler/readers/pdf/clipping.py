@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
 
-Box: TypeAlias = tuple[float, float, float, float]
+PageBox: TypeAlias = tuple[float, float, float, float]
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
@@ -35,10 +35,10 @@ class Clips:
         self._x_at = ctypes.addressof(self._point)
         self._y_at = self._x_at + 4
 
-    def box(self, each: Handle, affine: Affine) -> Box | None:
+    def box(self, each: Handle, affine: Affine) -> PageBox | None:
         """The box around an object's clip, by a map from its coordinates to those displayed; absent without a clip."""
         clip = _clip(each)
-        found: Box | None = None
+        found: PageBox | None = None
         for index in range(min(_count_paths(clip), _MOST_PATHS) if clip else 0):
             xs, ys = self._corners(clip, index)
             if xs:
@@ -60,7 +60,7 @@ class Clips:
         return xs, ys
 
 
-def overlap(box: Box, hole: Box, border: float = _BORDER) -> Box | None:
+def overlap(box: PageBox, hole: PageBox, border: float = _BORDER) -> PageBox | None:
     """The part of a box inside another one; absent where they are apart."""
     x0, top = max(box[0], hole[0] - border), max(box[1], hole[1] - border)
     x1, bottom = min(box[2], hole[2] + border), min(box[3], hole[3] + border)

@@ -13,7 +13,7 @@ from attrs import frozen
 from yusuan.compiler.readers.pdf.characters import Run
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line, gather_lines, line_text
 from yusuan.compiler.readers.pdf.model import LeftOut, Omission
-from yusuan.compiler.readers.pdf.pages import Page
+from yusuan.compiler.readers.pdf.pages import PdfPage
 
 # The part of a page's height in which numbers stand, and the smaller one in which heads do: titles stand below.
 _NUMBER_ZONE: Final = 0.12
@@ -41,7 +41,7 @@ class _Edge:
         is_top: whether it is at the upper edge.
     """
 
-    page: Page
+    page: PdfPage
     line: RunLine
     text: str
     is_near: bool
@@ -52,7 +52,7 @@ class _Edge:
         return _DIGITS.sub("#", self.text)
 
 
-def take_out_furniture(pages: Sequence[Page], fold: Mapping[int, str]) -> list[LeftOut]:
+def take_out_furniture(pages: Sequence[PdfPage], fold: Mapping[int, str]) -> list[LeftOut]:
     """Takes running heads, feet and page numbers out of the runs of the pages, and says what was taken."""
     taken: list[LeftOut] = []
     lines = {
@@ -78,14 +78,14 @@ def take_out_furniture(pages: Sequence[Page], fold: Mapping[int, str]) -> list[L
 
 
 def _take_out(found: Iterable[tuple[_Edge, Omission]]) -> None:
-    of_page: dict[int, tuple[Page, set[int]]] = {}
+    of_page: dict[int, tuple[PdfPage, set[int]]] = {}
     for edge, _ in found:
         of_page.setdefault(edge.page.number, (edge.page, set()))[1].update(map(id, edge.line.runs))
     for page, gone in of_page.values():
         page.characters.runs = [run for run in page.runs if id(run) not in gone]
 
 
-def _lines_at(page: Page, top: bool) -> list[RunLine]:
+def _lines_at(page: PdfPage, top: bool) -> list[RunLine]:
     """The lines in the upper or lower zone of a page, from its edge inwards."""
     zone = page.height * _NUMBER_ZONE
     if top:
@@ -94,13 +94,13 @@ def _lines_at(page: Page, top: bool) -> list[RunLine]:
     return gather_lines(near)[: -_DEEPEST - 1 : -1]
 
 
-def _sideways(page: Page) -> list[RunLine]:
+def _sideways(page: PdfPage) -> list[RunLine]:
     """What stands sideways at the left or right edge: numbers of pages that were turned afterwards."""
     zone = page.width * _NUMBER_ZONE
     return gather_lines([run for run in page.runs if run.sideways and not zone < run.x0 < page.width - zone])
 
 
-def _edge(page: Page, line: RunLine) -> _Edge:
+def _edge(page: PdfPage, line: RunLine) -> _Edge:
     far = min(line.bottom, page.height - line.top)
     usual = median(run.size for run in page.runs)
     is_near = far <= page.height * _HEAD_ZONE and line.runs[0].size <= _HEAD_SIZE * usual

@@ -34,7 +34,7 @@ class Area:
 
 
 @define(eq=False)
-class Grid:
+class RuledGrid:
     """A table as drawn.
 
     Attributes:
@@ -77,7 +77,7 @@ class Grid:
         return contents
 
 
-def find_grids(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
+def find_grids(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[RuledGrid]:
     """The tables that rulings draw, those of one cell too; from the smallest to the largest."""
     levels, uprights = merge(level), merge(upright)
     if not levels or not uprights or len(levels) + len(uprights) > MOST_RULINGS:
@@ -148,7 +148,7 @@ def _touching(levels: list[Ruling], uprights: list[Ruling]) -> list[tuple[list[R
     return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
 
 
-def _grid(levels: list[Ruling], uprights: list[Ruling]) -> Grid | None:
+def _grid(levels: list[Ruling], uprights: list[Ruling]) -> RuledGrid | None:
     """The grid of rulings that hang together; absent where they enclose nothing."""
     xs = _positions(uprights, min(level[1] for level in levels), max(level[2] for level in levels))
     ys = _positions(levels, min(upright[1] for upright in uprights), max(upright[2] for upright in uprights))
@@ -158,7 +158,7 @@ def _grid(levels: list[Ruling], uprights: list[Ruling]) -> Grid | None:
     below = _walls(levels, ys, xs)
     beside = _walls(uprights, xs, ys)
     areas, owner = _areas(rows, columns, below, beside)
-    return Grid(xs, ys, areas, owner)
+    return RuledGrid(xs, ys, areas, owner)
 
 
 def _positions(rulings: list[Ruling], first: float, last: float) -> list[float]:

@@ -7,16 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from yusuan.compiler.readers.pdf.furniture import take_out_furniture
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
-from yusuan.compiler.readers.pdf.model import Block, Box, Layout, Line, PageInfo, Paragraph
-from yusuan.compiler.readers.pdf.pages import Page, read_pages
+from yusuan.compiler.readers.pdf.model import (
+    DocumentLayout,
+    PageBox,
+    PageInfo,
+    PrintedLine,
+    PrintedParagraph,
+    ProjectedBlock,
+)
+from yusuan.compiler.readers.pdf.pages import PdfPage, read_pages
 from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
-from yusuan.compiler.readers.pdf.parts import Part, part_of
+from yusuan.compiler.readers.pdf.parts import TablePart, part_of
 from yusuan.compiler.readers.pdf.placing import PageTable, Placed, place_page
 from yusuan.compiler.readers.pdf.stitching import Piece, stitch
 from yusuan.compiler.readers.pdf.typography import Typography
 
 
-def read_layout(data: bytes, typography: Typography | None = None) -> Layout:
+def read_layout(data: bytes, typography: Typography | None = None) -> DocumentLayout:
     """The layout of a PDF.
 
     Raises:
@@ -25,7 +32,7 @@ def read_layout(data: bytes, typography: Typography | None = None) -> Layout:
     return lay_out(list(read_pages(data)), typography or Typography())
 
 
-def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
+def lay_out(pages: Sequence[PdfPage], typography: Typography) -> DocumentLayout:
     """The layout of pages."""
     infos = tuple(map(_info, pages))
     left_out = take_out_furniture(pages, typography.fold)
@@ -36,31 +43,33 @@ def lay_out(pages: Sequence[Page], typography: Typography) -> Layout:
         pieces += _pieces(page, placed.pop(page.number), margins[page.number], typography)
     whole = stitch(pieces, margins, typography.is_numbered)
     for piece in whole:
-        if isinstance(piece, Part):
+        if isinstance(piece, TablePart):
             left_out += piece.repeated
-    return Layout(infos, tuple(_finished(whole, typography)), tuple(left_out))
+    return DocumentLayout(infos, tuple(_finished(whole, typography)), tuple(left_out))
 
 
-def _with_lines(page: Page, placed: Iterable[Placed], typography: Typography) -> list[Line | PageTable]:
+def _with_lines(page: PdfPage, placed: Iterable[Placed], typography: Typography) -> list[PrintedLine | PageTable]:
     return [finished_line(each, page.number, typography.fold) if isinstance(each, RunLine) else each for each in placed]
 
 
-def _margins(pages: Sequence[Page], placed: Mapping[int, Sequence[Line | PageTable]]) -> dict[int, Margins]:
+def _margins(pages: Sequence[PdfPage], placed: Mapping[int, Sequence[PrintedLine | PageTable]]) -> dict[int, Margins]:
     """The margins of each page; where it has little text, those of all pages as wide."""
-    lines = {number: [each for each in some if isinstance(each, Line)] for number, some in placed.items()}
-    together: dict[int, list[Line]] = defaultdict(list)
+    lines = {number: [each for each in some if isinstance(each, PrintedLine)] for number, some in placed.items()}
+    together: dict[int, list[PrintedLine]] = defaultdict(list)
     for page in pages:
         together[round(page.width)] += lines[page.number]
     usual = {width: find_margins(some, width) for width, some in together.items()}
     return {page.number: find_margins(lines[page.number], page.width, usual[round(page.width)]) for page in pages}
 
 
-def _pieces(page: Page, placed: Iterable[Line | PageTable], margins: Margins, typography: Typography) -> list[Piece]:
+def _pieces(
+    page: PdfPage, placed: Iterable[PrintedLine | PageTable], margins: Margins, typography: Typography
+) -> list[Piece]:
     """The paragraphs and tables of one page."""
     pieces: list[Piece] = []
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     for each in [*placed, None]:
-        if isinstance(each, Line):
+        if isinstance(each, PrintedLine):
             lines.append(each)
             continue
         pieces += gather_paragraphs(lines, margins, typography.is_numbered)
@@ -70,22 +79,22 @@ def _pieces(page: Page, placed: Iterable[Line | PageTable], margins: Margins, ty
     return pieces
 
 
-def _finished(pieces: Iterable[Piece], typography: Typography) -> Iterable[Block]:
-    def paragraphs(lines: Sequence[Line], right: float) -> tuple[Paragraph, ...]:
+def _finished(pieces: Iterable[Piece], typography: Typography) -> Iterable[ProjectedBlock]:
+    def paragraphs(lines: Sequence[PrintedLine], right: float) -> tuple[PrintedParagraph, ...]:
         return cell_paragraphs(lines, right, typography.is_numbered, typography.stops)
 
     for piece in pieces:
-        yield piece.finished(paragraphs) if isinstance(piece, Part) else piece
+        yield piece.finished(paragraphs) if isinstance(piece, TablePart) else piece
 
 
-def _info(page: Page) -> PageInfo:
+def _info(page: PdfPage) -> PageInfo:
     characters, drawing = page.characters, page.drawing
     return PageInfo(
         page.number,
         page.width,
         page.height,
         sum(len(run.text) for run in page.runs),
-        tuple(Box(page.number, *box) for box in drawing.pictures),
+        tuple(PageBox(page.number, *box) for box in drawing.pictures),
         characters.outside,
         characters.hidden,
         characters.unmapped,

@@ -8,7 +8,7 @@ from operator import attrgetter
 from attrs import define
 
 from yusuan.compiler.readers.pdf.characters import Run
-from yusuan.compiler.readers.pdf.model import Box, Line
+from yusuan.compiler.readers.pdf.model import PageBox, PrintedLine
 
 # Runs whose middles are this part of their size apart stand on one line.
 _SAME_HEIGHT = 0.45
@@ -98,14 +98,16 @@ def line_text(runs: Iterable[Run]) -> str:
     return "".join(parts)
 
 
-def finished_line(line: RunLine, page: int, fold: Mapping[int, str]) -> Line:
+def finished_line(line: RunLine, page: int, fold: Mapping[int, str]) -> PrintedLine:
     """A line for the document; `fold` maps characters that are drawn alike to the usual ones."""
     runs = line.runs
     if len(runs) == 1:
         run = runs[0]
-        return Line(run.text.translate(fold), Box(page, run.x0, run.top, run.x1, run.bottom), run.size, run.bold)
+        return PrintedLine(
+            run.text.translate(fold), PageBox(page, run.x0, run.top, run.x1, run.bottom), run.size, run.bold
+        )
     letters = sum(len(run.text) for run in runs)
     bold = sum(len(run.text) for run in runs if run.bold)
     size = max(runs, key=lambda run: len(run.text)).size
-    box = Box(page, line.x0, line.top, line.x1, line.bottom)
-    return Line(line_text(runs).translate(fold), box, size, 2 * bold > letters)
+    box = PageBox(page, line.x0, line.top, line.x1, line.bottom)
+    return PrintedLine(line_text(runs).translate(fold), box, size, 2 * bold > letters)

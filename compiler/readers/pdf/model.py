@@ -15,7 +15,7 @@ from attrs import frozen
 
 
 @frozen
-class Box:
+class PageBox:
     """A place in the file: a page, and the left, top, right and bottom of what stands there."""
 
     page: int
@@ -26,7 +26,7 @@ class Box:
 
 
 @frozen
-class Line:
+class PrintedLine:
     """One line as printed.
 
     Attributes:
@@ -37,13 +37,13 @@ class Line:
     """
 
     text: str
-    box: Box
+    box: PageBox
     size: float
     bold: bool
 
 
 @frozen
-class Paragraph:
+class PrintedParagraph:
     """Lines that are one paragraph, over two pages perhaps.
 
     Attributes:
@@ -51,7 +51,7 @@ class Paragraph:
         indent: how far right of the text's left margin the first line starts.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     indent: float = 0.0
 
     @property
@@ -72,7 +72,7 @@ class Paragraph:
 
 
 @frozen
-class Cell:
+class PrintedCell:
     """A cell of a table.
 
     Attributes:
@@ -86,8 +86,8 @@ class Cell:
     column: int
     rowspan: int
     colspan: int
-    paragraphs: tuple[Paragraph, ...]
-    boxes: tuple[Box, ...]
+    paragraphs: tuple[PrintedParagraph, ...]
+    boxes: tuple[PageBox, ...]
 
     @property
     def text(self) -> str:
@@ -95,7 +95,7 @@ class Cell:
 
 
 @frozen
-class Table:
+class PrintedTable:
     """A table, over several pages perhaps.
 
     Attributes:
@@ -107,8 +107,8 @@ class Table:
 
     rows: int
     columns: int
-    cells: tuple[Cell, ...]
-    boxes: tuple[Box, ...]
+    cells: tuple[PrintedCell, ...]
+    boxes: tuple[PageBox, ...]
     ruled: bool = True
 
 
@@ -126,7 +126,7 @@ class LeftOut:
 
     kind: Omission
     text: str
-    box: Box
+    box: PageBox
 
 
 @frozen
@@ -148,7 +148,7 @@ class PageInfo:
     width: float
     height: float
     characters: int
-    pictures: tuple[Box, ...] = ()
+    pictures: tuple[PageBox, ...] = ()
     outside: int = 0
     hidden: int = 0
     unmapped: int = 0
@@ -165,11 +165,11 @@ class PageInfo:
 # A picture of this part of the page is the page.
 _MOSTLY: Final = 0.5
 
-Block: TypeAlias = Paragraph | Table
+ProjectedBlock: TypeAlias = PrintedParagraph | PrintedTable
 
 
 @frozen
-class Layout:
+class DocumentLayout:
     """A document.
 
     Attributes:
@@ -179,7 +179,7 @@ class Layout:
     """
 
     pages: tuple[PageInfo, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[ProjectedBlock, ...]
     left_out: tuple[LeftOut, ...] = ()
 
     @property
@@ -189,7 +189,7 @@ class Layout:
 
 
 def parts_of(texts: Sequence[str]) -> list[str]:
-    """What each of some lines adds to their text; see `Paragraph.parts`."""
+    """What each of some lines adds to their text; see `PrintedParagraph.parts`."""
     parts = list(texts[:1])
     for before, text in itertools.pairwise(texts):
         apart = _is_latin(before[-1:]) and _is_latin(text[:1])

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from yusuan.compiler.readers.pdf.characters import Characters, Run, read_characters
+from yusuan.compiler.readers.pdf.characters import PageCharacters, Run, read_characters
 from yusuan.compiler.readers.pdf.pdfium import displayed, open_document, open_page, page_size
 from yusuan.compiler.readers.pdf.rulings import Drawing, read_drawing
 
 
 @define
-class Page:
+class PdfPage:
     """What stands on a page, in points; the origin is at the top left of the page as displayed.
 
     Attributes:
@@ -26,7 +26,7 @@ class Page:
     number: int
     width: float
     height: float
-    characters: Characters = field(factory=Characters)
+    characters: PageCharacters = field(factory=PageCharacters)
     drawing: Drawing = field(factory=Drawing)
     damaged: bool = False
 
@@ -35,7 +35,7 @@ class Page:
         return self.characters.runs
 
 
-def read_pages(data: bytes) -> Iterator[Page]:
+def read_pages(data: bytes) -> Iterator[PdfPage]:
     """The pages of a PDF in their order.
 
     Raises:
@@ -45,12 +45,12 @@ def read_pages(data: bytes) -> Iterator[Page]:
         for index in range(count):
             with open_page(document, index) as handles:
                 if handles is None:
-                    yield Page(index + 1, 0.0, 0.0, damaged=True)
+                    yield PdfPage(index + 1, 0.0, 0.0, damaged=True)
                     continue
                 page, text = handles
                 width, height = page_size(page)
                 affine = displayed(page, width, height)
-                yield Page(
+                yield PdfPage(
                     index + 1,
                     width,
                     height,

@@ -11,7 +11,7 @@ from unicodedata import category
 
 from attrs import frozen
 
-from yusuan.compiler.readers.pdf.model import Line, Paragraph
+from yusuan.compiler.readers.pdf.model import PrintedLine, PrintedParagraph
 
 IsNumbered: TypeAlias = Callable[[str], object]
 
@@ -38,7 +38,7 @@ class Margins:
     right: float
 
 
-def find_margins(lines: Sequence[Line], width: float, otherwise: Margins | None = None) -> Margins:
+def find_margins(lines: Sequence[PrintedLine], width: float, otherwise: Margins | None = None) -> Margins:
     """The margins of the text: where most of the lines that are long begin and end.
 
     Args:
@@ -58,10 +58,12 @@ def find_margins(lines: Sequence[Line], width: float, otherwise: Margins | None 
     return Margins(min(line.box.x0 for line in lines if abs(line.size - usual) <= _SAME_SIZE * usual), edge)
 
 
-def gather_paragraphs(lines: Sequence[Line], margins: Margins, is_numbered: IsNumbered) -> list[Paragraph]:
+def gather_paragraphs(
+    lines: Sequence[PrintedLine], margins: Margins, is_numbered: IsNumbered
+) -> list[PrintedParagraph]:
     """The paragraphs of lines that follow each other on a page."""
-    paragraphs: list[Paragraph] = []
-    members: list[Line] = []
+    paragraphs: list[PrintedParagraph] = []
+    members: list[PrintedLine] = []
     for line in lines:
         if members and not goes_on(members[-1], line, margins, is_numbered):
             paragraphs.append(_paragraph(members, margins))
@@ -72,11 +74,11 @@ def gather_paragraphs(lines: Sequence[Line], margins: Margins, is_numbered: IsNu
     return paragraphs
 
 
-def _paragraph(members: Sequence[Line], margins: Margins) -> Paragraph:
-    return Paragraph(tuple(members), max(0.0, members[0].box.x0 - margins.left))
+def _paragraph(members: Sequence[PrintedLine], margins: Margins) -> PrintedParagraph:
+    return PrintedParagraph(tuple(members), max(0.0, members[0].box.x0 - margins.left))
 
 
-def goes_on(line: Line, following: Line, margins: Margins, is_numbered: IsNumbered) -> bool:
+def goes_on(line: PrintedLine, following: PrintedLine, margins: Margins, is_numbered: IsNumbered) -> bool:
     """Whether the paragraph of a line goes on with the one below it."""
     if following.box.top - line.box.top > _PITCH * line.size or not _same_size(line, following):
         return False
@@ -85,7 +87,7 @@ def goes_on(line: Line, following: Line, margins: Margins, is_numbered: IsNumber
     return _open_brackets(line.text) > 0 > _open_brackets(following.text)
 
 
-def _same_size(line: Line, following: Line) -> bool:
+def _same_size(line: PrintedLine, following: PrintedLine) -> bool:
     return abs(following.size - line.size) <= _SAME_SIZE * max(line.size, following.size)
 
 
@@ -97,14 +99,14 @@ def _open_brackets(text: str) -> int:
     return categories.count("Ps") - categories.count("Pe")
 
 
-def reaches(line: Line, following: Line, margins: Margins) -> bool:
+def reaches(line: PrintedLine, following: PrintedLine, margins: Margins) -> bool:
     """Whether a line is full: what the next one begins with would not have found room behind it."""
     word = _WORD.match(following.text)
     room = _REACHES + (_LETTER_WIDTH * len(word.group()) if word else 0.0)
     return line.box.x1 >= margins.right - room * line.size
 
 
-def continues(line: Line, following: Line, margins: Margins, is_numbered: IsNumbered) -> bool:
+def continues(line: PrintedLine, following: PrintedLine, margins: Margins, is_numbered: IsNumbered) -> bool:
     """Whether a line can be a further one of the paragraph that another line is of."""
     return (
         _same_size(line, following)
@@ -113,12 +115,14 @@ def continues(line: Line, following: Line, margins: Margins, is_numbered: IsNumb
     )
 
 
-def cell_paragraphs(lines: Sequence[Line], right: float, is_numbered: IsNumbered, stops: str) -> tuple[Paragraph, ...]:
+def cell_paragraphs(
+    lines: Sequence[PrintedLine], right: float, is_numbered: IsNumbered, stops: str
+) -> tuple[PrintedParagraph, ...]:
     """The paragraphs of a cell: its lines go on to the next one but where a sentence ends or a numbered item begins.
 
     Labels are centred and broken anywhere, and figures too, so a short line says nothing by itself.
     """
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[PrintedLine]] = []
     for line in lines:
         last = paragraphs[-1][-1] if paragraphs else None
         ends = last is not None and (
@@ -128,9 +132,9 @@ def cell_paragraphs(lines: Sequence[Line], right: float, is_numbered: IsNumbered
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-    return tuple(Paragraph(tuple(each)) for each in paragraphs)
+    return tuple(PrintedParagraph(tuple(each)) for each in paragraphs)
 
 
-def _is_sentence(lines: Sequence[Line], stops: str) -> bool:
+def _is_sentence(lines: Sequence[PrintedLine], stops: str) -> bool:
     """Whether lines have the stops of sentences: then numbers in front of them number something."""
     return any(stop in line.text for line in lines for stop in stops)

@@ -9,7 +9,15 @@ from typing import Final, TypeAlias
 from attrs import define, field
 
 from yusuan.compiler.readers.pdf.lines import finished_line, gather_lines
-from yusuan.compiler.readers.pdf.model import Box, Cell, LeftOut, Line, Paragraph, Table, parts_of
+from yusuan.compiler.readers.pdf.model import (
+    LeftOut,
+    PageBox,
+    PrintedCell,
+    PrintedLine,
+    PrintedParagraph,
+    PrintedTable,
+    parts_of,
+)
 from yusuan.compiler.readers.pdf.placing import PageTable
 
 # Edges of columns this near to each other are one.
@@ -23,14 +31,14 @@ RowForm: TypeAlias = list[tuple[str, int, int]]
 
 @define(eq=False)
 class PartCell:
-    """A cell with its lines; fields as in `Cell`."""
+    """A cell with its lines; fields as in `PrintedCell`."""
 
     row: int
     column: int
     rowspan: int
     colspan: int
-    lines: list[Line]
-    boxes: list[Box]
+    lines: list[PrintedLine]
+    boxes: list[PageBox]
 
     @property
     def text(self) -> str:
@@ -38,7 +46,7 @@ class PartCell:
 
 
 @define(eq=False)
-class Part:
+class TablePart:
     """A table of one page or more.
 
     Attributes:
@@ -55,7 +63,7 @@ class Part:
     xs: list[float]
     rows: int
     cells: list[PartCell]
-    boxes: list[Box]
+    boxes: list[PageBox]
     ruled: bool
     page_height: float
     repeated: list[LeftOut] = field(factory=list)
@@ -101,13 +109,15 @@ class Part:
             cell.colspan = end - cell.column
         self.xs = xs
 
-    def finished(self, paragraphs: Callable[[Sequence[Line], float], tuple[Paragraph, ...]]) -> Table:
+    def finished(
+        self, paragraphs: Callable[[Sequence[PrintedLine], float], tuple[PrintedParagraph, ...]]
+    ) -> PrintedTable:
         """The table for the document; `paragraphs` makes those of a cell from its lines and its right edge."""
-        return Table(
+        return PrintedTable(
             self.rows,
             self.columns,
             tuple(
-                Cell(
+                PrintedCell(
                     cell.row,
                     cell.column,
                     cell.rowspan,
@@ -130,13 +140,13 @@ def nearest(xs: Sequence[float], x: float) -> int:
     return at
 
 
-def part_of(table: PageTable, page_height: float, fold: Mapping[int, str]) -> Part:
+def part_of(table: PageTable, page_height: float, fold: Mapping[int, str]) -> TablePart:
     """The table of one page, the lines of its cells gathered."""
     grid, page = table.grid, table.page
     cells = []
     for area, runs in zip(grid.areas, table.contents, strict=True):
         lines = [finished_line(line, page, fold) for line in gather_lines(runs)] if runs else []
-        box = Box(page, *grid.box(area))
+        box = PageBox(page, *grid.box(area))
         cells.append(PartCell(area.row, area.column, area.rowspan, area.colspan, lines, [box]))
-    box = Box(page, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
-    return Part(grid.xs, len(grid.ys) - 1, cells, [box], table.ruled, page_height)
+    box = PageBox(page, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+    return TablePart(grid.xs, len(grid.ys) - 1, cells, [box], table.ruled, page_height)

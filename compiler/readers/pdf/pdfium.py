@@ -21,7 +21,7 @@ Handle: TypeAlias = int
 MOST_PAGES: Final = 5_000
 
 
-class Fault(Enum):
+class PdfFault(Enum):
     """Why a file cannot be read."""
 
     EMPTY = "empty"
@@ -42,7 +42,7 @@ class PdfError(ValueError):
         detail: the figure that belongs to it (pages, seconds, exit status), as text; empty where there is none.
     """
 
-    def __init__(self, fault: Fault, detail: str = "") -> None:
+    def __init__(self, fault: PdfFault, detail: str = "") -> None:
         super().__init__(fault, detail)
         self.fault = fault
         self.detail = detail
@@ -50,7 +50,7 @@ class PdfError(ValueError):
     def __str__(self) -> str:
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
 
-    def __reduce__(self) -> tuple[type[PdfError], tuple[Fault, str]]:
+    def __reduce__(self) -> tuple[type[PdfError], tuple[PdfFault, str]]:
         return type(self), (self.fault, self.detail)
 
 
@@ -132,19 +132,19 @@ def open_document(data: bytes) -> Iterator[tuple[Handle, int]]:
         PdfError: the bytes are empty, no PDF, broken, encrypted, or have no page or too many.
     """
     if not data:
-        raise PdfError(Fault.EMPTY)
+        raise PdfError(PdfFault.EMPTY)
     if _HEADER not in data[: _HEADER_WITHIN + len(_HEADER)]:
-        raise PdfError(Fault.NOT_PDF)
+        raise PdfError(PdfFault.NOT_PDF)
     document = _load_document(data, len(data), None)
     if not document:
         locked = _last_error() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise PdfError(Fault.ENCRYPTED if locked else Fault.BROKEN)
+        raise PdfError(PdfFault.ENCRYPTED if locked else PdfFault.BROKEN)
     try:
         pages = _count_pages(document)
         if pages < 1:
-            raise PdfError(Fault.BROKEN)
+            raise PdfError(PdfFault.BROKEN)
         if pages > MOST_PAGES:
-            raise PdfError(Fault.TOO_LARGE, str(pages))
+            raise PdfError(PdfFault.TOO_LARGE, str(pages))
         yield document, pages
     finally:
         _close_document(document)

@@ -8,9 +8,9 @@ from attrs import define
 
 from yusuan.compiler.readers.pdf.alignment import find_aligned, part_rows
 from yusuan.compiler.readers.pdf.characters import Run
-from yusuan.compiler.readers.pdf.grid import Grid, find_grids
+from yusuan.compiler.readers.pdf.grid import RuledGrid, find_grids
 from yusuan.compiler.readers.pdf.lines import RunLine, gather_lines
-from yusuan.compiler.readers.pdf.pages import Page
+from yusuan.compiler.readers.pdf.pages import PdfPage
 
 # A table whose text stands in one cell of this part of its area is a frame around prose.
 _FRAME = 0.6
@@ -28,7 +28,7 @@ class PageTable:
     """
 
     page: int
-    grid: Grid
+    grid: RuledGrid
     contents: list[list[Run]]
     ruled: bool = True
 
@@ -44,7 +44,7 @@ class PageTable:
 Placed: TypeAlias = PageTable | RunLine
 
 
-def place_page(page: Page) -> list[Placed]:
+def place_page(page: PdfPage) -> list[Placed]:
     """Tables and lines of a page, from top to bottom."""
     grids = find_grids(page.drawing.level, page.drawing.upright)
     tables: list[PageTable] = []
@@ -86,7 +86,7 @@ def _with_aligned(placed: list[Placed], page: int) -> list[Placed]:
     return found
 
 
-def _is_table(grid: Grid, contents: list[list[Run]]) -> bool:
+def _is_table(grid: RuledGrid, contents: list[list[Run]]) -> bool:
     """Whether a grid has text, and not all of it in a single cell that is nearly the whole."""
     written = [area for area, runs in zip(grid.areas, contents, strict=True) if runs]
     if len(written) != 1:

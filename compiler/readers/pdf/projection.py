@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
-from yusuan.compiler.readers.pdf.model import Box, Layout, Line, Paragraph, Table
+from yusuan.compiler.readers.pdf.model import DocumentLayout, PageBox, PrintedLine, PrintedParagraph, PrintedTable
 
 TEXT: Final = "TEXT"
 BLANK: Final = "BLANK"
@@ -23,7 +23,7 @@ TABLE_END: Final = "TABLE_END"
 Rectangle: TypeAlias = tuple[float, float, float, float]
 
 
-class Block(NamedTuple):
+class ProjectedBlock(NamedTuple):
     """A block of the text.
 
     Attributes:
@@ -54,7 +54,7 @@ class Block(NamedTuple):
     bold: bool = False
 
 
-class Place(NamedTuple):
+class ProjectedPlace(NamedTuple):
     """Where the text from an offset on stands."""
 
     start: int
@@ -88,8 +88,8 @@ class Projection(NamedTuple):
     """
 
     text: str
-    blocks: tuple[Block, ...]
-    places: tuple[Place, ...]
+    blocks: tuple[ProjectedBlock, ...]
+    places: tuple[ProjectedPlace, ...]
     omitted: tuple[Omitted, ...]
     pages: int
     scans: tuple[int, ...] = ()
@@ -99,11 +99,11 @@ class Projection(NamedTuple):
     lost: tuple[int, int, int] = (0, 0, 0)
 
 
-def project(layout: Layout) -> Projection:
+def project(layout: DocumentLayout) -> Projection:
     """The text projection of a layout."""
     writer = _Writer()
     for block in layout.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, PrintedTable):
             writer.write_table(block)
         else:
             writer.write_paragraph(block)
@@ -125,19 +125,19 @@ def project(layout: Layout) -> Projection:
 class _Writer:
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.blocks: list[Block] = []
-        self.places: list[Place] = []
+        self.blocks: list[ProjectedBlock] = []
+        self.places: list[ProjectedPlace] = []
         self.aligned: list[int] = []
         self._at = 0
         self._line = 1
 
-    def write_paragraph(self, paragraph: Paragraph) -> None:
+    def write_paragraph(self, paragraph: PrintedParagraph) -> None:
         start, line = self._at, self._line
         self._write_lines(paragraph)
         self._write("\n")
         box = paragraph.lines[-1].box
         self.blocks.append(
-            Block(
+            ProjectedBlock(
                 TEXT,
                 start,
                 self._at,
@@ -150,7 +150,7 @@ class _Writer:
             )
         )
 
-    def write_table(self, table: Table) -> None:
+    def write_table(self, table: PrintedTable) -> None:
         if not table.ruled:
             self.aligned.append(self._at)
         self._mark(TABLE_START)
@@ -166,7 +166,7 @@ class _Writer:
         self._mark(TABLE_END)
         self._mark(BLANK, "\n")
 
-    def _write_cell(self, table: Table, index: int, row: int) -> None:
+    def _write_cell(self, table: PrintedTable, index: int, row: int) -> None:
         cell = table.cells[index]
         start, line = self._at, self._line
         if cell.row < row:
@@ -175,7 +175,7 @@ class _Writer:
             return
         box = cell.boxes[0]
         rectangle = _rectangle(box)
-        self.places.append(Place(start, box.page, rectangle))
+        self.places.append(ProjectedPlace(start, box.page, rectangle))
         self._write("\t")
         for paragraph in cell.paragraphs:
             self._write_lines(paragraph, within=box)
@@ -184,7 +184,7 @@ class _Writer:
             self._write("\n")
         first = cell.paragraphs[0] if cell.paragraphs else None
         self.blocks.append(
-            Block(
+            ProjectedBlock(
                 CELL,
                 start,
                 self._at,
@@ -200,19 +200,19 @@ class _Writer:
             )
         )
 
-    def _write_lines(self, paragraph: Paragraph, within: Box | None = None) -> None:
+    def _write_lines(self, paragraph: PrintedParagraph, within: PageBox | None = None) -> None:
         """The text of a paragraph, and the place of each line; in a cell of those lines only that another page has."""
-        before: Line | None = None
+        before: PrintedLine | None = None
         for line, text in zip(paragraph.lines, paragraph.parts(), strict=True):
             if within is None or line.box.page not in (within.page, before.box.page if before else 0):
-                self.places.append(Place(self._at, line.box.page, _rectangle(line.box)))
+                self.places.append(ProjectedPlace(self._at, line.box.page, _rectangle(line.box)))
             self._write(text)
             before = line
 
     def _mark(self, type_: str, text: str = "") -> None:
         start, line = self._at, self._line
         self._write(text)
-        self.blocks.append(Block(type_, start, self._at, line))
+        self.blocks.append(ProjectedBlock(type_, start, self._at, line))
 
     def _write(self, text: str) -> None:
         self.pieces.append(text)
@@ -220,13 +220,13 @@ class _Writer:
         self._line += text.count("\n")
 
 
-def _rectangle(box: Box) -> Rectangle:
+def _rectangle(box: PageBox) -> Rectangle:
     return round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)
 
 
-def _around(boxes: list[Box]) -> Rectangle:
+def _around(boxes: list[PageBox]) -> Rectangle:
     return _rectangle(
-        Box(
+        PageBox(
             boxes[0].page,
             min(box.x0 for box in boxes),
             min(box.top for box in boxes),

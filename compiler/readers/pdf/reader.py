@@ -9,7 +9,7 @@ from typing import Final
 from yusuan.compiler.blocks.tokens import BlockPlace, BlockToken
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.readers.base import ReadError, Reading
-from yusuan.compiler.readers.pdf.projection import CELL, TEXT, Block, Projection
+from yusuan.compiler.readers.pdf.projection import CELL, TEXT, ProjectedBlock, Projection
 from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
@@ -66,7 +66,7 @@ def reading_of(projection: Projection, name: str) -> Reading:
     return Reading(source, tokens, aligned, _said_of_pages(projection))
 
 
-def _place(block: Block) -> BlockPlace | None:
+def _place(block: ProjectedBlock) -> BlockPlace | None:
     if block.type == CELL:
         place = block.row, block.column, block.rowspan, block.colspan, block.page, block.box
         return BlockPlace(*place, size=block.size or None, bold=block.bold if block.size else None)

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import pypdfium2.raw as raw
 from attrs import define, field
 
-from yusuan.compiler.readers.pdf.clipping import Box, Clips, overlap
+from yusuan.compiler.readers.pdf.clipping import Clips, PageBox, overlap
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
 
 # Where the ruling stands across its direction, where it starts and where it ends; in points as displayed.
@@ -61,7 +61,7 @@ class Drawing:
 
     level: list[Ruling] = field(factory=list)
     upright: list[Ruling] = field(factory=list)
-    pictures: list[Box] = field(factory=list)
+    pictures: list[PageBox] = field(factory=list)
     crowded: bool = False
 
 
@@ -125,7 +125,7 @@ class _Reading:
                 left, bottom, right, top = edges[4 * index : 4 * index + 4]
                 self._path(path, stroked, affine.box(left, bottom, right, top), affine)
 
-    def _path(self, path: Handle, stroked: bool, box: Box, affine: Affine) -> None:
+    def _path(self, path: Handle, stroked: bool, box: PageBox, affine: Affine) -> None:
         if box[2] - box[0] <= THICKEST or box[3] - box[1] <= THICKEST:
             self._add(self._visible(path, affine, box))
             return
@@ -164,7 +164,7 @@ class _Reading:
         self._segments_left -= min(segments, self._segments_left)
         return [part for part in parts if len(part) > 1]
 
-    def _add(self, box: Box | None) -> None:
+    def _add(self, box: PageBox | None) -> None:
         """Takes in a thin box as a ruling."""
         if box is None:
             return
@@ -175,7 +175,7 @@ class _Reading:
         elif bottom - top > _SHORTEST:
             self.found.upright.append(((x0 + x1) / 2, top, bottom))
 
-    def _visible(self, each: Handle, affine: Affine, box: Box) -> Box | None:
+    def _visible(self, each: Handle, affine: Affine, box: PageBox) -> PageBox | None:
         """The part of a box that page and clip leave; absent where nothing is left."""
         x0, top, x1, bottom = box
         _, _, width, height = self._page
@@ -192,7 +192,7 @@ class _Reading:
         red, green, blue, alpha = self._ints
         return alpha > 0 and min(red, green, blue) < _WHITE
 
-    def _bounds_of(self, each: Handle, affine: Affine) -> Box:
+    def _bounds_of(self, each: Handle, affine: Affine) -> PageBox:
         at = self._floats_at
         _bounds(each, at[0], at[1], at[2], at[3])
         left, bottom, right, top, _, _ = self._floats

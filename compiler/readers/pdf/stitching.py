@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 
 from attrs import evolve
 
-from yusuan.compiler.readers.pdf.model import LeftOut, Omission, Paragraph
+from yusuan.compiler.readers.pdf.model import LeftOut, Omission, PrintedParagraph
 from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, reaches
-from yusuan.compiler.readers.pdf.parts import SAME_EDGE, Part, PartCell, nearest
+from yusuan.compiler.readers.pdf.parts import SAME_EDGE, PartCell, TablePart, nearest
 
-Piece: TypeAlias = Paragraph | Part
+Piece: TypeAlias = PrintedParagraph | TablePart
 
 # Of the inner edges of columns, this part must be the same in both.
 _SAME_SHARE: Final = 0.8
@@ -31,7 +31,7 @@ def stitch(pieces: Sequence[Piece], margins: Mapping[int, Margins], is_numbered:
     """The pieces of all pages in order, those that a page cut put together."""
     whole: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, Part):
+        if isinstance(piece, TablePart):
             _add_table(whole, piece)
         else:
             _add_paragraph(whole, piece, margins, is_numbered)
@@ -39,10 +39,10 @@ def stitch(pieces: Sequence[Piece], margins: Mapping[int, Margins], is_numbered:
 
 
 def _add_paragraph(
-    whole: list[Piece], paragraph: Paragraph, margins: Mapping[int, Margins], is_numbered: IsNumbered
+    whole: list[Piece], paragraph: PrintedParagraph, margins: Mapping[int, Margins], is_numbered: IsNumbered
 ) -> None:
     last = whole[-1] if whole else None
-    if isinstance(last, Paragraph):
+    if isinstance(last, PrintedParagraph):
         line, following = last.lines[-1], paragraph.lines[0]
         before, behind = margins[line.box.page], margins[following.box.page]
         if (
@@ -55,14 +55,14 @@ def _add_paragraph(
     whole.append(paragraph)
 
 
-def _add_table(whole: list[Piece], part: Part) -> None:
+def _add_table(whole: list[Piece], part: TablePart) -> None:
     """Puts a table behind the others, or into the one that it goes on with."""
     at = len(whole) - 1
-    while at >= 0 and isinstance(whole[at], Paragraph):
+    while at >= 0 and isinstance(whole[at], PrintedParagraph):
         at -= 1
     table = whole[at] if at >= 0 else None
-    between = [piece for piece in whole[at + 1 :] if isinstance(piece, Paragraph)]
-    if not isinstance(table, Part) or not _follows(table, part, between):
+    between = [piece for piece in whole[at + 1 :] if isinstance(piece, PrintedParagraph)]
+    if not isinstance(table, TablePart) or not _follows(table, part, between):
         whole.append(part)
         return
     titles = _repeated_title(whole, at, between)
@@ -75,7 +75,7 @@ def _add_table(whole: list[Piece], part: Part) -> None:
     _join(table, part, head)
 
 
-def _follows(table: Part, part: Part, between: Sequence[Paragraph]) -> bool:
+def _follows(table: TablePart, part: TablePart, between: Sequence[PrintedParagraph]) -> bool:
     """Whether a table is the last thing on a page and the other one the first on the next, as wide and as parted."""
     return (
         part.first_page == table.last_page + 1
@@ -85,7 +85,7 @@ def _follows(table: Part, part: Part, between: Sequence[Paragraph]) -> bool:
     )
 
 
-def _columns_agree(table: Part, part: Part) -> bool:
+def _columns_agree(table: TablePart, part: TablePart) -> bool:
     """Whether the columns are the same. Of those known by alignment only the outer edges and the number can be."""
     some, other = table.xs, part.xs
     if abs(some[0] - other[0]) > SAME_EDGE or abs(some[-1] - other[-1]) > SAME_EDGE:
@@ -98,9 +98,11 @@ def _columns_agree(table: Part, part: Part) -> bool:
     return same >= _SAME_SHARE * len(inner)
 
 
-def _repeated_title(whole: Sequence[Piece], at: int, between: Sequence[Paragraph]) -> Sequence[Paragraph] | None:
+def _repeated_title(
+    whole: Sequence[Piece], at: int, between: Sequence[PrintedParagraph]
+) -> Sequence[PrintedParagraph] | None:
     """The lines between two tables if they are the title of the first one again; absent where they are not."""
-    before = [piece for piece in whole[max(0, at - len(between)) : at] if isinstance(piece, Paragraph)]
+    before = [piece for piece in whole[max(0, at - len(between)) : at] if isinstance(piece, PrintedParagraph)]
     if len(before) < len(between):
         return None
     for title, again in zip(before, between, strict=True):
@@ -110,7 +112,7 @@ def _repeated_title(whole: Sequence[Piece], at: int, between: Sequence[Paragraph
     return between
 
 
-def _repeated_head(table: Part, part: Part) -> int:
+def _repeated_head(table: TablePart, part: TablePart) -> int:
     """How many rows from the first on say the same in both tables and name every column; 0 where they do not."""
     same = 0
     for form, again in zip(table.head, part.head, strict=False):
@@ -122,7 +124,7 @@ def _repeated_head(table: Part, part: Part) -> int:
     return same
 
 
-def _names_columns(part: Part, row: int) -> bool:
+def _names_columns(part: TablePart, row: int) -> bool:
     """Whether a row ends a head: each of its cells ends there, has words, and most are as wide as one column."""
     cells = part.in_row(row)
     single = sum(cell.colspan == 1 for cell in cells)
@@ -134,7 +136,7 @@ def _names_columns(part: Part, row: int) -> bool:
     )
 
 
-def _is_continuation(table: Part, part: Part, head: int) -> bool:
+def _is_continuation(table: TablePart, part: TablePart, head: int) -> bool:
     """Whether a table goes on, given how many head rows are printed again.
 
     Forms of one kind follow each other, one a page, with the same title: each begins with the same words.
@@ -147,7 +149,7 @@ def _is_continuation(table: Part, part: Part, head: int) -> bool:
     return table.boxes[-1].bottom >= _ROOM_LEFT * table.page_height
 
 
-def _join(table: Part, part: Part, head: int) -> None:
+def _join(table: TablePart, part: TablePart, head: int) -> None:
     """Puts the rows of a part behind those of a table, without the first ones, which the table has."""
     table.repeated += [
         LeftOut(Omission.REPEATED_ROW, cell.text, cell.boxes[0]) for cell in part.cells if cell.row < head and cell.text

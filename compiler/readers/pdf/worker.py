@@ -19,8 +19,8 @@ from functools import cache
 from threading import Lock, Timer
 from typing import IO, Any, Final
 
-from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
-from yusuan.compiler.readers.pdf.projection import Block, Omitted, Place, Projection
+from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
+from yusuan.compiler.readers.pdf.projection import Omitted, ProjectedBlock, ProjectedPlace, Projection
 from yusuan.compiler.readers.pdf.typography import Typography
 
 # The largest known report, 241 pages, takes 2 seconds and 100 MB.
@@ -63,7 +63,9 @@ class Engine:
                 answer = _asked(process, request)
             except (OSError, EOFError):
                 is_late, status = not timer.is_alive(), self._stop()
-                fault, detail = (Fault.ENGINE_SLOW, f"{limit:.0f}") if is_late else (Fault.ENGINE_DIED, str(status))
+                fault, detail = (
+                    (PdfFault.ENGINE_SLOW, f"{limit:.0f}") if is_late else (PdfFault.ENGINE_DIED, str(status))
+                )
                 raise PdfError(fault, detail) from None
             finally:
                 timer.cancel()
@@ -148,12 +150,12 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
 def _opened(answer: Any) -> Projection:
     fault, detail, projection = answer
     if fault:
-        raise PdfError(Fault(fault), detail)
+        raise PdfError(PdfFault(fault), detail)
     text, blocks, places, omitted, *rest = projection
     return Projection(
         text,
-        tuple(map(Block._make, blocks)),
-        tuple(map(Place._make, places)),
+        tuple(map(ProjectedBlock._make, blocks)),
+        tuple(map(ProjectedPlace._make, places)),
         tuple(map(Omitted._make, omitted)),
         *rest,
     )
@@ -188,7 +190,7 @@ def _answer(data: bytes, typography: Typography) -> tuple[str, str, Any]:
     except PdfError as error:
         return error.fault.value, error.detail, None
     except MemoryError:
-        return Fault.TOO_MUCH.value, "", None
+        return PdfFault.TOO_MUCH.value, "", None
 
 
 def _plain(projection: Projection) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from tests.readers.pdf.writing import Sheet, written
 
 from yusuan.compiler.readers.pdf import pdfium
 from yusuan.compiler.readers.pdf.layout import read_layout
-from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
+from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Projection, project
 from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.compiler.readers.pdf.worker import Engine
@@ -25,25 +25,25 @@ PLAIN = written(
 LOCKED = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -44/O<{0}>/U<{0}>>>".format("5A" * 32)
 
 
-def fault_of(data: bytes) -> Fault:
+def fault_of(data: bytes) -> PdfFault:
     with pytest.raises(PdfError) as caught:
         read_layout(data)
     return caught.value.fault
 
 
 def test_what_is_wrong_is_said() -> None:
-    assert fault_of(b"") is Fault.EMPTY
-    assert fault_of(b"<!DOCTYPE html><html><body>404</body></html>") is Fault.NOT_PDF
-    assert fault_of(b"%PDF-1.7\n" + bytes(range(256))) is Fault.BROKEN
-    assert fault_of(written(Sheet().text(50, 50, "字"), trailer=LOCKED)) is Fault.ENCRYPTED
-    assert fault_of(written()) is Fault.BROKEN
+    assert fault_of(b"") is PdfFault.EMPTY
+    assert fault_of(b"<!DOCTYPE html><html><body>404</body></html>") is PdfFault.NOT_PDF
+    assert fault_of(b"%PDF-1.7\n" + bytes(range(256))) is PdfFault.BROKEN
+    assert fault_of(written(Sheet().text(50, 50, "字"), trailer=LOCKED)) is PdfFault.ENCRYPTED
+    assert fault_of(written()) is PdfFault.BROKEN
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfium, "MOST_PAGES", 2)
     with pytest.raises(PdfError) as caught:
         read_layout(written(Sheet(), Sheet(), Sheet()))
-    assert (caught.value.fault, caught.value.detail) == (Fault.TOO_LARGE, "3")
+    assert (caught.value.fault, caught.value.detail) == (PdfFault.TOO_LARGE, "3")
 
 
 def test_a_header_behind_other_bytes() -> None:
@@ -123,7 +123,7 @@ def test_the_process_reads_as_this_one_does(engine: Engine) -> None:
 def test_the_process_says_what_is_wrong(engine: Engine) -> None:
     with pytest.raises(PdfError) as caught:
         engine.read(b"no", Typography())
-    assert caught.value.fault is Fault.NOT_PDF
+    assert caught.value.fault is PdfFault.NOT_PDF
 
 
 def test_a_process_that_dies_is_started_again(engine: Engine) -> None:
@@ -136,12 +136,12 @@ def test_a_process_that_dies_is_started_again(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("program", "fault", "detail"),
     [
-        ("import os; os._exit(3)", Fault.ENGINE_DIED, "3"),
-        ("import sys, os; sys.stdin.buffer.read(9); os.abort()", Fault.ENGINE_DIED, "-6"),
-        ("import time; time.sleep(60)", Fault.ENGINE_SLOW, "1"),
+        ("import os; os._exit(3)", PdfFault.ENGINE_DIED, "3"),
+        ("import sys, os; sys.stdin.buffer.read(9); os.abort()", PdfFault.ENGINE_DIED, "-6"),
+        ("import time; time.sleep(60)", PdfFault.ENGINE_SLOW, "1"),
     ],
 )
-def test_the_end_of_the_process_is_an_error_of_the_report(program: str, fault: Fault, detail: str) -> None:
+def test_the_end_of_the_process_is_an_error_of_the_report(program: str, fault: PdfFault, detail: str) -> None:
     mortal = Engine((sys.executable, "-c", program), seconds=1.0)
     for _ in range(2):
         with pytest.raises(PdfError) as caught:

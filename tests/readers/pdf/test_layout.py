@@ -8,7 +8,7 @@ import pytest
 from tests.readers.pdf.writing import Sheet, written
 
 from yusuan.compiler.readers.pdf.layout import read_layout
-from yusuan.compiler.readers.pdf.model import Layout, Omission, Paragraph, Table
+from yusuan.compiler.readers.pdf.model import DocumentLayout, Omission, PrintedParagraph, PrintedTable
 from yusuan.compiler.readers.pdf.typography import Typography
 
 CHINESE = Typography({ord("⻔"): "门", ord("⽬"): "目"}, "[一二三]、|（[一二三]）", "。；")
@@ -17,24 +17,24 @@ YS = [100.0, 120.0, 140.0, 160.0]
 HEAD = ["科目", "本年", "上年"]
 
 
-def layout(*sheets: Sheet) -> Layout:
+def layout(*sheets: Sheet) -> DocumentLayout:
     return read_layout(written(*sheets), CHINESE)
 
 
-def tables(found: Layout) -> list[Table]:
-    return [block for block in found.blocks if isinstance(block, Table)]
+def tables(found: DocumentLayout) -> list[PrintedTable]:
+    return [block for block in found.blocks if isinstance(block, PrintedTable)]
 
 
-def paragraphs(found: Layout) -> list[str]:
-    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+def paragraphs(found: DocumentLayout) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, PrintedParagraph)]
 
 
-def rows(table: Table) -> list[list[str]]:
+def rows(table: PrintedTable) -> list[list[str]]:
     """The texts by row; of a merged cell in its first row only."""
     return [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
 
 
-def spans(table: Table) -> dict[str, tuple[int, int, int, int]]:
+def spans(table: PrintedTable) -> dict[str, tuple[int, int, int, int]]:
     return {cell.text: (cell.row, cell.column, cell.rowspan, cell.colspan) for cell in table.cells if cell.text}
 
 
@@ -101,7 +101,7 @@ def test_a_turned_page_is_read_as_displayed(rotate: int) -> None:
     assert (found.pages[0].width, found.pages[0].height) == (842, 595)
 
 
-def edges_of(table: Table) -> tuple[float, float, float, float]:
+def edges_of(table: PrintedTable) -> tuple[float, float, float, float]:
     box = table.boxes[0]
     return box.x0, box.top, box.x1, box.bottom
 
@@ -212,7 +212,7 @@ def test_blanks_are_where_words_are_apart() -> None:
 
 def test_bold_and_size() -> None:
     found = layout(Sheet().text(50, 100, "标题", 18, font="F2").text(50, 140, "正文"))
-    first, second = (block for block in found.blocks if isinstance(block, Paragraph))
+    first, second = (block for block in found.blocks if isinstance(block, PrintedParagraph))
     assert (first.bold, second.bold) == (True, False)
     assert (first.size, second.size) == pytest.approx((18, 10))
 

@@ -9,7 +9,7 @@ from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import Compilation, compile_reading
 from yusuan.compiler.readers.base import Reader, ReadError, Reading
 from yusuan.compiler.readers.pdf import worker
-from yusuan.compiler.readers.pdf.pdfium import Fault, PdfError
+from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.reader import PdfReader
 from yusuan.ir.diagnostics import codes
 
@@ -118,8 +118,8 @@ def test_what_cannot_be_read_is_an_error(data: bytes, variant: str) -> None:
     assert variant in caught.value.diagnostic.message
 
 
-@pytest.mark.parametrize("fault", Fault)
-def test_each_fault_has_words(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", PdfFault)
+def test_each_fault_has_words(fault: PdfFault, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise PdfError(fault, "7")
 

@@ -16,7 +16,7 @@ import pytest
 
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.readers.pdf.layout import read_layout
-from yusuan.compiler.readers.pdf.model import Layout, Table
+from yusuan.compiler.readers.pdf.model import DocumentLayout, PrintedTable
 from yusuan.compiler.readers.pdf.reader import typography
 
 TRUTH: Final = Path(__file__).parent / "truth"
@@ -34,7 +34,7 @@ def listed() -> Iterator[dict[str, str]]:
 
 
 @cache
-def layout(file: str) -> Layout:
+def layout(file: str) -> DocumentLayout:
     path = FILES / f"{file}.pdf"
     if not path.exists():
         pytest.skip(f"{path} is not there")
@@ -58,7 +58,7 @@ def typed(name: str) -> Cells:
         }
 
 
-def read(table: Table, last_page: int) -> Cells:
+def read(table: PrintedTable, last_page: int) -> Cells:
     """The cells that begin on the pages that were typed."""
     return {
         (cell.row + 1, cell.column + 1): (cell.rowspan, cell.colspan, squashed(cell.text))
@@ -72,7 +72,7 @@ def test_every_cell_is_as_printed(entry: dict[str, str]) -> None:
     [table] = [
         block
         for block in layout(entry["file"]).blocks
-        if isinstance(block, Table) and block.boxes[0].page == int(entry["page"])
+        if isinstance(block, PrintedTable) and block.boxes[0].page == int(entry["page"])
     ]
     assert read(table, int(entry["last_page"])) == typed(entry["name"])
     assert table.ruled == (entry["kind"] != "no rulings")
