@@ -64,7 +64,7 @@ class Terminals:
         return f"(?:{'|'.join(nameless(reader.pattern) for reader in readers)})"
 
 
-class Reader:
+class BodyReader:
     """One alternative while it is read: its range in the body, its pattern, the ranges of the branches in it."""
 
     def __init__(self, start: int) -> None:
@@ -81,10 +81,10 @@ class _Body:
         self._at = 0
         self._length = len(text)
 
-    def alternatives(self) -> Iterator[Reader]:
+    def alternatives(self) -> Iterator[BodyReader]:
         """Each alternative."""
         while True:
-            reader = Reader(self._place())
+            reader = BodyReader(self._place())
             reader.pattern, reader.start, reader.end = self._sequence(reader)
             yield reader
             if not self._take("|"):
@@ -98,7 +98,7 @@ class _Body:
         self._at += is_there
         return is_there
 
-    def _sequence(self, reader: Reader) -> tuple[str, int, int]:
+    def _sequence(self, reader: BodyReader) -> tuple[str, int, int]:
         """The items up to a bar, a closing bracket or the end: their pattern and range."""
         pattern = ""
         start = end = self._place()
@@ -120,7 +120,7 @@ class _Body:
             pattern += item
         return pattern, start, end
 
-    def _item(self, token: re.Match[str], reader: Reader) -> str:
+    def _item(self, token: re.Match[str], reader: BodyReader) -> str:
         if token.lastgroup == "name":
             return self._name(token[0])
         if token.lastgroup == "literal":

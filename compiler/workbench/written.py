@@ -80,7 +80,7 @@ class WrittenRule:
 
 
 @frozen(slots=True)
-class Part:
+class TakenPart:
     """What took some characters within a terminal.
 
     Attributes:
@@ -97,7 +97,7 @@ class Part:
 
 
 @frozen(slots=True)
-class Taken:
+class Taking:
     """How a terminal took a text.
 
     Attributes:
@@ -106,7 +106,7 @@ class Taken:
     """
 
     place: int
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TakenPart, ...] = ()
 
 
 @define(slots=True)
@@ -145,7 +145,7 @@ class WrittenTerminal:
             body.names.clear()
             body.parts.clear()
 
-    def taken(self, text: str, start: int, end: int) -> Taken | None:
+    def taken(self, text: str, start: int, end: int) -> Taking | None:
         """How it takes a range of a text, by the first alternative that does; absent where no one alone does."""
 
         def up_to_end(pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -155,16 +155,16 @@ class WrittenTerminal:
         # Another alternative may have come first; but what looks ahead saw more of the text than this range.
         return self.found(up_to_end) or self.found(lambda pattern: pattern.fullmatch(text, start, end))
 
-    def begins(self, text: str, at: int) -> Taken | None:
+    def begins(self, text: str, at: int) -> Taking | None:
         """How it takes what stands at a place of a text; absent where it does not."""
         return self.found(lambda pattern: pattern.match(text, at))
 
-    def found(self, takes: Callable[[re.Pattern[str]], re.Match[str] | None]) -> Taken | None:
+    def found(self, takes: Callable[[re.Pattern[str]], re.Match[str] | None]) -> Taking | None:
         """How it takes a text, by the first of its alternatives whose pattern does; absent where none does."""
         for place in range(len(self._patterns)):
             match = takes(self._pattern(place))
             if match is not None:
-                return Taken(place, self._parts(place, match))
+                return Taking(place, self._parts(place, match))
         return None
 
     def _pattern(self, place: int) -> re.Pattern[str]:
@@ -173,9 +173,9 @@ class WrittenTerminal:
             self._compiled[place] = re.compile(self._others.with_gaps(pattern) if self._others else pattern)
         return self._compiled[place]
 
-    def _parts(self, place: int, match: re.Match[str]) -> tuple[Part, ...]:
+    def _parts(self, place: int, match: re.Match[str]) -> tuple[TakenPart, ...]:
         spans = ((of, match.span(group)) for group, of in self._patterns[place][1].items())
-        return tuple(Part(*of, *span) for of, span in spans if span[0] >= 0)
+        return tuple(TakenPart(*of, *span) for of, span in spans if span[0] >= 0)
 
 
 Definitions = Mapping[tuple[str, str], WrittenRule | WrittenTerminal]

@@ -14,7 +14,7 @@ from yusuan.compiler.language.loader import GRAMMARS, Language
 from yusuan.compiler.language.placeholders import filled
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.language.places import Key as Path
-from yusuan.compiler.workbench.written import Definitions, Taken, WrittenRule, WrittenTerminal
+from yusuan.compiler.workbench.written import Definitions, Taking, WrittenRule, WrittenTerminal
 
 Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
@@ -177,7 +177,7 @@ class Record:
                 self._add(self.alternatives, (grammar, end, behind.place), text, at, None)
                 self._saw_parts(grammar, behind, text)
 
-    def _saw_parts(self, grammar: str, taken: Taken, text: str) -> None:
+    def _saw_parts(self, grammar: str, taken: Taking, text: str) -> None:
         """Tell of other terminals and words that one is made of; those that a parser reads tell of themselves."""
         for part in taken.parts:
             if isinstance(part.alternative, str):
