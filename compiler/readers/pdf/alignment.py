@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from attrs import evolve
 
-from yusuan.compiler.readers.pdf.characters import Run
+from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.grid import Area, RuledGrid
 from yusuan.compiler.readers.pdf.lines import RunLine, gather_lines, line_text
 
@@ -30,10 +30,10 @@ _DOTS: Final = ".․‥…·．"
 _LEADER: Final = re.compile(rf"[{_DOTS}]{{4,}}|…{{2,}}")
 
 
-def find_aligned(lines: Sequence[RunLine]) -> list[RunLine | tuple[RuledGrid, list[list[Run]]]]:
+def find_aligned(lines: Sequence[RunLine]) -> list[RunLine | tuple[RuledGrid, list[list[GlyphRun]]]]:
     """The lines of a page outside of tables, those that are rows of a table put together to its grid and contents."""
-    found: list[RunLine | tuple[RuledGrid, list[list[Run]]]] = []
-    group: list[tuple[RunLine, list[list[Run]]]] = []
+    found: list[RunLine | tuple[RuledGrid, list[list[GlyphRun]]]] = []
+    group: list[tuple[RunLine, list[list[GlyphRun]]]] = []
     for line in lines:
         pieces = _pieces(line)
         if group and line.top - group[-1][0].top > _PITCH * max(line.runs[0].size, group[-1][0].runs[0].size):
@@ -47,9 +47,9 @@ def find_aligned(lines: Sequence[RunLine]) -> list[RunLine | tuple[RuledGrid, li
     return found + _closed(group)
 
 
-def _pieces(line: RunLine) -> list[list[Run]]:
+def _pieces(line: RunLine) -> list[list[GlyphRun]]:
     """The runs of a line, parted at wide holes and at dots that lead on."""
-    pieces: list[list[Run]] = []
+    pieces: list[list[GlyphRun]] = []
     end = 0.0
     parted = True
     for run in line.runs:
@@ -67,7 +67,7 @@ def _pieces(line: RunLine) -> list[list[Run]]:
     return pieces
 
 
-def _without_leader(run: Run) -> list[Run]:
+def _without_leader(run: GlyphRun) -> list[GlyphRun]:
     """A run, or what stands around the dots in it and, for the dots, a run without text."""
     leader = _LEADER.search(run.text)
     if not leader:
@@ -87,18 +87,20 @@ def _width(text: str, size: float) -> float:
     return sum(size if east_asian_width(char) in "WF" else size / 2 for char in text)
 
 
-def _closed(group: list[tuple[RunLine, list[list[Run]]]]) -> list[RunLine | tuple[RuledGrid, list[list[Run]]]]:
+def _closed(
+    group: list[tuple[RunLine, list[list[GlyphRun]]]],
+) -> list[RunLine | tuple[RuledGrid, list[list[GlyphRun]]]]:
     """A group of lines with holes as a table, where it is one; else the lines."""
     table = _table([pieces for _, pieces in group]) if len(group) >= _FEWEST_ROWS else None
     return [table] if table else [line for line, _ in group]
 
 
-def _table(rows: list[list[list[Run]]]) -> tuple[RuledGrid, list[list[Run]]] | None:
+def _table(rows: list[list[list[GlyphRun]]]) -> tuple[RuledGrid, list[list[GlyphRun]]] | None:
     """Rows of pieces as a grid with its contents; absent where they do not stand in columns, or have no figures."""
     columns = _columns(rows)
     if len(columns) < 2:
         return None
-    contents: list[list[Run]] = [[] for _ in range(len(rows) * len(columns))]
+    contents: list[list[GlyphRun]] = [[] for _ in range(len(rows) * len(columns))]
     for row, pieces in enumerate(rows):
         for piece in pieces:
             middle = (piece[0].x0 + piece[-1].x1) / 2
@@ -113,7 +115,7 @@ def _table(rows: list[list[list[Run]]]) -> tuple[RuledGrid, list[list[Run]]] | N
     return _plain_grid(xs, ys), contents
 
 
-def _columns(rows: list[list[list[Run]]]) -> list[tuple[float, float]]:
+def _columns(rows: list[list[list[GlyphRun]]]) -> list[tuple[float, float]]:
     """Left and right of each column: what no gap parts that goes through all the rows."""
     spans = sorted((piece[0].x0, piece[-1].x1) for pieces in rows for piece in pieces)
     gap = _RIVER * min(piece[0].size for pieces in rows for piece in pieces)
@@ -126,7 +128,7 @@ def _columns(rows: list[list[list[Run]]]) -> list[tuple[float, float]]:
     return columns
 
 
-def _has_figures(contents: list[list[Run]], columns: int) -> bool:
+def _has_figures(contents: list[list[GlyphRun]], columns: int) -> bool:
     """Whether a column behind the first one consists of figures, and most of its places have one."""
     rows = len(contents) // columns
     for column in range(1, columns):
@@ -143,7 +145,7 @@ def _plain_grid(xs: list[float], ys: list[float]) -> RuledGrid:
     return RuledGrid(xs, ys, areas, [[row * columns + column for column in range(columns)] for row in range(rows)])
 
 
-def part_rows(grid: RuledGrid, contents: list[list[Run]]) -> RuledGrid | None:
+def part_rows(grid: RuledGrid, contents: list[list[GlyphRun]]) -> RuledGrid | None:
     """The grid with the rows that no ruling parts, but columns of figures show; absent where there are none.
 
     A figure that is too wide for its cell stands on two lines of one row: such lines are as wide as the cell.
@@ -161,7 +163,7 @@ def part_rows(grid: RuledGrid, contents: list[list[Run]]) -> RuledGrid | None:
     return _with_rows(grid, sorted([*grid.ys, *cuts]))
 
 
-def _stacked_figures(box: tuple[float, float, float, float], runs: list[Run]) -> list[RunLine]:
+def _stacked_figures(box: tuple[float, float, float, float], runs: list[GlyphRun]) -> list[RunLine]:
     """The lines of a cell if they are several figures, one below the other; else nothing."""
     room = box[2] - box[0]
     lines = gather_lines(runs)

@@ -56,7 +56,7 @@ MOST_CHARACTERS: Final = 200_000
 
 
 @define(eq=False)
-class Run:
+class GlyphRun:
     """Characters side by side without a hole, in coordinates as displayed.
 
     Attributes:
@@ -92,7 +92,7 @@ class PageCharacters:
         crowded: whether the page has so many that the rest was left out.
     """
 
-    runs: list[Run] = field(factory=list)
+    runs: list[GlyphRun] = field(factory=list)
     outside: int = 0
     hidden: int = 0
     unmapped: int = 0
@@ -137,7 +137,7 @@ class _Reading:
         self._edge = width
         self._foot = height
         self._found = PageCharacters()
-        self._run: Run | None = None
+        self._run: GlyphRun | None = None
         self._letters: list[str] = []
         self._blank = False
         self._clips = Clips()
@@ -162,7 +162,7 @@ class _Reading:
         shift, drop, edge = self._affine.e, self._affine.f, self._edge
         owner: Handle | None = None
         style = _NOTHING
-        run: Run | None = None
+        run: GlyphRun | None = None
         near = far = rise = 0.0
         for index, code in enumerate(codes):
             if code <= 0x20 or code in _NO_LETTERS:
@@ -225,7 +225,7 @@ class _Reading:
             self._looks[font, mode] = known, height
         return known
 
-    def _take(self, letter: str, style: _Style, box: PageBox, index: int) -> Run | None:
+    def _take(self, letter: str, style: _Style, box: PageBox, index: int) -> GlyphRun | None:
         """Puts a letter behind the run that it goes on, or begins another one; that run, absent without one."""
         x0, top, x1, bottom = box
         if not (0 <= x0 + x1 <= 2 * self._edge and 0 <= top + bottom <= 2 * self._foot):
@@ -245,13 +245,13 @@ class _Reading:
         self._finish()
         self._letters = [letter]
         size = style.size or bottom - top
-        self._run = run = Run("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
+        self._run = run = GlyphRun("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
         self._found.runs.append(run)
         self._began = index
         self._blank = False
         return run
 
-    def _change_object(self) -> Run | None:
+    def _change_object(self) -> GlyphRun | None:
         """Another text object begins: what was written as one piece ends, but for programs that write single letters.
 
         Returns:
@@ -342,7 +342,7 @@ def _direction(x: float, y: float) -> int | None:
     return None
 
 
-def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:
+def _goes_on(run: GlyphRun, x0: float, top: float, x1: float, bottom: float) -> bool:
     """Whether a character stands right behind a run, on its line."""
     size = run.size
     if run.sideways:
@@ -356,7 +356,7 @@ def _goes_on(run: Run, x0: float, top: float, x1: float, bottom: float) -> bool:
     )
 
 
-def _is_inside(run: Run, clip: PageBox) -> bool:
+def _is_inside(run: GlyphRun, clip: PageBox) -> bool:
     """Whether a run can be seen through its clip: the middle of its height, and some of its length."""
     if run.sideways:
         return run.top < clip[3] and run.bottom > clip[1] and 2 * clip[0] <= run.x0 + run.x1 <= 2 * clip[2]

@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from yusuan.compiler.readers.pdf.characters import Run
+from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line, gather_lines, line_text
 from yusuan.compiler.readers.pdf.model import LeftOut, Omission
 from yusuan.compiler.readers.pdf.pages import PdfPage
@@ -90,7 +90,7 @@ def _lines_at(page: PdfPage, top: bool) -> list[RunLine]:
     zone = page.height * _NUMBER_ZONE
     if top:
         return gather_lines([run for run in page.runs if run.bottom <= zone and not run.sideways])[:_DEEPEST]
-    near: list[Run] = [run for run in page.runs if run.top >= page.height - zone and not run.sideways]
+    near: list[GlyphRun] = [run for run in page.runs if run.top >= page.height - zone and not run.sideways]
     return gather_lines(near)[: -_DEEPEST - 1 : -1]
 
 

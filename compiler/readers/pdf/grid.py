@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import define, frozen
 
-from yusuan.compiler.readers.pdf.characters import Run
+from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.rulings import Ruling
 
 # Rulings this near to each other are one line, drawn twice or in pieces.
@@ -69,9 +69,9 @@ class RuledGrid:
             self.ys[area.row + area.rowspan],
         )
 
-    def place(self, runs: Sequence[Run]) -> list[list[Run]]:
+    def place(self, runs: Sequence[GlyphRun]) -> list[list[GlyphRun]]:
         """The runs of each cell. A run belongs to the cell of its middle, as a whole."""
-        contents: list[list[Run]] = [[] for _ in self.areas]
+        contents: list[list[GlyphRun]] = [[] for _ in self.areas]
         for run in runs:
             contents[self.at((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2)].append(run)
         return contents

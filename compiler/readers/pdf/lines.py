@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from attrs import define
 
-from yusuan.compiler.readers.pdf.characters import Run
+from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.model import PageBox, PrintedLine
 
 # Runs whose middles are this part of their size apart stand on one line.
@@ -21,7 +21,7 @@ _DRAWN_TWICE = 0.25
 _left = attrgetter("x0")
 
 
-def _middle(run: Run) -> float:
+def _middle(run: GlyphRun) -> float:
     return run.top + run.bottom
 
 
@@ -29,7 +29,7 @@ def _middle(run: Run) -> float:
 class RunLine:
     """The runs of one line, from left to right."""
 
-    runs: list[Run]
+    runs: list[GlyphRun]
     top: float
     bottom: float
 
@@ -42,14 +42,14 @@ class RunLine:
         return max(run.x1 for run in self.runs)
 
 
-def gather_lines(runs: Sequence[Run]) -> list[RunLine]:
+def gather_lines(runs: Sequence[GlyphRun]) -> list[RunLine]:
     """The lines of some runs, from top to bottom."""
     if len(runs) == 1:
         return [RunLine([runs[0]], runs[0].top, runs[0].bottom)]
     lines: list[RunLine] = []
     upright = [run for run in runs if not run.sideways]
     upright.sort(key=_middle)
-    members: list[Run] = []
+    members: list[GlyphRun] = []
     height = size = 0.0
     for run in upright:
         middle = (run.top + run.bottom) / 2
@@ -68,7 +68,7 @@ def gather_lines(runs: Sequence[Run]) -> list[RunLine]:
     return lines
 
 
-def _line(members: list[Run]) -> RunLine:
+def _line(members: list[GlyphRun]) -> RunLine:
     members.sort(key=_left)
     kept = members[:1]
     for run in members[1:]:
@@ -78,14 +78,14 @@ def _line(members: list[Run]) -> RunLine:
     return RunLine(kept, min(run.top for run in kept), max(run.bottom for run in kept))
 
 
-def _sideways_lines(runs: list[Run]) -> list[RunLine]:
+def _sideways_lines(runs: list[GlyphRun]) -> list[RunLine]:
     """Lines that run downwards or upwards, each run a line of its own, in the order in which they are read."""
     downwards = sum(run.sideways for run in runs) > 0
     runs.sort(key=lambda run: (-run.x1, run.top) if downwards else (run.x0, -run.bottom))
     return [RunLine([run], run.top, run.bottom) for run in runs]
 
 
-def line_text(runs: Iterable[Run]) -> str:
+def line_text(runs: Iterable[GlyphRun]) -> str:
     """The text of runs of one line: one blank where they are apart."""
     parts: list[str] = []
     end = 0.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from yusuan.compiler.readers.pdf.characters import PageCharacters, Run, read_characters
+from yusuan.compiler.readers.pdf.characters import GlyphRun, PageCharacters, read_characters
 from yusuan.compiler.readers.pdf.pdfium import displayed, open_document, open_page, page_size
 from yusuan.compiler.readers.pdf.rulings import Drawing, read_drawing
 
@@ -31,7 +31,7 @@ class PdfPage:
     damaged: bool = False
 
     @property
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[GlyphRun]:
         return self.characters.runs
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from attrs import define
 
 from yusuan.compiler.readers.pdf.alignment import find_aligned, part_rows
-from yusuan.compiler.readers.pdf.characters import Run
+from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.grid import RuledGrid, find_grids
 from yusuan.compiler.readers.pdf.lines import RunLine, gather_lines
 from yusuan.compiler.readers.pdf.pages import PdfPage
@@ -29,7 +29,7 @@ class PageTable:
 
     page: int
     grid: RuledGrid
-    contents: list[list[Run]]
+    contents: list[list[GlyphRun]]
     ruled: bool = True
 
     @property
@@ -52,8 +52,8 @@ def place_page(page: PdfPage) -> list[Placed]:
     for grid in grids:
         if len(grid.areas) < 2:
             continue
-        inside: list[Run] = []
-        rest: list[Run] = []
+        inside: list[GlyphRun] = []
+        rest: list[GlyphRun] = []
         for run in outside:
             (inside if grid.covers((run.x0 + run.x1) / 2, (run.top + run.bottom) / 2) else rest).append(run)
         contents = grid.place(inside)
@@ -86,7 +86,7 @@ def _with_aligned(placed: list[Placed], page: int) -> list[Placed]:
     return found
 
 
-def _is_table(grid: RuledGrid, contents: list[list[Run]]) -> bool:
+def _is_table(grid: RuledGrid, contents: list[list[GlyphRun]]) -> bool:
     """Whether a grid has text, and not all of it in a single cell that is nearly the whole."""
     written = [area for area, runs in zip(grid.areas, contents, strict=True) if runs]
     if len(written) != 1:

@@ -99,7 +99,7 @@ def written(*sheets: Sheet, trailer: str = "") -> bytes:
     """A file of pages; `trailer` are further entries of its trailer."""
     objects: dict[int, bytes] = {3: _stream("", _TO_UNICODE), 4: _FONT.format(name="Song").encode()}
     objects[5] = _FONT.format(name="Hei-Bold").encode()
-    kids = [_add(objects, sheet, "/Type/PdfPage/Parent 2 0 R") for sheet in sheets]
+    kids = [_add(objects, sheet, "/Type/Page/Parent 2 0 R") for sheet in sheets]
     objects[1] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[2] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     out = bytearray(b"%PDF-1.7\n")
