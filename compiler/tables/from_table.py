@@ -143,7 +143,9 @@ def _reach_down(tokens: Sequence[BlockToken]) -> None:
     for at, token in enumerate(tokens):
         row: MarkedRow = token.value
         if row.grid is not None and token.type not in _NO_HEADER:
-            depth = max(cell.rowspan for cell in row.row.cells)
+            # A label over one column ends its header where it ends; one beside the table may reach down to its foot.
+            single = [cell.rowspan for cell in row.row.cells if cell.colspan == 1]
+            depth = min(single, default=max(cell.rowspan for cell in row.row.cells))
             for below in tokens[at + 1 : at + depth]:
                 if below.type in _NO_HEADER and NUMBER not in below.value.marks:
                     below.type = "SUBHEADER"

@@ -113,6 +113,24 @@ def test_merged_cells_over_two_pages() -> None:
     assert {row["project"] for row in found} == {"河道疏浚项目"}
 
 
+def test_a_cell_beside_the_table_is_not_its_header() -> None:
+    data = written(
+        text(1, "河道疏浚项目绩效目标表"),
+        table(
+            1,
+            [("绩效指标", 1, 4), ("一级指标", 2), ("二级指标", 3), ("三级指标", 4), ("指标值", 5)],
+            [("产出指标", 2, 2), ("数量指标", 3), ("疏浚长度", 4), ("≥12公里", 5)],
+            [("时效指标", 3), ("完成时限", 4), ("≤12月", 5)],
+            [("效益指标", 2), ("社会效益指标", 3), ("受益人口", 4), ("≥5万人", 5)],
+        ),
+    )
+    assert picked(csv_table("indicators", compiled(data)), "level1", "level2", "level3", "target") == [
+        ("产出指标", "数量指标", "疏浚长度", "≥12公里"),
+        ("产出指标", "时效指标", "完成时限", "≤12月"),
+        ("效益指标", "社会效益指标", "受益人口", "≥5万人"),
+    ]
+
+
 def test_a_sentence_that_a_page_cuts() -> None:
     assert picked(csv_table("amounts"), "line", "concept", "value", "unit", "page") == [
         ("4", "Expenditure", "120.50", "万元", "2"),
