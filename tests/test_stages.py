@@ -1,4 +1,4 @@
-"""The pages of the stages (`docs/stages/`): what they name exists, and each stage of the pipeline has one."""
+"""The pages of the stages (`docs/stages/`) and ARCHITECTURE: what they name exists, and each stage has a page."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def exists(name: str) -> bool:
     return False
 
 
-@of_each_page
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "ARCHITECTURE.md"], ids=lambda page: page.stem)
 def test_files_exist(page: Path) -> None:
     """A path is from the top, or in a folder that the page names."""
     paths = [one for one in quoted(page) if FILE.fullmatch(one)]
