@@ -83,10 +83,24 @@ class Sampler:
     _tree: Any = field(init=False)
     _liked: tuple[str, ...] = field(init=False)
     _taken: dict[Any, list[str]] = field(init=False, factory=dict)
+    # The tree that each stands in, and those that a repeated body stands in with itself. The tree stays, so its parts
+    # keep their identity.
+    _holders: dict[int, int] = field(init=False)
+    _leading: dict[int, set[int]] = field(init=False, factory=dict)
 
     @_tree.default
     def _read(self) -> Any:
         return _parser.parse(self.pattern)
+
+    @_holders.default
+    def _hold(self) -> dict[int, int]:
+        holders = dict[int, int]()
+        trees = [self._tree]
+        for tree in trees:
+            inner = [part for operator, argument in tree for part in parts(operator, argument)]
+            holders |= {id(part): id(tree) for part in inner}
+            trees += inner
+        return holders
 
     @_liked.default
     def _rank(self) -> tuple[str, ...]:
@@ -136,7 +150,6 @@ class Sampler:
         """A character that an element takes: the one that is liked best, or any."""
         if operator is code.LITERAL:
             return chr(argument)
-        # The tree stays, so its parts keep their identity.
         key = (operator, argument if isinstance(argument, int) else id(argument))
         if key not in self._taken:
             taken = [char for char in self._liked if _takes(operator, argument, char)]
@@ -190,7 +203,7 @@ class Sampler:
         if operator in _ONE:
             return self._char(operator, argument)
         inner = parts(operator, argument)
-        leading = [part for part in inner if _leads(part, body)]
+        leading = [part for part in inner if self._leads(part, body)]
         if operator in _REPEATS:
             if argument[2] is body:
                 return _BEGIN + self._inside(body, choice, least) + _END
@@ -203,6 +216,18 @@ class Sampler:
         if operator is code.ASSERT_NOT or (operator is code.ASSERT and argument[0] > 0):
             return ""
         return "".join(self._shortest(part, None, 0, 0) for part in inner)
+
+    def _leads(self, tree: Any, body: Any) -> bool:
+        """Whether a tree is the body that is looked for, or has it in it."""
+        if body is None:
+            return False
+        if id(body) not in self._leading:
+            at: int | None = id(body)
+            self._leading[id(body)] = leading = set[int]()
+            while at is not None:
+                leading.add(at)
+                at = self._holders.get(at)
+        return id(tree) in self._leading[id(body)]
 
     def _inside(self, tree: Any, choice: int, least: int) -> str:
         """A string of the repeated body: of its alternatives one, of its own repetitions some."""
@@ -218,10 +243,3 @@ class Sampler:
             elif operator not in (code.ASSERT, code.ASSERT_NOT):
                 written += [self._inside(part, choice, least) for part in parts(operator, argument)]
         return "".join(written)
-
-
-def _leads(tree: Any, body: Any) -> bool:
-    """Whether a tree is the body that is looked for, or has it in it."""
-    return body is not None and (
-        tree is body or any(_leads(part, body) for operator, argument in tree for part in parts(operator, argument))
-    )
