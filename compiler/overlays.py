@@ -15,6 +15,7 @@ from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFileError, bl
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import GRAMMARS, Language, built_in_language, load, members
 from yusuan.compiler.language.naming import concept_lexicon
+from yusuan.compiler.language.terminals import last_place
 
 # What is made of the language before a report can be read: each takes another part of it.
 _MAKERS: Final[tuple[Callable[[Language], object], ...]] = (lexicon, concept_lexicon, check_words, line_classifier)
@@ -48,7 +49,8 @@ def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
         for grammar, patterns in spoken.patterns.items():
             reason = _broken_terminals(grammar, patterns)
             if reason is not None:
-                raise GrammarFileError(_place(spoken, grammar, reason[0]), f"{reason[0]}: {reason[1]}")
+                place = last_place(reason[0], members(grammar, spoken.files))
+                raise GrammarFileError(place, f"{reason[0]}: {reason[1]}")
         lexers = (partial(region_lexer, grammar=name) for name in _CLAUSES)
         makers: Iterator[Callable[[Language], object]] = chain(_MAKERS, lexers)
         for make in makers:
@@ -76,10 +78,3 @@ def _broken_terminals(grammar: str, patterns: Mapping[str, str]) -> tuple[str, s
         if grammar in _CLAUSES and pattern != said.get(name) and expressions.may_be_nothing(pattern):
             return name, "it matches nothing as well, so it would be found everywhere"
     return None
-
-
-def _place(spoken: Language, grammar: str, terminal: str) -> str:
-    """Where the last file that says something of a terminal says it."""
-    files = members(grammar, spoken.files)
-    found = [entry.place for file in files for entry in file.entries() if entry.name == terminal]
-    return found[-1] if found else files[-1].shown

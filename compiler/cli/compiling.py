@@ -40,7 +40,8 @@ class _Target:
 
 # Suffixes that nobody means a folder by.
 _FILES: Final = frozenset(
-    {".html", ".htm", ".xhtml", ".xml", ".zip", ".xlsx", ".xls", ".txt", ".tsv", ".db", ".parquet"}
+    {".html", ".htm", ".xhtml", ".xml", ".zip", ".xlsx", ".xls", ".docx", ".doc", ".pdf"}
+    | {".txt", ".tsv", ".db", ".parquet"}
 )
 
 

@@ -12,6 +12,7 @@ import click
 from attrs import frozen
 
 from yusuan.compiler.cli.messages import say
+from yusuan.compiler.readers.registry import suffixes
 
 if TYPE_CHECKING:
     from yusuan.compiler.rendering.style import Style
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PAUSE: Final = 0.2
 _SETTLING: Final = 0.05
 _CONTEXT: Final = 1
-_SUFFIXES: Final = (".lark", ".toml", ".txt")
+_SUFFIXES: Final = (".lark", ".toml")
 
 Stamp: TypeAlias = tuple[str, int, int]
 
@@ -149,4 +150,4 @@ def _files(place: str) -> Iterator[str]:
         yield place
         return
     for folder, _, names in os.walk(place):
-        yield from (os.path.join(folder, name) for name in names if name.lower().endswith(_SUFFIXES))
+        yield from (os.path.join(folder, name) for name in names if name.lower().endswith((*_SUFFIXES, *suffixes())))

@@ -65,8 +65,13 @@ def _parsed(file: GrammarFile, text: str) -> Tree[Token]:
         reason = _translate_parser_exception(parse, error) if isinstance(error, UnexpectedToken) else None  # type: ignore[no-untyped-call]
         line = min(max(error.line, 1), text.count("\n") + 1)
         found = text.split("\n")[line - 1][max(error.column - 1, 0) :]
+        if not reason:
+            missing = (
+                "a colon is missing" if "_COLON" in getattr(error, "expected", ()) else "this is no grammar of Lark"
+            )
+            reason = missing if found else f"{missing} where the line ends"
         raise GrammarFileError(
-            f"{file.shown}:{line}", f"{reason or 'this is no grammar of Lark'}: {expressions.shown(found)}"
+            f"{file.shown}:{line}", f"{reason}: {expressions.shown(found)}" if found else reason
         ) from error
     return tree
 

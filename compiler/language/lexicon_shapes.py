@@ -58,8 +58,7 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
     "characters": TableShape(
         {
             **dict.fromkeys(("blank", "separators", "introducing", "closing", "brackets", "stops"), _TEXT),
-            "ends": _TEXT,
-            "radicals": TableShape({"drawn": _TEXT, "read": _TEXT}),
+            "pages": TableShape({"ends": _TEXT, "drawn": _TEXT, "read": _TEXT}),
             "fold": ListOf(Fold(), "a list of groups of characters"),
             "marks": TableShape(_patterns("bookmark", "image")),
             "numerals": TableShape(

@@ -284,9 +284,9 @@ def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileErro
             line -= length
     # The built-in language is sound, so what is wrong with overlays and it together is theirs.
     suspects = [file for file in members if file not in built_in().files] or members
-    words = set(re.findall(r"[A-Za-z_]{3,}", str(error)))
-    guilty = [file for file in suspects if words & {entry.name.strip("_") for entry in file.entries()}]
-    return GrammarFileError((guilty or suspects)[-1].shown, error)
+    words = set(re.findall(r"\w{3,}", str(error)))
+    guilty = [entry.place for file in suspects for entry in file.entries() if entry.name in words]
+    return GrammarFileError(guilty[-1] if guilty else suspects[-1].shown, error)
 
 
 # --- from and to the cache --------------------------------------------------------------------------------------------

@@ -129,8 +129,10 @@ def _busy(language: Language, written: Sequence[WrittenPattern]) -> Iterator[_Fo
     if language.sources != built_in_language().sources:
         known = {one.tried for one in patterns(built_in_language())}
         written = [one for one in written if one.tried not in known]
-    for place, length in busy([one.tried for one in written]):
-        one = written[place]
+    found = [(written[place], length) for place, length in busy([one.tried for one in written])]
+    # A built-in pattern is busy only with what an overlay brings into it.
+    brought = [one for one in found if not one[0].is_built_in]
+    for one, length in brought or found:
         name = shown(one.name if one.grammar is None else f"{one.name}: {one.entry.body}")
         yield _found("busy", one.entry, name=name, length=str(length))
 

@@ -106,14 +106,17 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "a terminal without its group": (
         AMOUNT,
-        "%override UNIT.5: /甲/",
-        "amount.lark:1: UNIT: the group unit is",
+        "%override _YEAR_BEFORE: /甲/",
+        "amount.lark:1: COMPARISON: the group compared is read, and missing",
     ),
     "a number without its value": (
         "clauses/numbering.lark",
         "%extend start: NEW\nNEW: /甲/",
         "numbering.lark:2: NEW: the group number_new is read, and missing",
     ),
+    "a terminal that is none": (AMOUNT, "// x\n\n%extend NOSUCH: /甲/", "amount.lark:3: Can't extend terminal NOSUCH"),
+    "a terminal without its colon": (AMOUNT, "%extend UP /甲/", "amount.lark:1: a colon is missing: /甲/"),
+    "a terminal without words": (AMOUNT, "%extend UP", "amount.lark:1: a colon is missing where the line ends"),
     "a terminal of nothing": (AMOUNT, "%extend UP: /甲?/", "amount.lark:1: UP: it matches nothing as well"),
     "a name with a line end": ("sections/a\nb.lark", "", "sections/a\\nb.lark: a name may have no colon"),
 }

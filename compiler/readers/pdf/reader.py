@@ -90,15 +90,16 @@ def typography(language: Language) -> Typography:
     """What of a language the engine asks for."""
     characters, numbering = language.lexicon["characters"], language.patterns["numbering"]
     numbered = "|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items() if name not in _NO_ITEMS)
-    return Typography(look_alikes(characters["radicals"]), numbered, characters["ends"])
+    pages = characters["pages"]
+    return Typography(look_alikes(pages), numbered, pages["ends"])
 
 
-def look_alikes(radicals: Mapping[str, str]) -> dict[int, str]:
-    """The characters that are drawn like others, onto those: what Unicode says, and what `radicals` adds."""
+def look_alikes(pages: Mapping[str, str]) -> dict[int, str]:
+    """The characters that are drawn like others, onto those: what Unicode says, and what the lexicon adds."""
     table = {
         code: plain
         for block in _LOOK_ALIKE
         for code in block
         if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
     }
-    return table | dict(zip(map(ord, radicals["drawn"]), radicals["read"], strict=True))
+    return table | dict(zip(map(ord, pages["drawn"]), pages["read"], strict=True))

@@ -23,6 +23,8 @@ Key = tuple[str, str | Path]
 _GRAMMAR_OF: Final = {part.rstrip("/"): grammar for grammar, parts in GRAMMARS.items() for part in parts}
 
 # What stands for the whole of a declared table.
+# What only readers of pages ask for, whom coverage does not run: it is that of texts.
+_OF_PAGES: Final = ("pages",)
 _DECLARATION: Final = ("table",)
 
 _LONGEST_EXAMPLE: Final = 200
@@ -289,6 +291,8 @@ class Coverage:
             else:
                 is_told = path == _DECLARATION or not isinstance(_at(data, path), (dict, list))
             placed = numbered.get(evolve(entry, path=()), entry)
+            if path[:1] == _OF_PAGES:
+                continue
             if is_told and self._key(placed) is not None:
                 of = ".".join(map(str, path[:-1]))
                 yield Usable(entry.kind, entry.name, of, file.shown, entry.line, self.use(placed))
