@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,14 @@ def test_interruption_leaves_nothing_behind(
     # It waits for standard input when the temporary files of the others exist already.
     command = ["compile", ".", "-", "--quiet", "--to", "json", "-o", "new/out"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell has what it runs in the background ignore signals, and so what that runs.
+        preexec_fn=partial(signal.signal, sent, signal.SIG_DFL),
     ) as process:
         assert process.stderr is not None
         wait_for(process, lambda: len(list(tmp_path.glob("new/out/.yusuan/*.part"))) >= 2)
