@@ -232,7 +232,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a hook that is none": (
         "sections/x.lark",
         "%extend _sect: x\nx: X_HEADING _tail\nX_HEADING: /甲/",
-        "x.lark: Can't",
+        "x.lark:1: Can't",
     ),
     "a broken terminal": (REVENUE, "\n%extend REVENUE_HEADING: /甲(/", "revenue.lark:2: 甲(: "),
     "a placeholder that names nothing": (
