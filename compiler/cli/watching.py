@@ -149,5 +149,6 @@ def _files(place: str) -> Iterator[str]:
     if not os.path.isdir(place):
         yield place
         return
+    wanted = (*_SUFFIXES, *suffixes())
     for folder, _, names in os.walk(place):
-        yield from (os.path.join(folder, name) for name in names if name.lower().endswith((*_SUFFIXES, *suffixes())))
+        yield from (os.path.join(folder, name) for name in names if name.lower().endswith(wanted))

@@ -129,15 +129,19 @@ def guarded_by_start(pattern: str) -> str:
 def last_place(name: str, files: Sequence[GrammarFile]) -> str:
     """Where a terminal is last said of something, as people are told: in an overlay, where one says anything of it or
     of what it is made of, since the built-in language is sound."""
-    entries = [(one, file in built_in().files) for file in files for one in file.entries()]
+    ours = built_in().files
+    shipped = [one for file in files if file in ours for one in file.entries()]
+    brought = [one for file in files if file not in ours for one in file.entries()]
     made_of = [name]
     for part in made_of:
-        bodies = " ".join(one.body for one, _ in entries if one.name == part)
+        bodies = " ".join(one.body for one in (*shipped, *brought) if one.name == part)
         made_of += dict.fromkeys(found for found in _NAME.findall(bodies) if found not in made_of)
-    own = [one for one in entries if one[0].name == name]
-    brought = [one for one in entries if one[0].name in made_of and not one[1]]
-    said = own if own and not own[-1][1] else brought or own
-    return said[-1][0].place if said else files[-1].shown
+    said = (
+        [one for one in brought if one.name == name]
+        or [one for one in brought if one.name in made_of]
+        or [one for one in shipped if one.name == name]
+    )
+    return said[-1].place if said else files[-1].shown
 
 
 def fill_gaps(parser: Lark, files: Sequence[GrammarFile]) -> None:

@@ -24,9 +24,9 @@ from yusuan.compiler.workbench.patience import busy
 from yusuan.compiler.workbench.patterns import HEADING, WrittenPattern, patterns
 from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
 
-# A pattern of these characters only is words, not an expression: what it names can be tried out.
 # What the comment above a terminal says of others that take the same: `Tried before NAME, NAME: why`.
 _ORDER: Final = re.compile(r"Tried (?P<order>before|after) (?P<names>\w+(?:, \w+)*):")
+# A pattern without these characters is words, not an expression: what it names can be tried out.
 _NO_WORDS: Final = re.compile(r"[\\()\[\]{}.*+?|^$]")
 
 

@@ -24,7 +24,7 @@ _GRAMMAR_OF: Final = {part.rstrip("/"): grammar for grammar, parts in GRAMMARS.i
 
 # What stands for the whole of a declared table.
 # What only readers of pages ask for, whom coverage does not run: it is that of texts.
-_OF_PAGES: Final = ("pages",)
+_OF_PAGES: Final = ("characters", "pages")
 _DECLARATION: Final = ("table",)
 
 _LONGEST_EXAMPLE: Final = 200
@@ -285,14 +285,14 @@ class Coverage:
         numbered = {evolve(entry, path=()): entry for _, entry in index.entries(_stem(file.path))}
         for entry in file.entries():
             path = entry.path
+            if (_stem(file.path), *path[:1]) == _OF_PAGES:
+                continue
             # Tables and lists are what stands in them; a text that is the whole value of a key is told as the key.
             if entry.kind == "value":
                 is_told = isinstance(_at(data, path[:-1]), list)
             else:
                 is_told = path == _DECLARATION or not isinstance(_at(data, path), (dict, list))
             placed = numbered.get(evolve(entry, path=()), entry)
-            if path[:1] == _OF_PAGES:
-                continue
             if is_told and self._key(placed) is not None:
                 of = ".".join(map(str, path[:-1]))
                 yield Usable(entry.kind, entry.name, of, file.shown, entry.line, self.use(placed))
