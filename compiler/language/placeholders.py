@@ -18,7 +18,7 @@ from yusuan.compiler.language.folding import fold_table
 PLACEHOLDER: Final = re.compile(r"\{(?!(?:until|not)\.)(?P<key>[a-z][a-z0-9_]*(?:\.[^{}.]+)+)\}")
 """A placeholder in a text; a gap (terminals.py) is none."""
 
-_BLANKS: Final = r"[\s　]{0,16}"
+_BLANKS: Final = r"\s{0,16}"
 _COMMENT: Final = "//"
 
 
