@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
-from yusuan.compiler import overlays
 from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.workspace.compiler import Compiler, Options
@@ -64,4 +63,6 @@ def with_overlays(places: Iterable[str]) -> Language:
         GrammarFileError: there is no such overlay, or it is faulty.
     """
     warnings.warn("with_overlays: use yusuan.Compiler(overlays=[...])", DeprecationWarning, stacklevel=2)
+    from yusuan.compiler import overlays
+
     return overlays.with_overlays(places)

@@ -12,8 +12,9 @@ from yusuan.compiler.clauses.lexer import region_lexer
 from yusuan.compiler.language import expressions
 from yusuan.compiler.language.check_words import check_words
 from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFileError, blaming, built_in, overlay
+from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, Language, built_in_language, load, members
+from yusuan.compiler.language.loader import Language, built_in_language, load
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.language.terminals import last_place
 

@@ -18,7 +18,8 @@ from docs.links import (
 from docs.samples import texts
 from docs.sources import grammar_term, name_of, term_of, word_files
 from docs.speech import LANGUAGES, Tongue, chinese
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.grammars import GRAMMARS
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.xbrl.markup import element, lines, text
 
 

@@ -14,8 +14,9 @@ from docs.rules import rules
 from docs.sources import grammar_files, grammar_term, term_of
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, unused_alternatives, use_of
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.workbench.coverage import Alternative
 from yusuan.emitters.xbrl.markup import element, lines, text

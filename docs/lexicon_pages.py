@@ -20,8 +20,9 @@ from docs.sources import entries_of, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
 from docs.usage import shortest, use_of
 from yusuan.compiler.language.files import GrammarFile
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.placeholders import PLACEHOLDER
 from yusuan.compiler.language.places import Entry, Key
 from yusuan.emitters.xbrl.markup import element, lines, text

@@ -20,8 +20,9 @@ from docs.rules import rules
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape
 from docs.sources import entries_of, name_of, word_files
 from docs.speech import Tongue
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
 

@@ -19,8 +19,9 @@ from docs.patterns import shape_of
 from docs.shapes import Symbol
 from docs.sources import declared_files, entries_of, grammar_files, grammar_term, name_of, term_of, word_files
 from docs.speech import Tongue, chinese
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.xbrl.markup import element, lines, text
 from yusuan.ir.concepts import Phrase
 

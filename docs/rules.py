@@ -16,7 +16,8 @@ from lark.load_grammar import load_grammar
 from docs.patterns import shape_of
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape, Symbol, choice, row
 from yusuan.compiler.language.files import built_in
-from yusuan.compiler.language.loader import built_in_language, members
+from yusuan.compiler.language.grammars import members
+from yusuan.compiler.language.loader import built_in_language
 
 _BOUNDS: Final[Mapping[str, tuple[int, int | None]]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from yusuan.compiler.language.files import LEXICON, GrammarFile, built_in
+from yusuan.compiler.language.grammars import members
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import built_in_language, members
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.places import Entry, Key
 
 

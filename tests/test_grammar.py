@@ -8,16 +8,19 @@ from importlib.metadata import version
 
 import pytest
 
-from yusuan.compiler.language import loader
-from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in, lexicons
-from yusuan.compiler.language.loader import GRAMMARS, build, built_in_language
+from yusuan.compiler.language import building
+from yusuan.compiler.language.building import build
+from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in
+from yusuan.compiler.language.grammars import GRAMMARS, members
+from yusuan.compiler.language.lexicon_files import lexicons
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.ir.vocabulary import Role
 
 FILES = {file.path: file.text for file in built_in().files}
 LARK = [name for name in FILES if name.endswith(".lark")]
 SECTIONS = [name for name in LARK if name.startswith("sections/")]
 LEXICON = lexicons(built_in().files)
-GRAMMAR_OF = {file.path: name for name in GRAMMARS for file in loader.members(name, built_in().files)}
+GRAMMAR_OF = {file.path: name for name in GRAMMARS for file in members(name, built_in().files)}
 
 
 def as_files(texts: Mapping[str, str]) -> list[GrammarFile]:
@@ -87,7 +90,7 @@ FAULTS = {
 def test_a_faulty_grammar_file_is_named(file: str, fault: str) -> None:
     files = {**FILES, file: f"{FILES[file]}\n{FAULTS[fault]}\n"}
     with pytest.raises(GrammarFileError, match=f"^grammar/{file}"):
-        loader._build_grammar(GRAMMAR_OF[file], as_files(files), LEXICON, True)
+        building._analysed(GRAMMAR_OF[file], as_files(files), LEXICON, True)
 
 
 @pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "tables/assets.lark", "clauses/target.lark"])
@@ -95,7 +98,7 @@ def test_a_faulty_pattern_is_named_with_its_file(file: str) -> None:
     broken, count = re.subn(r"^([A-Z][A-Z_0-9]*(?:\.-?\d+)?: )/.*$", r"\1/(/", FILES[file], count=1, flags=re.MULTILINE)
     assert count == 1, "the file has no terminal with a pattern"
     with pytest.raises(GrammarFileError, match=f"^grammar/{file}:[0-9]+: "):
-        loader._build_grammar(GRAMMAR_OF[file], as_files({**FILES, file: broken}), LEXICON, True)
+        building._analysed(GRAMMAR_OF[file], as_files({**FILES, file: broken}), LEXICON, True)
 
 
 def test_a_faulty_lexicon_file_is_named() -> None:

@@ -17,8 +17,9 @@ import attrs
 import pytest
 
 from yusuan.compiler.language.files import built_in
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.compiler.workbench.coverage import Coverage, measure
 from yusuan.emitters.tables import TABLES

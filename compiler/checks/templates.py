@@ -14,14 +14,23 @@ _CODE = codes.TEMPLATE_RESIDUE
 
 def check(inspection: Inspection) -> Iterator[Finding]:
     """Instructions, placeholders and choices, wherever they stand."""
+    is_clean = True
+    for span, variant in residues(inspection):
+        is_clean = False
+        text = inspection.source.text[span.start : span.end].strip(inspection.lexicon.blanks)
+        yield broken(_CODE, _CODE.at(span, variant, row=inspection.row(span), text=text))
+    if is_clean:
+        yield holds(_CODE)
+
+
+def residues(inspection: Inspection) -> Iterator[tuple[Span, str]]:
+    """What a template left, in the order of the text, each with the kind that it is."""
     source, words = inspection.source, inspection.words
     # What two of the patterns find at one place is said once.
     found: dict[int, tuple[int, str]] = {}
     for variant, pattern in words.residue.items():
         for match in pattern.finditer(source.text):
             found[match.start()] = (match.end(), variant)
-    if not found:
-        yield holds(_CODE)
     behind = 0
     for start, (end, variant) in sorted(found.items()):
         if start < behind:
@@ -29,10 +38,8 @@ def check(inspection: Inspection) -> Iterator[Finding]:
             continue
         behind = end
         span = source.span(start, end)
-        if _is_column_number(inspection, span):
-            continue
-        text = source.text[start:end].strip(inspection.lexicon.blanks)
-        yield broken(_CODE, _CODE.at(span, variant, row=inspection.row(span), text=text))
+        if not _is_column_number(inspection, span):
+            yield span, variant
 
 
 def _is_column_number(inspection: Inspection, span: Span) -> bool:

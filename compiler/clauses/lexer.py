@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.loader import Language, of_language
+
+_ANYTHING: Final = re.compile(r"[\s\S]+")
+_NOTHING: Final = "(?!)"
 
 
 class RegionLexer:
     """Tokens of a region of running text, by the terminals of a clause grammar, tried in their order at each place.
 
-    The grammars end in a terminal that takes any character, so nothing is left out; `value` is the match. What a
-    terminal can start with is looked at first: most of them are told off by it, and of a gap's characters all at once.
+    What no terminal takes is a gap, a token of its own; a grammar without one ends in a terminal that takes any
+    character. So nothing is left out. `value` is the match. What a terminal can start with is looked at first: most of
+    them are told off by it, and of a gap's characters all at once.
     """
 
     def __init__(self, language: Language, grammar: str) -> None:
-        patterns, starts = language.patterns[grammar], language.starts[grammar]
+        self._gap, beside = language.gaps.get(grammar, ("", _NOTHING))
+        self._beside = re.compile(beside)
+        patterns = {name: one for name, one in language.patterns[grammar].items() if name != self._gap}
+        starts = language.starts[grammar]
         branches = []
         for is_known, names in groupby(patterns, lambda name: starts[name] is not None):
             group = {name: patterns[name] for name in names}
@@ -31,10 +38,26 @@ class RegionLexer:
 
     def lex(self, text: str) -> list[BlockToken]:
         """The tokens of a text; offsets are within it."""
-        return [
-            BlockToken(match.lastgroup or "", match.start(), match.end(), 0, match)
-            for match in self._pattern.finditer(text)
-        ]
+        tokens: list[BlockToken] = []
+        at = 0
+        found = self._pattern.finditer(text)
+        while (match := next(found, None)) is not None:
+            start = match.start()
+            if start > at:
+                # Once it has begun, a gap goes over what it takes besides, whatever begins there.
+                beside = self._beside.match(text, start)
+                if beside is not None:
+                    found = self._pattern.finditer(text, beside.end())
+                    continue
+                tokens.append(self._gap_token(text, at, start))
+            at = match.end()
+            tokens.append(BlockToken(match.lastgroup or "", start, at, 0, match))
+        if at < len(text):
+            tokens.append(self._gap_token(text, at, len(text)))
+        return tokens
+
+    def _gap_token(self, text: str, start: int, end: int) -> BlockToken:
+        return BlockToken(self._gap, start, end, 0, _ANYTHING.match(text, start, end))
 
 
 @of_language

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from yusuan.compiler.language.entries import Entries
-from yusuan.compiler.language.loader import Language, of_language, without_captures
+from yusuan.compiler.language.expressions import without_captures
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.ir.vocabulary import Concept, Role
 
 

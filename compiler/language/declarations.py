@@ -11,16 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
-
-from yusuan.compiler.language.files import DECLARED, GrammarFile, GrammarFileError, lay_over, parsed
+from yusuan.compiler.language.declared import FOLDER, SUFFIX, Declaration, is_declaration
+from yusuan.compiler.language.files import GrammarFile, GrammarFileError, parsed
 from yusuan.compiler.language.folding import fold_table
+from yusuan.compiler.language.lexicon_files import lay_over
 from yusuan.compiler.language.placeholders import PLACEHOLDER
 from yusuan.compiler.language.shapes import KINDS
 from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
-
-_FOLDER: Final = f"{DECLARED}/"
-_SUFFIX: Final = ".toml"
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """What a kind of table, and a column of it, is called."""
@@ -31,73 +28,6 @@ _OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bo
 # Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
 _PRIORITY: Final = 11
 _HIGHEST: Final = 999
-
-
-@frozen(slots=True)
-class Declaration:
-    """A declared kind with what it takes to read it.
-
-    Attributes:
-        kind: what documents tell of it.
-        labels: for each column the identifiers of the labels that head it.
-        required: the columns that the first row of its header has.
-        merged: the columns whose cells are merged down the rows.
-        priority: that of its header among the headers of the table grammar.
-    """
-
-    kind: DeclaredKind
-    labels: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-    merged: frozenset[str]
-    priority: int
-
-    @property
-    def merged_labels(self) -> tuple[str, ...]:
-        """The identifiers of the labels of merged columns, in the order of the columns."""
-        return tuple(one for name, labels in self.labels.items() if name in self.merged for one in labels)
-
-    def plain(self) -> dict[str, Any]:
-        """The declaration as JSON values, for the cache of the loader."""
-        kind = self.kind
-        return {
-            "name": kind.name,
-            "zh": kind.zh,
-            "en": kind.en,
-            "subject": kind.subject,
-            "columns": [[column.name, str(column.type), column.zh, column.en] for column in kind.columns],
-            "labels": {name: list(identifiers) for name, identifiers in self.labels.items()},
-            "required": list(self.required),
-            "merged": sorted(self.merged),
-            "priority": self.priority,
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Declaration:
-        """The declaration that `plain` has written."""
-        columns = tuple(DeclaredColumn(name, ValueType(type_), zh, en) for name, type_, zh, en in plain["columns"])
-        return cls(
-            DeclaredKind(plain["name"], columns, plain["subject"], plain["zh"], plain["en"]),
-            {name: tuple(identifiers) for name, identifiers in plain["labels"].items()},
-            tuple(plain["required"]),
-            frozenset(plain["merged"]),
-            plain["priority"],
-        )
-
-    def grammar(self, shown: str) -> GrammarFile:
-        """The declaration as a file of the table grammar."""
-        name = self.kind.name
-        header = f"{name.upper()}_HEADER"
-        looked_for = "".join(f"(?=.*<({'|'.join(self.labels[column])})>)" for column in self.required)
-        own = sorted({one for some in self.labels.values() for one in some if one.startswith(f"{name}__")})
-        text = f"%extend _panel: {name}\n{name}: {header} _rows\n{header}.{self.priority}: /(?!.*#){looked_for}.*/\n"
-        if own:
-            text += f"%extend SUBHEADER: /-*(<[a-z_0-9]+>-*)*<({'|'.join(own)})>-*(<[a-z_0-9]+>-*)*/\n"
-        return GrammarFile(f"{_FOLDER}{name}.lark", shown, text)
-
-
-def is_declaration(path: str) -> bool:
-    """Whether a file below `grammar/` declares a kind of table."""
-    return path.startswith(_FOLDER) and path.endswith(_SUFFIX)
 
 
 def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> Iterator[tuple[Declaration, GrammarFile]]:
@@ -123,16 +53,16 @@ def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> It
     labels: dict[str, list[str]] = lexicon["labels"]["labels"]
     fold = fold_table(lexicon["characters"]["fold"])
     taken = {wording.translate(fold): identifier for identifier, wordings in labels.items() for wording in wordings}
-    rules = {file.path.removeprefix(_FOLDER).removesuffix(".lark") for file in files if file.path.startswith(_FOLDER)}
+    rules = {file.path.removeprefix(FOLDER).removesuffix(".lark") for file in files if file.path.startswith(FOLDER)}
     symbols = {
         entry.name: entry.place
         for file in files
-        if file.path == "table.lark" or (file.path.startswith(_FOLDER) and file.path.endswith(".lark"))
+        if file.path == "table.lark" or (file.path.startswith(FOLDER) and file.path.endswith(".lark"))
         for entry in file.entries()
     }
     found = []
     for path in sorted(said):
-        name, shown = path.removeprefix(_FOLDER).removesuffix(_SUFFIX), sources[path][-1].shown
+        name, shown = path.removeprefix(FOLDER).removesuffix(SUFFIX), sources[path][-1].shown
         if name in rules:
             raise GrammarFileError(shown, f"tables/{name}.lark is a kind of table already; choose another name")
         place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")

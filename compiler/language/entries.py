@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from yusuan.compiler.language.placeholders import any_of
-from yusuan.compiler.language.places import Key
 
-Used = tuple[Key, str]
+if TYPE_CHECKING:
+    from yusuan.compiler.language.places import Key
+
+Used: TypeAlias = "tuple[Key, str]"
 """An entry, by its key in its file, and the text that it was used for."""
 
 _Name = TypeVar("_Name", bound=Hashable)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from yusuan.compiler.language.declarations import Declaration
+from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.language.loader import Language, of_language
 
 # How labels.toml calls the marks of cells that are no label.

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 
-from yusuan.compiler.language.declarations import is_declaration
+from yusuan.compiler.language.declared import is_declaration
 from yusuan.compiler.language.files import LEXICON, GrammarFile
-from yusuan.compiler.language.loader import GRAMMARS, Language, members, of_language
+from yusuan.compiler.language.grammars import GRAMMARS, members
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.places import Entry, Key, term
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from attrs import frozen
 
 from yusuan.compiler.language.entries import Entries, Used
+from yusuan.compiler.language.expressions import without_captures
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
-from yusuan.compiler.language.loader import Language, of_language, without_captures
+from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.placeholders import any_of
 from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
 

@@ -29,6 +29,9 @@ GAP: Final = re.compile(r"\{(?P<kind>until|not)\.(?P<name>\w+)\}")
 OTHERS: Final = "others"
 """What a gap of a grammar ends at that names no terminal: all those that a parser reads, but for gaps themselves."""
 
+_OF_ALL: Final = f"{{until.{OTHERS}}}"
+_NOTHING: Final = "(?!)"
+
 LITERAL: Final = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"i?)|/(?P<pattern>(?:\\.|[^/\\\n])+)/[a-z]*""")
 """A text or a pattern in a terminal's body."""
 
@@ -97,7 +100,7 @@ class Gaps:
         return GAP.sub(gap, pattern)
 
     def _others(self) -> list[str]:
-        return [name for name in self.parsed if f"{{until.{OTHERS}}}" not in self.terminals[name]]
+        return [name for name in self.parsed if _OF_ALL not in self.terminals[name]]
 
 
 def until(ends: Sequence[str]) -> str:
@@ -142,6 +145,22 @@ def last_place(name: str, files: Sequence[GrammarFile]) -> str:
         or [one for one in shipped if one.name == name]
     )
     return said[-1].place if said else files[-1].shown
+
+
+def gap_of_all(parser: Lark, files: Sequence[GrammarFile]) -> tuple[str, str] | None:
+    """The terminal of a parser that takes what all others leave, and the pattern of what it goes over besides.
+
+    Lexers find where the others begin anyway, so it is not tried: whatever stands between two of them is one of it.
+
+    Raises:
+        GrammarFileError: there are several, or one is no repetition, which alone can be put together of pieces.
+    """
+    gaps = [one for one in parser.terminals if _OF_ALL in one.pattern.value]
+    for place, one in enumerate(gaps):
+        if place or not one.pattern.value.endswith(")+"):
+            reason = f"the one terminal of a grammar that ends at all others is a repetition: (/{_OF_ALL}/ | …)+"
+            raise GrammarFileError(last_place(one.name, files), f"{one.name}: {reason}")
+    return next(((one.name, one.pattern.value.replace(_OF_ALL, _NOTHING)) for one in gaps), None)
 
 
 def fill_gaps(parser: Lark, files: Sequence[GrammarFile]) -> None:

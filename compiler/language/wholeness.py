@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yusuan.compiler.language import expressions, placeholders
-from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, lexicon_name, parsed
+from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, parsed
 from yusuan.compiler.language.folding import fold_table
+from yusuan.compiler.language.lexicon_files import lexicon_name
 from yusuan.compiler.language.lexicon_shapes import leaves
 from yusuan.compiler.language.shapes import Key, Pattern, WordShape
 

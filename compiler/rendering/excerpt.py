@@ -16,7 +16,6 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
-from wcwidth import iter_graphemes, wcswidth
 
 from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
@@ -78,6 +77,10 @@ def draw_excerpt(source: SourceFile, marks: Sequence[Mark], style: Style, *, bes
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes that is safe to print."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcswidth  # slow to import, and one-line messages need none of it
+
     width = wcswidth(text)
     return width if width >= 0 else len(text)
 
@@ -170,6 +173,8 @@ def _content(source: SourceFile, number: int) -> tuple[int, int]:
 
 
 def _pieces(text: str, begin: int, stop: int) -> list[_Piece]:
+    from wcwidth import iter_graphemes
+
     pieces = []
     offset, column = begin, 0
     for cluster in iter_graphemes(text[begin:stop]):

@@ -7,7 +7,7 @@ from typing import Final
 
 from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.language.declarations import Declaration
+from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.tables.from_table import TOTALS, HeadedRow, Header, Panel, bracket_unit, headed_rows
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType

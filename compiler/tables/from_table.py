@@ -13,7 +13,7 @@ from lark import Tree
 from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.language.declarations import Declaration
+from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes

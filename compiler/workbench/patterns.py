@@ -9,9 +9,10 @@ from attrs import frozen
 
 from yusuan.compiler.blocks.lines import LONGEST_HEADING
 from yusuan.compiler.language import placeholders
-from yusuan.compiler.language.files import LEXICON, built_in, lexicon_name, parsed
+from yusuan.compiler.language.files import LEXICON, built_in, parsed
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import LONGEST_LABEL
+from yusuan.compiler.language.lexicon_files import lexicon_name
 from yusuan.compiler.language.lexicon_shapes import leaves
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import LONGEST_NAME, NAMING

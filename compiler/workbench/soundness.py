@@ -11,18 +11,20 @@ from typing import Final
 
 from attrs import field, frozen
 
+from yusuan.compiler.language.building import build
 from yusuan.compiler.language.expressions import shown
 from yusuan.compiler.language.files import LEXICON, Folder, GrammarFileError, blamed_place, blaming
+from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
-from yusuan.compiler.language.loader import GRAMMARS, Language, build, built_in_language, load, members
+from yusuan.compiler.language.loader import Language, built_in_language, load
 from yusuan.compiler.language.naming import NAMING, concept_lexicon
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.overlays import try_out
 from yusuan.compiler.workbench.collisions import collisions
 from yusuan.compiler.workbench.patience import busy
 from yusuan.compiler.workbench.patterns import HEADING, WrittenPattern, patterns
-from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
+from yusuan.compiler.workbench.written import WrittenSymbols, WrittenTerminal
 
 # What the comment above a terminal says of others that take the same: `Tried before NAME, NAME: why`.
 _ORDER: Final = re.compile(r"Tried (?P<order>before|after) (?P<names>\w+(?:, \w+)*):")
@@ -83,7 +85,7 @@ def _found(name: str, at: Entry, /, **values: str) -> _Found:
 
 def _unreached(language: Language) -> Iterator[_Found]:
     """Rules and terminals that no way leads to from `start`."""
-    written = definitions(language)
+    written = WrittenSymbols(language)
     for grammar in GRAMMARS:
         parser = language.parsers[grammar]
         reached = {terminal.name for terminal in parser.terminals}
@@ -98,7 +100,7 @@ def _unreached(language: Language) -> Iterator[_Found]:
                 yield _found("unreached", entry, name=entry.name)
 
 
-def _ends(written: Definitions, grammar: str, terminal: WrittenTerminal) -> Iterator[frozenset[str]]:
+def _ends(written: WrittenSymbols, grammar: str, terminal: WrittenTerminal) -> Iterator[frozenset[str]]:
     """What ends the gaps of a terminal, and what that is made of."""
     for name in terminal.ends:
         ends = written.get((grammar, name))

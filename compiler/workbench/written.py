@@ -8,11 +8,12 @@ the symbols that the rule was made of are held against it; what a terminal took,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from yusuan.compiler.language.loader import GRAMMARS, Language, members
+from yusuan.compiler.language.grammars import GRAMMARS, members
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.language.terminals import GAP, OTHERS
 from yusuan.compiler.workbench.bodies import END, RuleBody, TerminalBody, Terminals
@@ -178,31 +179,56 @@ class WrittenTerminal:
         return tuple(TakenPart(*of, *span) for of, span in spans if span[0] >= 0)
 
 
-Definitions = Mapping[tuple[str, str], WrittenRule | WrittenTerminal]
-
-
 def _one_line(text: str) -> str:
     return " ".join(re.sub(r"//[^\n]*", "", text).split())
 
 
-def definitions(spoken: Language) -> Definitions:
-    """The rules and terminals of a language as its files say them, by grammar and name, with what later files add."""
-    found: dict[tuple[str, str], WrittenRule | WrittenTerminal] = {}
-    for grammar in GRAMMARS:
-        said: dict[str, list[Entry]] = {}
-        for file in members(grammar, spoken.files):
-            for entry in file.entries():
-                if entry.replaces:
-                    said[entry.name] = []
-                if not entry.is_declared:
-                    said.setdefault(entry.name, []).append(entry)
-        bodies = {name: [one.body for one in entries] for name, entries in said.items() if entries[0].is_terminal}
-        others = Terminals(bodies, spoken.lexicon, list(spoken.patterns[grammar]))
-        for name, entries in said.items():
-            made = found[grammar, name] = WrittenTerminal() if name in bodies else WrittenRule()
-            for one in entries:
-                if isinstance(made, WrittenTerminal):
-                    made.add(one, others)
-                else:
-                    made.add(one.body, one.shown, one.line)
-    return found
+class WrittenSymbols(Mapping[tuple[str, str], WrittenRule | WrittenTerminal]):
+    """The rules and terminals of a language as its files say them, by grammar and name, with what later files add.
+
+    Each is read when it is first asked for: who traces a line asks for a few of them.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._grammars: dict[str, tuple[dict[str, list[Entry]], Terminals]] = {}
+        self._made: dict[tuple[str, str], WrittenRule | WrittenTerminal] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> WrittenRule | WrittenTerminal:
+        known = self._made.get(key)
+        if known is None:
+            known = self._made[key] = self._make(*key)
+        return known
+
+    def _make(self, grammar: str, name: str) -> WrittenRule | WrittenTerminal:
+        if grammar not in GRAMMARS:
+            raise KeyError(grammar)
+        said, terminals = self._grammar(grammar)
+        made = WrittenTerminal() if name in terminals.bodies else WrittenRule()
+        for one in said[name]:
+            if isinstance(made, WrittenTerminal):
+                made.add(one, terminals)
+            else:
+                made.add(one.body, one.shown, one.line)
+        return made
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((grammar, name) for grammar in GRAMMARS for name in self._grammar(grammar)[0])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _grammar(self, grammar: str) -> tuple[dict[str, list[Entry]], Terminals]:
+        """What the files say of each rule and terminal of a grammar, and its terminals."""
+        if grammar not in self._grammars:
+            said: dict[str, list[Entry]] = {}
+            for file in members(grammar, self._language.files):
+                for entry in file.entries():
+                    if entry.replaces:
+                        said[entry.name] = []
+                    if not entry.is_declared:
+                        said.setdefault(entry.name, []).append(entry)
+            bodies = {name: [one.body for one in entries] for name, entries in said.items() if entries[0].is_terminal}
+            parsed = list(self._language.patterns[grammar])
+            self._grammars[grammar] = said, Terminals(bodies, self._language.lexicon, parsed)
+        return self._grammars[grammar]

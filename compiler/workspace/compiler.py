@@ -12,7 +12,6 @@ from attrs import Factory, evolve, field, frozen
 from yusuan.compiler import pipeline
 from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.language.loader import Language, built_in_language
-from yusuan.compiler.overlays import with_overlays
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
@@ -136,4 +135,8 @@ def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
 
 
 def _language(overlays: tuple[str, ...]) -> Language:
-    return with_overlays(overlays) if overlays else built_in_language()
+    if not overlays:
+        return built_in_language()
+    from yusuan.compiler.overlays import with_overlays  # tries the language out, for which it needs much
+
+    return with_overlays(overlays)

@@ -9,9 +9,10 @@ from attrs import evolve
 from click.testing import CliRunner
 
 from yusuan.compiler.cli.grammar import grammar_group
-from yusuan.compiler.language import loader
+from yusuan.compiler.language import grammars
+from yusuan.compiler.language.building import build
 from yusuan.compiler.language.files import GrammarFile, built_in
-from yusuan.compiler.language.loader import build, load
+from yusuan.compiler.language.loader import load
 from yusuan.compiler.workbench.corpus.judging import judge, read_cases
 
 
@@ -43,7 +44,7 @@ def test_what_is_written_builds_and_its_case_is_read(
     file = GrammarFile(path, f"grammar/{path}", written.read_text(encoding="utf-8"))
     if kind == "clause":
         # A fresh process finds the file in the folder.
-        monkeypatch.setitem(loader.GRAMMARS, "petty_cash", (path,))
+        monkeypatch.setitem(grammars.GRAMMARS, "petty_cash", (path,))
     folder = evolve(built_in(), files=(*built_in().files, file))
     build(folder.files, strict=True)
     [case] = read_cases(case_file)

@@ -10,15 +10,16 @@ from tests.test_corpus import CASES
 
 from yusuan import Compiler, compile_text
 from yusuan.compiler.language.files import built_in, overlay
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language, load
+from yusuan.compiler.language.loader import built_in_language, load
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.coverage import Coverage, Use, measure
 from yusuan.compiler.workbench.coverage.model import Record
 from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.rendering.coverage import describe
-from yusuan.compiler.workbench.written import definitions
+from yusuan.compiler.workbench.written import WrittenSymbols
 from yusuan.ir.diagnostics import Locale
 
 LANGUAGE = built_in_language()
@@ -63,19 +64,19 @@ def symbol(grammar: str, name: str) -> Entry:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_watched_language_reads_the_same(path: Path) -> None:
     text = report(path)
-    seen = Compiler(language=recorded(LANGUAGE, Record(definitions(LANGUAGE), LANGUAGE.patterns))).compile_text(text)
+    seen = Compiler(language=recorded(LANGUAGE, Record(WrittenSymbols(LANGUAGE), LANGUAGE.patterns))).compile_text(text)
     assert seen == compile_text(text)
 
 
 def test_every_case_reads_the_same_in_a_watched_language() -> None:
-    told = Compiler(language=recorded(LANGUAGE, Record(definitions(LANGUAGE), LANGUAGE.patterns)))
+    told = Compiler(language=recorded(LANGUAGE, Record(WrittenSymbols(LANGUAGE), LANGUAGE.patterns)))
     seen = [told.compile_text(case.input) for case in CASES]
     assert seen == [compile_text(case.input) for case in CASES]
 
 
 def test_whatever_is_made_of_an_entry_tells_of_it() -> None:
     """So what the compiler comes to use is told without a further line."""
-    record = Record(definitions(LANGUAGE), LANGUAGE.patterns)
+    record = Record(WrittenSymbols(LANGUAGE), LANGUAGE.patterns)
     entries = recorded(LANGUAGE, record).entries("checks")
     data = {"a": {"pattern": "云+", "chars": "、，", "texts": ["溪"], "table": {"桥": 1}}}
     entries.data = data

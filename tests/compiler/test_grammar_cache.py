@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from yusuan.compiler.language import cache, loader
+from yusuan.compiler.language import building, cache, loader
 from yusuan.compiler.language.files import GrammarFile, built_in
 from yusuan.compiler.language.loader import Language
 
@@ -23,7 +23,7 @@ Load = Callable[[], tuple[Language, int]]
 @pytest.fixture(scope="module")
 def payload() -> dict[str, Any]:
     """The analysed grammar, made once for all tests here."""
-    return loader.build(built_in().files)
+    return building.build(built_in().files)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def load(monkeypatch: pytest.MonkeyPatch, payload: dict[str, Any]) -> Load:
         # Past the memory of this process, whose language stays as it is.
         return loader.built_in_language.__wrapped__(), len(builds)
 
-    monkeypatch.setattr(loader, "build", build)
+    monkeypatch.setattr(building, "build", build)
     return load
 
 
@@ -111,7 +111,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "another JSON": lambda data: _headed(data, b"[]"),
     "without a grammar": rewrite_body(lambda payload: payload["grammars"].pop("report")),
     "without the lexicon": rewrite_body(lambda payload: payload.pop("lexicon")),
-    "with broken tables": rewrite_body(lambda payload: payload["grammars"]["report"]["data"].pop("parser")),
+    "without tables": rewrite_body(lambda payload: payload["grammars"]["report"].pop("tables")),
 }
 
 
@@ -130,6 +130,15 @@ def test_a_damaged_cache_is_built_anew(load: Load, folder: Path, damage: str) ->
     assert second.patterns == first.patterns
     assert path.read_bytes() == whole
     assert load()[1] == 0
+
+
+def test_damaged_tables_are_built_anew_when_their_parser_is_asked_for(load: Load, folder: Path) -> None:
+    load()
+    path = cached(folder)
+    path.write_bytes(rewrite_body(lambda payload: payload["grammars"]["report"].update(tables="{}"))(path.read_bytes()))
+    language, built = load()
+    assert built == 0
+    assert language.parsers["report"].parse([]).data == "start"
 
 
 def test_another_grammar_does_not_use_it(load: Load, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from yusuan.compiler.language.files import GrammarFile, built_in
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import GrammarIndex, grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, built_in_language
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.places import Entry
 
 FILES = {file.path: file.text for file in built_in().files}

@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yusuan.compiler.clauses.lexer import region_lexer
-from yusuan.compiler.language.files import LEXICON, GrammarFileError, built_in, lexicons
+from yusuan.compiler.language.building import build
+from yusuan.compiler.language.files import LEXICON, GrammarFileError, built_in
+from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.index import grammar_index
-from yusuan.compiler.language.loader import GRAMMARS, Language, built_in_language, members
+from yusuan.compiler.language.lexicon_files import lexicons
+from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.language.places import closed
 from yusuan.compiler.language.starts import starts
 from yusuan.compiler.language.terminals import Gaps, has_bare_bar, never_backtracks, until
@@ -261,6 +267,34 @@ def texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from texts(one)
+
+
+WORDS_AND_ASIDES: Final = st.lists(
+    st.sampled_from(
+        ["因公出国", "（境）", "（", "）", "(本级)", "费", "增加", "5", "万元", "其中", "：", "，", "\n", " ", "（类）"]
+    )
+).map("".join)
+
+
+@given(WORDS_AND_ASIDES)
+def test_a_gap_is_what_its_pattern_says(text: str) -> None:
+    """The lexer finds a gap by what stands around it; the pattern, which tools try, says the same."""
+    patterns = LANGUAGE.patterns["amount"]
+    by_patterns = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items()))
+    assert tokens("amount", text) == [(str(found.lastgroup), found[0]) for found in by_patterns.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["WORDS.-1: /{until.others}/", "WORDS.-1: (/{until.others}/ | _ASIDE)+\nMORE_WORDS.-2: /{until.others}/+"],
+)
+def test_the_gap_of_a_grammar_is_one_repetition(written: str) -> None:
+    [shipped] = [file for file in built_in().files if file.path == "clauses/amount.lark"]
+    text = re.sub(r"^WORDS\.-1: .*$", lambda _: written, shipped.text, flags=re.MULTILINE)
+    text = text.replace("WORDS | ", "WORDS | MORE_WORDS | ", 1) if "MORE" in written else text
+    files = [evolve(file, text=text) if file is shipped else file for file in built_in().files]
+    with pytest.raises(GrammarFileError, match="the one terminal of a grammar that ends at all others is a repetition"):
+        build(files)
 
 
 def test_no_pattern_has_what_python_versions_read_differently() -> None:

@@ -101,8 +101,10 @@ def gaps_command(
 
 def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Locale) -> tuple[GapSums, bool]:
     """The gaps of all inputs, and whether all could be read; one that could not is told at once."""
+    from attrs import evolve
+
     from yusuan.compiler.workbench.gaps import GapSums, find_gaps
-    from yusuan.compiler.workspace.compiler import compile_input
+    from yusuan.compiler.workspace.compiler import Options, compile_input
 
     sums, all_read = GapSums(), True
     for item in inputs:
@@ -110,7 +112,7 @@ def _gaps(inputs: Iterable[Input], compilers: Compilers, language: Locale) -> tu
             found: tuple[Diagnostic, ...] = (item.fault,)
         else:
             compiler = compilers.of(item.path)
-            compilation = compile_input(item, compiler)
+            compilation = compile_input(item, evolve(compiler, options=Options(checks=False)))
             found = tuple(one for one in compilation.diagnostics if one.severity == "error")
             if not found:
                 sums.add(item.shown, find_gaps(compilation, compiler.language))

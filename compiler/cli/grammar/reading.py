@@ -187,7 +187,7 @@ def read_samples(paths: Iterable[str], language: Locale) -> Samples:
     Raises:
         click.UsageError: standard input is named twice.
     """
-    from yusuan.compiler.language.loader import GRAMMARS
+    from yusuan.compiler.language.grammars import GRAMMARS
     from yusuan.compiler.workbench.corpus.cases import CorpusFormatError, cases_of, is_corpus
     from yusuan.compiler.workspace.inputs import expand_inputs, read_input
     from yusuan.ir.diagnostics import Diagnostic

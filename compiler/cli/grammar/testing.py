@@ -106,7 +106,7 @@ def _files(paths: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _cases(file: Path, names: tuple[str, ...]) -> Iterator[Case]:
-    from yusuan.compiler.language.loader import GRAMMARS
+    from yusuan.compiler.language.grammars import GRAMMARS
     from yusuan.compiler.workbench.corpus.cases import CorpusFormatError
     from yusuan.compiler.workbench.corpus.judging import read_cases
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from yusuan.compiler.blocks.tokens import BlockPlace, BlockToken
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.readers.base import ReadError, Reading
-from yusuan.compiler.readers.pdf.projection import CELL, TEXT, ProjectedBlock, Projection
-from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
+
+if TYPE_CHECKING:
+    from yusuan.compiler.readers.pdf.projection import ProjectedBlock, Projection
+    from yusuan.compiler.readers.pdf.typography import Typography
 
 _HEADER: Final = b"%PDF-"
 # Where the header may stand, as PDFium and other readers allow.
@@ -67,10 +69,10 @@ def reading_of(projection: Projection, name: str) -> Reading:
 
 
 def _place(block: ProjectedBlock) -> BlockPlace | None:
-    if block.type == CELL:
+    if block.type == "CELL":
         place = block.row, block.column, block.rowspan, block.colspan, block.page, block.box
         return BlockPlace(*place, size=block.size or None, bold=block.bold if block.size else None)
-    if block.type == TEXT:
+    if block.type == "TEXT":
         return BlockPlace(page=block.page, box=block.box, indent=block.indent, size=block.size, bold=block.bold)
     return None
 
@@ -88,6 +90,8 @@ def _said_of_pages(projection: Projection) -> tuple[Diagnostic, ...]:
 @of_language
 def typography(language: Language) -> Typography:
     """What of a language the engine asks for."""
+    from yusuan.compiler.readers.pdf.typography import Typography
+
     characters, numbering = language.lexicon["characters"], language.patterns["numbering"]
     numbered = "|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items() if name not in _NO_ITEMS)
     pages = characters["pages"]

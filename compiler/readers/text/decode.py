@@ -141,7 +141,8 @@ def _try_utf8(data: bytes, start: int = 0) -> tuple[str, str] | None:
     return "cesu-8", halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+# Compiled where it is needed, which is seldom: the engine takes longer for sets of many characters than for a report.
+_PRIVATE: Final = "[\ue000-\uf8ff]"
 
 
 def _try_gb18030(data: bytes) -> tuple[str, str] | None:
@@ -152,11 +153,11 @@ def _try_gb18030(data: bytes) -> tuple[str, str] | None:
         return None
     _refuse_binary(text, tolerated=0.0 if "\0" in text else 0.02)
     # Texts in Big5 decode too, with many a character that GB18030 leaves to its users.
-    return None if len(_PRIVATE.findall(text)) > 0.02 * len(text) else ("gb18030", text)
+    return None if len(re.findall(_PRIVATE, text)) > 0.02 * len(text) else ("gb18030", text)
 
 
 # What a Chinese text in UTF-16 consists of; read with the bytes swapped, two thirds of it are something else.
-_COMMON: Final = re.compile("[\t\n\r -~\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_COMMON: Final = "[\t\n\r -~\u2010-\u203b\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
 def _try_utf16(data: bytes) -> tuple[str, str] | None:
@@ -166,7 +167,7 @@ def _try_utf16(data: bytes) -> tuple[str, str] | None:
     sample = data[:8192]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")
-        if len(_COMMON.findall(text)) < 0.9 * len(text):
+        if len(re.findall(_COMMON, text)) < 0.9 * len(text):
             continue
         try:
             return encoding, data.decode(encoding, "surrogatepass")

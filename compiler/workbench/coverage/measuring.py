@@ -11,7 +11,7 @@ from yusuan.compiler.language.loader import Language
 from yusuan.compiler.pipeline import compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.recording import recorded
-from yusuan.compiler.workbench.written import definitions
+from yusuan.compiler.workbench.written import WrittenSymbols
 
 
 def measure(
@@ -26,7 +26,7 @@ def measure(
         texts: reports, or parts of such: where each comes from, and the text.
         clauses: texts for a clause grammar alone: where each comes from, the grammar, and the text.
     """
-    record = Record(definitions(language), language.patterns)
+    record = Record(WrittenSymbols(language), language.patterns)
     told = recorded(language, record)
     for source, text in texts:
         record.source, record.text = source, text

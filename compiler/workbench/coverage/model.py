@@ -9,12 +9,13 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.compiler.language.files import LEXICON, GrammarFile
+from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import GrammarIndex
-from yusuan.compiler.language.loader import GRAMMARS, Language
+from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.placeholders import filled
 from yusuan.compiler.language.places import Entry
 from yusuan.compiler.language.places import Key as Path
-from yusuan.compiler.workbench.written import Definitions, Taking, WrittenRule, WrittenTerminal
+from yusuan.compiler.workbench.written import Taking, WrittenRule, WrittenSymbols, WrittenTerminal
 
 Key = tuple[str, str | Path]
 """A rule or terminal by its grammar and name; an entry of the lexicon by its file and its path there."""
@@ -130,7 +131,7 @@ class Record:
         text: the text at hand.
     """
 
-    written: Definitions
+    written: WrittenSymbols
     parsed: Mapping[str, Collection[str]]
     source: str = ""
     text: str = ""

@@ -12,6 +12,8 @@ from lark import Tree
 from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.checks.base import Inspection
+from yusuan.compiler.checks.templates import residues
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language
@@ -106,7 +108,8 @@ class _SentenceGaps:
             if figure is not None
         }
         self._unnamed = _by_start(compilation, codes.UNKNOWN_CONCEPT.code)
-        self._residue = [one.span for one in compilation.diagnostics if one.code == codes.TEMPLATE_RESIDUE.code]
+        inspection = Inspection(compilation.document, compilation.source, language)
+        self._residue = [span for span, _ in residues(inspection)]
 
     def of(self, run: Sequence[Paragraph]) -> Iterator[Gap]:
         """The gaps in a run of paragraphs, read as one text as the compiler reads them."""

@@ -12,7 +12,7 @@ from yusuan.compiler.language.files import built_in
 from yusuan.compiler.language.index import grammar_index, shown
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.workbench.tracing.printing import escape
-from yusuan.compiler.workbench.written import Definitions, WrittenTerminal, definitions
+from yusuan.compiler.workbench.written import WrittenSymbols, WrittenTerminal
 
 _LONGEST: Final = 48
 
@@ -54,8 +54,9 @@ class Places:
 
     def __init__(self, language: Language) -> None:
         self._index = grammar_index(language)
-        self._written: Definitions = definitions(language)
+        self._written = WrittenSymbols(language)
         self._shipped = {file.shown for file in built_in().files}
+        self._is_shipped = language.files == built_in().files
 
     def symbol(
         self, grammar: str, name: str, takes: Callable[[re.Pattern[str]], re.Match[str] | None] | None = None
@@ -72,8 +73,12 @@ class Places:
         if entry is None:
             return self.grammar(grammar)
         terminal = self._written.get((grammar, name))
-        taken = terminal.found(takes) if takes is not None and isinstance(terminal, WrittenTerminal) else None
-        if taken is None or not isinstance(terminal, WrittenTerminal):
+        if takes is None or not isinstance(terminal, WrittenTerminal):
+            return entry.place
+        if self._is_shipped and len(terminal.alternatives) == 1:
+            return entry.place
+        taken = terminal.found(takes)
+        if taken is None:
             return entry.place
         alternative = terminal.alternatives[taken.place]
         for part in taken.parts:
