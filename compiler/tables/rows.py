@@ -135,7 +135,9 @@ class RowBuilder:
         text = body.rstrip(self._blanks)
         end = start + len(text)
         if not text:
-            start = end = token.start + 1 if raw[:1] == "\t" else token.start
+            # Where the grid is known, cells that one above covers may stand in front, empty ones too.
+            tab = max(0, raw.rfind("\t")) if token.place is not None else 0
+            start = end = token.start + tab + (raw[tab : tab + 1] == "\t")
         elif "[" in text:
             text = self._bookmark.sub("", text).strip(self._blanks)
         if "\r" in text:

@@ -2,7 +2,7 @@
 
 A paragraph is a line. A row is a TAB, the text and a line end for each cell, and an empty line; so is a table's end. A
 cell that is merged over columns is one cell; below one that is merged over rows stand empty ones. Those are in the
-text, but no blocks: they belong to what stands in front of them.
+text, but no blocks: they belong to what stands behind them in their row, so that it begins with its first cell.
 
 All of it is tuples of plain values, which go from the engine's process to the other one at once.
 """
@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
-from yusuan.compiler.readers.pdf.model import DocumentLayout, PageBox, PrintedLine, PrintedParagraph, PrintedTable
+from yusuan.compiler.readers.pdf.model import (
+    DocumentLayout,
+    PageBox,
+    PrintedCell,
+    PrintedLine,
+    PrintedParagraph,
+    PrintedTable,
+)
 
 TEXT: Final = "TEXT"
 BLANK: Final = "BLANK"
@@ -151,6 +158,10 @@ class _Writer:
         )
 
     def write_table(self, table: PrintedTable) -> None:
+        if self.blocks and self.blocks[-1].type == BLANK:
+            # Two tables have an empty paragraph between them: they would be one else.
+            self._write("\n")
+            self._belongs_to_last()
         if not table.ruled:
             self.aligned.append(self._at)
         self._mark(TABLE_START)
@@ -160,19 +171,33 @@ class _Writer:
                 rows[row].append((cell.column, index))
         for row, places in enumerate(rows):
             places.sort()
-            for _, index in places:
-                self._write_cell(table, index, row)
-            self._mark(ROW_END, "\n")
+            self._write_row(row, [table.cells[index] for _, index in places])
         self._mark(TABLE_END)
         self._mark(BLANK, "\n")
 
-    def _write_cell(self, table: PrintedTable, index: int, row: int) -> None:
-        cell = table.cells[index]
+    def _write_row(self, row: int, cells: list[PrintedCell]) -> None:
+        """Write a row; `cells` are those that cover a place of it, from left to right."""
         start, line = self._at, self._line
-        if cell.row < row:
-            self._write("\t\n")
-            self.blocks[-1] = self.blocks[-1]._replace(end=self._at)
-            return
+        has_own = False
+        for cell in cells:
+            if cell.row < row:
+                self._write("\t\n")
+                continue
+            self._write_cell(cell, start, line)
+            start, line = self._at, self._line
+            has_own = True
+        self._write("\n")
+        if has_own:
+            self.blocks.append(ProjectedBlock(ROW_END, start, self._at, line))
+        else:
+            self._belongs_to_last()
+
+    def _belongs_to_last(self) -> None:
+        """What was written behind the last block is part of it."""
+        self.blocks[-1] = self.blocks[-1]._replace(end=self._at)
+
+    def _write_cell(self, cell: PrintedCell, start: int, line: int) -> None:
+        """Write a cell; its block begins at an offset and line in front of it."""
         box = cell.boxes[0]
         rectangle = _rectangle(box)
         self.places.append(ProjectedPlace(start, box.page, rectangle))

@@ -11,7 +11,9 @@ from yusuan.compiler.readers.base import Reader, ReadError, Reading
 from yusuan.compiler.readers.pdf import worker
 from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.reader import PdfReader
+from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Table
 
 XS = [50.0, 170.0, 290.0, 410.0]
 PICTURE = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
@@ -61,6 +63,25 @@ def test_the_text_has_the_form_of_the_contract() -> None:
     ]
     assert places[2].page == 1
     assert places[2].box == (170, 120, 290, 140)
+
+
+def test_a_row_begins_where_the_text_has_its_first_cell() -> None:
+    sheet = Sheet().line(50, 100, 410, 100).line(170, 120, 410, 120).line(50, 140, 410, 140)
+    sheet.line(50, 100, 50, 140).line(170, 100, 170, 140).line(290, 100, 290, 140).line(410, 100, 410, 140)
+    sheet.text(52, 112, "项目").text(172, 102, "甲").text(292, 102, "1").text(172, 122, "乙").text(292, 122, "2")
+    found = reading(sheet)
+    assert found.source.text == "\t项目\n\t甲\n\t1\n\n\t\n\t乙\n\t2\n\n\n"
+    [table] = [block for block in compiled(sheet).document.body.blocks if isinstance(block, Table)]
+    assert [row.span.line for row in table.rows] == [1, 5]
+    assert [cell.span.line for row in table.rows for cell in row.cells] == [1, 2, 3, 6, 7]
+    assert found.source.places.at(table.rows[1].span.start) == found.source.places.at(table.rows[1].cells[0].span.start)
+
+
+def test_two_tables_have_an_empty_paragraph_between_them() -> None:
+    sheet = Sheet().table(XS, [100, 120, 140], [["甲", "乙", "丙"], ["1", "2", "3"]])
+    found = reading(sheet.table(XS, [300, 320, 340], [["丁", "戊", "己"], ["4", "5", "6"]]))
+    assert found.source.text.count("\t3\n\n\n\n\t丁") == 1
+    assert [token.type for token in frame(found.source, built_in_language()).tokens].count("TABLE_START") == 2
 
 
 def test_each_character_has_its_place_in_the_file() -> None:
