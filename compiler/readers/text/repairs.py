@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from yusuan.compiler.blocks.marks import CAPTION, NUMBER
+from yusuan.compiler.blocks.marks import CAPTION, EMPTY, NUMBER
 from yusuan.compiler.language.framing import FramingLabels
 from yusuan.compiler.readers.text.rows import TextCell, TextLines, TextRow
 from yusuan.ir.diagnostics import Diagnostic, codes
@@ -32,7 +32,7 @@ class RowRepairs:
     def repair(self, rows: list[TextRow]) -> list[TextRow]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
         widths = Counter(len(row.cells) for row in rows)
-        rows = [part for row in rows for part in self._part_at_labels(row, widths)]
+        rows = [part for at, row in enumerate(rows) for part in self._part_at_labels(rows, at, widths)]
         joined: list[TextRow] = []
         width = 0
         for at, row in enumerate(rows):
@@ -54,7 +54,7 @@ class RowRepairs:
         0 where the row is none: a header has nothing but labels, enough of them for columns.
         """
         least = len(row.cells)
-        if any(cell.mark[0] != "<" for cell in row.cells):
+        if any(cell.mark[0] != "<" for cell in row.cells) or _is_merged_over(rows, at, least + 1):
             return 0
         if least < _FEWEST_COLUMNS and not self._labels.is_declared_header(_marks(row)):
             return 0
@@ -69,9 +69,9 @@ class RowRepairs:
             return False
         above, below = _marks(before), _marks(row)
         if last in labels.need_value and first in ".#" and len(above) > 1:
-            # A field and its value take turns; labels beside each other are columns.
+            # A field and its value take turns, each once; labels beside each other, or again, are columns.
             is_header = "<<<" in "".join(mark[0] for mark in above) or labels.is_declared_header(above)
-            return above[0][0] in "<-" and not is_header
+            return above[0][0] in "<-" and above.count(last) == 1 and not is_header
         marks = [*above, *below]
         if len(set(marks)) < len(marks):
             return False
@@ -89,19 +89,20 @@ class RowRepairs:
         before.cells.extend(row.cells)
         before.blank_lines, before.end = row.blank_lines, row.end
 
-    def _part_at_labels(self, row: TextRow, widths: Counter[int]) -> Iterator[TextRow]:
+    def _part_at_labels(self, rows: Sequence[TextRow], at: int, widths: Counter[int]) -> Iterator[TextRow]:
         """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.
 
         A header followed by a row of its own width is parted too, and a caption before a header.
-        A row as wide as others is one row.
+        A row as wide as others is one row, and so is one whose cells are merged over the row below.
         """
+        row = rows[at]
         marks = _marks(row)
-        labels = next((at for at, mark in enumerate(marks) if mark[0] != "<"), len(marks))
+        labels = next((place for place, mark in enumerate(marks) if mark[0] != "<"), len(marks))
         if _starts_with_caption(marks, widths):
             cuts = [0, 1]
         elif self._heads_row(marks, labels):
             cuts = [0, labels]
-        elif widths[len(marks)] > 1:
+        elif widths[len(marks)] > 1 or _is_merged_over(rows, at, len(marks)):
             cuts = [0]
         else:
             cuts = self._starts_inside(marks)
@@ -156,6 +157,14 @@ def _marks(row: TextRow) -> list[str]:
 def _start(row: TextRow) -> tuple[int, int]:
     first: TextCell = row.cells[0]
     return first.start, first.start
+
+
+def _is_merged_over(rows: Sequence[TextRow], at: int, width: int) -> bool:
+    """Whether cells of a row are merged over the row below, as a header's are: it begins with an empty cell, and has so
+    many cells or more.
+    """
+    below = rows[at + 1].cells if at + 1 < len(rows) else []
+    return len(below) >= width and below[0].mark == EMPTY
 
 
 def _is_rest(before: TextRow, rows: list[TextRow], at: int, width: int) -> bool:
