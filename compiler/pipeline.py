@@ -188,7 +188,7 @@ def structure(
         tokens = Outliner(source.text, language, observer).outline(reading.tokens)
     reading.tokens.clear()
     with _stage(Stage.JOIN_PAGES, source.name, observer):
-        tokens = join_pages(source, language, tokens, diagnostics)
+        tokens = tokens if reading.is_joined else join_pages(source, language, tokens, diagnostics)
     observer.outlined(tokens)
     return tokens, diagnostics
 

@@ -368,15 +368,24 @@ class Stitcher:
         Absent where the rows are none of the panel's. Without its first columns they are where their classes of
         indicators tell so.
         """
-        missing = held.header.width - rows[0].width
-        if missing == 0:
+        if held.header.width == rows[0].width:
             return held.header
-        at = held.header.find("level1")
-        if at is None or not 0 < missing <= at or rows[0].grid is not None:
+        # Another page may be ruled anew, without the edges that no header cell of the panel needs.
+        columns = _named(held.header) if rows[0].grid is not None else held.header.columns
+        missing = len(columns) - rows[0].width
+        at = next((at for at, labels in enumerate(columns) if labels[-1:] == ("level1",)), None)
+        if at is None or not 0 < missing <= at:
             return None
-        said = {self._fold(row.cells[at - missing].text) for row in rows} - {""}
-        is_class = said and said <= self.context.lexicon.classes["level1"]
-        return Header(held.header.columns[missing:]) if is_class else None
+        places = [row.place(at - missing) for row in rows]
+        said = {self._fold(row.cells[place].text) for row, place in zip(rows, places, strict=True) if place is not None}
+        said.discard("")
+        return Header(columns[missing:]) if said and said <= self.context.lexicon.classes["level1"] else None
+
+
+def _named(header: Header) -> tuple[tuple[str, ...], ...]:
+    """The labels of a header's columns, once where several lie below one cell and are called the same."""
+    innermost = [cells[-1:] for cells in header.above] or range(header.width)
+    return tuple(labels for (labels, _), _ in groupby(zip(header.columns, innermost, strict=True)))
 
 
 def _goes_on_with_field(panel: Panel) -> bool:

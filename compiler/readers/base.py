@@ -23,12 +23,15 @@ class Reading:
             who compiles them.
         diagnostics: what there is to say of single places.
         reported: what there is to say of the input as a whole; it comes first.
+        is_joined: whether its reader has put together what pages cut, by more than the places of tokens say; then
+            nobody does it again.
     """
 
     source: SourceFile
     tokens: list[BlockToken]
     diagnostics: tuple[Diagnostic, ...] = ()
     reported: tuple[Diagnostic, ...] = ()
+    is_joined: bool = False
 
 
 class ReadError(ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -227,12 +228,17 @@ class _ExpenseColumn:
 
 
 def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
-    """The columns that are about an expense. 小计 is of the expense above it; 合计 beside 三公经费 adds up more."""
+    """The columns that are about an expense. 小计 is of the expense above it; 合计 beside 三公经费 adds up more; what
+    words that are no label name below an expense is a part of it.
+    """
     table = context.concepts.table
     header = panel.header
     is_part = any("expense_total" in labels for labels in header.columns)
+    totals = {cells[-2].span for labels, cells in zip(header.columns, header.cells, strict=True) if _is_total(labels)}
     columns = []
     for column, (labels, cells) in enumerate(zip(header.columns, header.cells, strict=True)):
+        if cells and cells[-1].span in totals and _has_words_below(header.above[column], cells[-1]):
+            continue
         named = [at for at, label in enumerate(labels) if f"<{label}>" in table]
         own = [at for at in named if f"<{labels[at]}>" not in TOTALS]
         if own or (named and not is_part):
@@ -241,6 +247,16 @@ def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
             group = _group(context, labels[0], cells[0])
             columns.append(_ExpenseColumn(column, concept, _FUNDS.get(labels[-1]), label, group))
     return columns
+
+
+def _is_total(labels: Sequence[str]) -> bool:
+    """Whether a column is the total of what a label above it names."""
+    return len(labels) > 1 and f"<{labels[-1]}>" in TOTALS
+
+
+def _has_words_below(above: Sequence[Cell], cell: Cell) -> bool:
+    """Whether words stand below a cell of a header, in one of its columns."""
+    return any(below.text for below in above[above.index(cell) + 1 :])
 
 
 def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:

@@ -347,7 +347,8 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
 def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: ProjectState) -> None:
     level1 = context.label(row.cell("level1"))
     level2 = context.label(row.cell("level2"))
-    if level1 is None and row.ends("level1"):
+    if level1 is None and state.level1 is not None and row.ends("level1"):
+        # Once: what is named below it since goes on.
         state.level1 = state.level2 = None
     if level2 is None and row.ends("level2"):
         state.level2 = None

@@ -180,7 +180,7 @@ def _holds_labels(row: MarkedRow, declaration: Declaration) -> bool:
 def _merge_header(head: Sequence[MarkedRow], rows: Sequence[MarkedRow]) -> Header:
     """The columns of a header of one or more rows, merged cells spread over the columns that they cover."""
     if all(row.grid is not None for row in head):
-        columns = _split_wide_target(_lay(head))
+        columns = _split_wide_target(_lay(head), rows)
     else:
         columns = [(label,) for label in _labels(head[0])]
         for below in head[1:]:
@@ -213,15 +213,17 @@ def _lay(head: Sequence[MarkedRow]) -> list[_Column]:
     return columns
 
 
-def _split_wide_target(columns: list[_Column]) -> list[_Column]:
-    """Where a header's target covers two columns or three, it stands for value and unit, or for operator too."""
+def _split_wide_target(columns: list[_Column], rows: Sequence[MarkedRow]) -> list[_Column]:
+    """Where a header's target covers two columns or three, it stands for value and unit, or for operator too, unless
+    the cells below are as wide as it.
+    """
     innermost = [column[-1][0] if column else "" for column in columns]
     names = _PARTS_OF_TARGET.get(innermost.count("target") - 1)
     if names is None or not {"unit", "operator"}.isdisjoint(innermost):
         return columns
     at = innermost.index("target")
     cell = columns[at][-1][1]
-    if cell.colspan != len(names):
+    if cell.colspan != len(names) or (rows and all(row.place(at + 1) is None for row in rows)):
         return columns
     parted: list[_Column] = [(*columns[at][:-1], (name, cell)) for name in names]
     return [*columns[:at], *parted, *columns[at + len(names) :]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from attrs import define, evolve, field, frozen
@@ -177,8 +178,9 @@ class _Grid:
             if last >= number and column not in laid:
                 laid[column] = Cell(number, column + 1, 1, colspan, "", nowhere), EMPTY
         if not marked.is_empty():
+            is_cut = _is_cut(own)
             for cell in own:
-                self._note(cell)
+                self._note(cell, is_cut=is_cut)
             self._above = own[0]
         columns = sorted(laid)
         cells = tuple(laid[column][0] for column in columns)
@@ -190,12 +192,29 @@ class _Grid:
         )
         return MarkedRow(marked.row, [laid[column][1] for column in columns], grid)
 
-    def _note(self, cell: Cell) -> None:
-        """Keep what a cell covers of the rows below. An empty one at the head of a page goes on with the one above."""
+    def _note(self, cell: Cell, *, is_cut: bool) -> None:
+        """Keep what a cell covers of the rows below.
+
+        An empty one goes on with the one above at the head of a page, and where the drawing is cut.
+        """
         column, last = cell.column - 1, cell.row + cell.rowspan - 1
         self._covered[column] = last, cell.colspan
         words, above = self._words.get(column), self._above
         if cell.text:
             self._words[column] = _Words(last, cell.rowspan > 1)
-        elif words is not None and above is not None and cell.span.page != above.span.page and words.last == above.row:
+        elif (
+            words is not None
+            and above is not None
+            and words.last == above.row
+            and (is_cut or cell.span.page != above.span.page)
+        ):
             self._words[column] = _Words(last, words.is_merged or cell.rowspan > 1)
+
+
+def _is_cut(cells: Sequence[Cell]) -> bool:
+    """Whether a drawing is cut in front of a row: merged cells begin anew in its first columns, and say nothing.
+
+    A single one may be a class that was not filled in; classes below such a one would be.
+    """
+    empty = list(takewhile(lambda cell: not cell.text and cell.rowspan > 1, cells))
+    return len(empty) > 1 and empty[0].column == 1
