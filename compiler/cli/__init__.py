@@ -29,6 +29,7 @@ from yusuan.compiler.cli.messages import (
     to_its_end,
     version_option,
 )
+from yusuan.compiler.cli.projecting import text_command
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 _LOG: Final = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ def schema_command() -> int:
 
 main_group.add_command(compile_command)
 main_group.add_command(check_command)
+main_group.add_command(text_command)
 main_group.add_command(explain_command)
 main_group.add_command(taxonomy_command)
 main_group.add_command(grammar_group)

@@ -14,6 +14,7 @@ from yusuan.compiler.faults import internal_fault
 from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.readers.base import ReadError
+from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.document import Document
@@ -114,6 +115,23 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
         return failed_input(item, error)
+
+
+def read_input_text(item: Input, compiler: Compiler) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text that the lines of one input are counted in, and what its reader says of the input; never raises.
+
+    The text is absent where the input cannot be read: then what is said is why.
+    """
+    try:
+        data = read_bytes(item)
+        reading = reader_for(data).read(data, item.name, compiler.language)
+    except ReadError as error:
+        return None, (error.diagnostic,)
+    except OSError as error:
+        return None, (unreadable(error),)
+    except Exception as error:
+        return None, failed_input(item, error).diagnostics
+    return reading.source.text, reading.reported
 
 
 def failed_input(item: Input, error: Exception, *, of: str = "") -> Compilation:

@@ -34,8 +34,9 @@ class PdfReader:
     suffixes: Final = (".pdf",)
 
     def takes(self, data: bytes) -> bool:
-        """Whether the bytes have a header of PDF and an object; a text that only speaks of PDF has none."""
-        return _HEADER in data[: _HEADER_WITHIN + len(_HEADER)] and _OBJECT in data
+        """Whether the bytes start as PDF does, or have its header and an object; a text that speaks of PDF has none."""
+        is_far_in = _HEADER in data[: _HEADER_WITHIN + len(_HEADER)] and _OBJECT in data
+        return data.startswith(_HEADER) or is_far_in
 
     def read(self, data: bytes, name: str, language: Language) -> Reading:
         """See `Reader.read`.

@@ -214,6 +214,7 @@ def _failure(data: bytes, start: int, encoding: str) -> tuple[str, int, int, int
 # --- what is no text ---
 
 _CONVERT: Final = "convert it first, with Apache Tika: java -jar tika-app.jar --text FILE > FILE.txt"
+_PROJECT: Final = "print its text first: yusuan text FILE > FILE.txt"
 _UNPACK: Final = "unpack it first, and convert what is in it with Apache Tika"
 _RECOGNIZE: Final = "it needs text recognition (OCR) first"
 
@@ -221,7 +222,7 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _SIGNATURES: Final = (
-    (b"%PDF-", "a PDF file", _CONVERT),
+    (b"%PDF-", "a PDF file", _PROJECT),
     (b"{\\rtf", "a rich text file (.rtf)", _CONVERT),
     (b"\x89PNG\r\n", "a picture (PNG)", _RECOGNIZE),
     (b"\xff\xd8\xff", "a picture (JPEG)", _RECOGNIZE),
