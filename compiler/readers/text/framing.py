@@ -16,6 +16,7 @@ from yusuan.compiler.language.framing import framing_labels
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.readers.text.collecting import RowCollector
 from yusuan.compiler.readers.text.layout import is_layout
+from yusuan.compiler.readers.text.lost_tables import lost_tables
 from yusuan.compiler.readers.text.repairs import RowRepairs
 from yusuan.compiler.readers.text.rows import BLANK, CELL, TEXT, TextLines, TextRow
 from yusuan.ir.diagnostics import Diagnostic, codes
@@ -37,6 +38,9 @@ class Framer:
 
     def frame(self) -> list[BlockToken]:
         """The tokens of the whole text, in order, without gaps."""
+        lost = lost_tables(self._lines)
+        if lost is not None:
+            self.diagnostics.append(lost)
         kinds, ranges, tokens = self._lines.kinds, self._lines.ranges, self._tokens
         at, count = 0, len(ranges)
         while at < count:
