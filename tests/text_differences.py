@@ -42,7 +42,10 @@ def differences(path: Path) -> Differences:
     data = path.read_bytes()
     reading = reader_for(data).read(data, path.stem, language)
     text = reading.source.text.encode()
-    of_file, of_text = _tables(reading), _tables(reader_for(text).read(text, path.stem, language))
+    again = reader_for(text).read(text, path.stem, language)
+    if again.source.text != reading.source.text:
+        raise AssertionError(f"the text of {path.stem} is read as another one: its lines are not those of the file")
+    of_file, of_text = _tables(reading), _tables(again)
     found: Differences = {}
     for name, rows in of_file.items():
         left, right = Counter(rows), Counter(of_text[name])
