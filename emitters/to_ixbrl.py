@@ -24,9 +24,9 @@ from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.emitters.xbrl.placing import Tag, place
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
-from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table
+from yusuan.ir.places import FilePlaces
 from yusuan.ir.source import Span
 
 _NAMESPACES: Final = {
@@ -144,6 +144,7 @@ class _Page:
         self.title = document.title.text if document.title else document.name
         """What the report is called."""
         self._notes = deque(sorted(document.diagnostics, key=lambda one: one.span.start) if annotate else ())
+        self._places = FilePlaces(document.places, document.body)
         self._starts: list[int] = []
         self._facts = self._by_block()
         self.body = self._render()
@@ -274,13 +275,10 @@ class _Page:
     def _noted(self, span: Span) -> Iterator[str]:
         """The diagnostics that belong to a block, and those before it that belong to none."""
         while self._notes and self._notes[0].span.start <= span.end:
-            yield _note(self._notes.popleft())
-
-
-def _note(diagnostic: Diagnostic) -> str:
-    code = element("span", {"class": "code"}, text(diagnostic.code))
-    place = f"{diagnostic.span.line}:{diagnostic.span.column} "
-    return element("p", {"class": f"note {diagnostic.severity}"}, code + text(place + diagnostic.message))
+            diagnostic = self._notes.popleft()
+            code = element("span", {"class": "code"}, text(diagnostic.code))
+            said = text(f"{self._places.name(diagnostic.span)} {diagnostic.message}")
+            yield element("p", {"class": f"note {diagnostic.severity}"}, code + said)
 
 
 def _end(tag: Tag) -> str:

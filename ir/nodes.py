@@ -6,6 +6,8 @@ around them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from yusuan.ir.source import Span
@@ -128,3 +130,12 @@ class Section:
     blocks: tuple[Paragraph | Table, ...]
     sections: tuple[Section, ...]
     span: Span
+
+
+def tables_of(body: Section) -> Iterator[Table]:
+    """Every table below a section, in the order of the document; without recursion, however deep sections nest."""
+    stack = [body]
+    while stack:
+        section = stack.pop()
+        yield from (block for block in section.blocks if isinstance(block, Table))
+        stack.extend(reversed(section.sections))

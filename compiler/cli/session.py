@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
     from yusuan.ir.document import Document
+    from yusuan.ir.nodes import Section
     from yusuan.ir.source import SourceFile
 
 _LOG: Final = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class Session:
         compilation = self._compile(item)
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
-        selected, text = self._report(item, compilation.source, compilation.diagnostics)
+        selected, text = self._report(item, compilation.source, compilation.diagnostics, compilation.document.body)
         self._add(item, compilation.tallies)
         return Taken(self._with(compilation.document, selected), text)
 
@@ -166,8 +167,13 @@ class Session:
         _LOG.debug("compiling %s", item.shown)
         return compile_input(item, self._compilers.of(item.path))
 
-    def _report(self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...]) -> _Report:
+    def _report(
+        self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...], body: Section | None = None
+    ) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
+        from yusuan.compiler.rendering.findings import Findings
+        from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+
         compiled = not any(diagnostic.severity == "error" for diagnostic in found)
         selected = self._compilers.settings(item.path).selection.apply(found)
         severities = Counter(str(diagnostic.severity) for diagnostic in selected)
@@ -175,16 +181,15 @@ class Session:
         self.documents += compiled
         if severities["error"] or severities[self.fail_on]:
             self.failed.append(item.shown)
-        return selected, self._render(item, source, selected, compiled)
-
-    def _render(self, item: Input, source: SourceFile, selected: Iterable[Diagnostic], compiled: bool) -> str:
-        from yusuan.compiler.rendering.findings import Findings
-        from yusuan.compiler.workspace.inputs import STANDARD_INPUT
-
-        shown = [diagnostic for diagnostic in selected if diagnostic.severity in self.shown]
-        said = tuple(diagnostic.localized(self.output.language) for diagnostic in shown)
         path = None if item.path == STANDARD_INPUT else item.path
-        return self.output.form.show(Findings(path, source, said, compiled))
+        said = tuple(self._said_of(selected))
+        return selected, self.output.form.show(Findings(path, source, said, compiled, body))
+
+    def _said_of(self, selected: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Those that are shown, in the language to be shown."""
+        for diagnostic in selected:
+            if diagnostic.severity in self.shown:
+                yield diagnostic.localized(self.output.language)
 
     def _with(self, document: Document, selected: tuple[Diagnostic, ...]) -> Document:
         """The document with what is selected, in English unless the user names a language."""

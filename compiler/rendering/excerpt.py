@@ -11,7 +11,7 @@ print as an escape. A line that is too long is cut to a window around its ranges
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -46,7 +46,14 @@ class Mark:
     sign: str = field(default="-")
 
 
-def draw_excerpt(source: SourceFile, marks: Sequence[Mark], style: Style, *, beside: Sequence[Span] = ()) -> list[str]:
+def draw_excerpt(
+    source: SourceFile,
+    marks: Sequence[Mark],
+    style: Style,
+    *,
+    beside: Sequence[Span] = (),
+    names: Mapping[int, str] | None = None,
+) -> list[str]:
     """The lines of the marks in the order of the text, each with its number and its marks below it.
 
     Args:
@@ -54,12 +61,14 @@ def draw_excerpt(source: SourceFile, marks: Sequence[Mark], style: Style, *, bes
         marks: at least one; of two that overlap the later one is seen.
         style: the width, and whether colours are used.
         beside: places whose lines are shown without a mark.
+        names: what lines are called at the margin, by number; where it is not given, by their numbers.
 
     Returns:
         Lines, without line ends.
     """
     numbers = sorted({mark.span.line for mark in marks} | {span.line for span in beside})
-    margin = len(str(numbers[-1]))
+    called = {number: str(number) if names is None else names[number] for number in numbers}
+    margin = max(map(len, called.values()))
     room = max(style.width - margin - 3, _NARROWEST)
     drawn = [_framed("", "", margin, style)]
     by_line: dict[int, list[Mark]] = {}
@@ -70,7 +79,7 @@ def draw_excerpt(source: SourceFile, marks: Sequence[Mark], style: Style, *, bes
             drawn.append(style.paint(_CUT, Paint.FRAME))
         for group in _groups(source, by_line.get(number, []), room):
             window = _Window(source, number, group, room)
-            drawn.append(_framed(str(number), window.text, margin, style))
+            drawn.append(_framed(called[number], window.text, margin, style))
             drawn += [_framed("", row, margin, style) for row in _mark_rows(window, group, room, style)]
     return drawn
 

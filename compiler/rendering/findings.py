@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import groupby
 from typing import Protocol
 
 from attrs import frozen
 
 from yusuan.ir.diagnostics import Diagnostic, Tally
+from yusuan.ir.nodes import Section
+from yusuan.ir.places import FilePlaces
 from yusuan.ir.source import SourceFile
 
 
@@ -21,12 +24,19 @@ class Findings:
         source: its text; empty where it could not be read.
         diagnostics: those to be shown, said in the language to be shown.
         compiled: whether it could be compiled at all.
+        body: the tree of its text, by which cells are known; absent where there is none.
     """
 
     path: str | None
     source: SourceFile
     diagnostics: tuple[Diagnostic, ...]
     compiled: bool
+    body: Section | None = None
+
+    @cached_property
+    def places(self) -> FilePlaces:
+        """Where its spans stand in the file."""
+        return FilePlaces(self.source.places, self.body)
 
     @property
     def shown(self) -> str:

@@ -7,9 +7,11 @@ An object whose `kind` is `diagnostic`:
 
 Lines and columns count from 1, offsets from 0, all in characters of the decoded text; ends lie behind the last
 character. `row_line` is the line of the row's first cell in a table. `related` is a list of objects with `line`,
-`column`, `end_line`, `end_column`, `offset`, `end_offset` and `label`. What is absent is null. Where the input has
-pages, each place has a `page` behind its `end_offset`, from 1. With a summary an object whose `kind` is `rule` follows
-for each rule: kind, code, rule, holds, broken, unknown.
+`column`, `end_line`, `end_column`, `offset`, `end_offset` and `label`. What is absent is null.
+
+Behind `end_offset` each place has a `page`, from 1, and its `box` there (left, top, right, bottom, in points from the
+top left) where the input has pages, and a `cell` (`row` and `column`, from 1) in a table whose grid is known. With a
+summary an object whose `kind` is `rule` follows for each rule: kind, code, rule, holds, broken, unknown.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from attrs import frozen
 from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.safety import UNSAFE
 from yusuan.ir.diagnostics import Diagnostic, Tally
-from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.places import FilePlaces
+from yusuan.ir.source import Span
 
 
 @frozen(slots=True)
@@ -63,7 +66,7 @@ def _record(findings: Findings, diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "kind": "diagnostic",
         "file": encodable(findings.shown),
-        **_place(findings.source, diagnostic.span),
+        **_place(findings, diagnostic.span),
         "row_line": diagnostic.row.line if diagnostic.row else None,
         "severity": str(diagnostic.severity),
         "code": diagnostic.code,
@@ -71,19 +74,19 @@ def _record(findings: Findings, diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "label": diagnostic.label,
         "help": diagnostic.help,
-        "related": list(_related(findings.source, diagnostic)),
+        "related": list(_related(findings, diagnostic)),
         "values": dict(diagnostic.values),
         "link": diagnostic.link,
     }
 
 
-def _related(source: SourceFile, diagnostic: Diagnostic) -> Iterator[dict[str, Any]]:
+def _related(findings: Findings, diagnostic: Diagnostic) -> Iterator[dict[str, Any]]:
     for place in diagnostic.related:
-        yield {**_place(source, place.span), "label": place.label}
+        yield {**_place(findings, place.span), "label": place.label}
 
 
-def _place(source: SourceFile, span: Span) -> dict[str, int]:
-    end_line, end_column = source.position(span.end)
+def _place(findings: Findings, span: Span) -> dict[str, Any]:
+    end_line, end_column = findings.source.position(span.end)
     return {
         "line": span.line,
         "column": span.column,
@@ -91,8 +94,22 @@ def _place(source: SourceFile, span: Span) -> dict[str, int]:
         "end_column": end_column,
         "offset": span.start,
         "end_offset": span.end,
-        **({"page": span.page} if span.page else {}),
+        **layout_of(findings.places, span),
     }
+
+
+def layout_of(places: FilePlaces, span: Span) -> dict[str, Any]:
+    """What is known of a place beyond its characters: page, box and cell; nothing of plain text."""
+    found: dict[str, Any] = {}
+    if span.page:
+        found["page"] = span.page
+        box = places.box(span)
+        if box is not None:
+            found["box"] = [round(edge, 2) for edge in box]
+    cell = places.cell(span.start)
+    if cell is not None:
+        found["cell"] = {"row": cell.cell.row, "column": cell.cell.column}
+    return found
 
 
 def _rule(one: Tally) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from attrs import define, field
 
 from yusuan.compiler.rendering.findings import Findings
-from yusuan.compiler.rendering.to_json import escaped
+from yusuan.compiler.rendering.to_json import escaped, layout_of
 from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Severity, Tally
 from yusuan.ir.diagnostics.codes import CODES
 from yusuan.ir.source import SourceFile, Span
@@ -51,7 +51,7 @@ class Sarif:
     def show(self, findings: Findings) -> str:
         """Nothing yet; see `Form.show`."""
         location = _artifact_location(findings.path) | {"index": len(self._artifacts)}
-        self._artifacts.append(_artifact(findings.path))
+        self._artifacts.append(_artifact(findings))
         fingerprints: Counter[str] = Counter()
         for diagnostic in findings.diagnostics:
             self._results.append(_result(findings, diagnostic, location, fingerprints))
@@ -141,7 +141,7 @@ def _tally(one: Tally) -> _Object:
 
 
 def _result(findings: Findings, diagnostic: Diagnostic, artifact: _Object, fingerprints: Counter[str]) -> _Object:
-    place = _location(findings.source, diagnostic.span, artifact)
+    place = _location(findings, diagnostic.span, artifact)
     if diagnostic.label:
         place["message"] = {"text": diagnostic.label}
     result: _Object = {
@@ -150,7 +150,7 @@ def _result(findings: Findings, diagnostic: Diagnostic, artifact: _Object, finge
         "message": {"text": diagnostic.message},
         "locations": [place],
     }
-    related = list(_related(findings.source, diagnostic, artifact))
+    related = list(_related(findings, diagnostic, artifact))
     if related:
         result["relatedLocations"] = related
     result["partialFingerprints"] = {_FINGERPRINT: _fingerprint(findings.source, diagnostic, fingerprints)}
@@ -166,14 +166,19 @@ def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, Any]]:
     yield "values", dict(diagnostic.values)
 
 
-def _related(source: SourceFile, diagnostic: Diagnostic, artifact: _Object) -> Iterator[_Object]:
+def _related(findings: Findings, diagnostic: Diagnostic, artifact: _Object) -> Iterator[_Object]:
     for number, place in enumerate(diagnostic.related, start=1):
-        yield {"id": number, **_location(source, place.span, artifact), "message": {"text": place.label}}
+        yield {"id": number, **_location(findings, place.span, artifact), "message": {"text": place.label}}
 
 
-def _location(source: SourceFile, span: Span, artifact: _Object) -> _Object:
-    place: _Object = {"artifactLocation": artifact, "region": _region(source, span)}
-    around = _context(source, span)
+def _location(findings: Findings, span: Span, artifact: _Object) -> _Object:
+    """A place. Its region is one of the text; where that stands in the file, which SARIF has no word for, is a
+    property of it."""
+    place: _Object = {"artifactLocation": artifact, "region": _region(findings.source, span)}
+    layout = layout_of(findings.places, span)
+    if layout:
+        place["region"]["properties"] = layout
+    around = _context(findings.source, span)
     if around is not None:
         place["contextRegion"] = around
     return {"physicalLocation": place}
@@ -191,8 +196,6 @@ def _region(source: SourceFile, span: Span) -> _Object:
     }
     if span.end - span.start <= _SNIPPET:
         region["snippet"] = {"text": source.text[span.start : span.end]}
-    if span.page:
-        region["properties"] = {"page": span.page}
     return region
 
 
@@ -231,8 +234,10 @@ def _notification(diagnostic: Diagnostic, artifact: _Object) -> _Object:
 # --- artifacts ---
 
 
-def _artifact(path: str | None) -> _Object:
-    return {"location": _artifact_location(path), "roles": ["analysisTarget"], "mimeType": "text/plain"}
+def _artifact(findings: Findings) -> _Object:
+    artifact = {"location": _artifact_location(findings.path), "roles": ["analysisTarget"]}
+    # What has a layout is no text; what it is, only its reader knows.
+    return artifact if findings.places.has_layout else {**artifact, "mimeType": "text/plain"}
 
 
 def _artifact_location(path: str | None) -> _Object:

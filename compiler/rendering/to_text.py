@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from yusuan.compiler.rendering.excerpt import Mark, columns, draw_excerpt, pad
 from yusuan.compiler.rendering.findings import Findings
+from yusuan.compiler.rendering.rows import RowView
 from yusuan.compiler.rendering.safety import visible
 from yusuan.compiler.rendering.style import Paint, Style
 from yusuan.compiler.rendering.words import Words
 from yusuan.ir.diagnostics import Diagnostic, Severity, Tally
-from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.places import FilePlaces
+from yusuan.ir.source import Span
 
 _PAINTS: Final = {Severity.ERROR: Paint.ERROR, Severity.WARNING: Paint.WARNING, Severity.INFO: Paint.INFO}
 _PLAIN: Final = Style()
@@ -31,7 +33,9 @@ class ShortText:
 
     def show(self, findings: Findings) -> str:
         """A line for each; see `Form.show`."""
-        lines = (render_line(findings.shown, diagnostic, self.style) for diagnostic in findings.diagnostics)
+        lines = (
+            render_line(findings.shown, diagnostic, self.style, findings.places) for diagnostic in findings.diagnostics
+        )
         return "".join(f"{line}\n" for line in lines)
 
     def close(self, summary: tuple[Tally, ...] | None) -> str:
@@ -53,11 +57,9 @@ class FullText:
         return "".join(self._paragraph(findings, diagnostic) for diagnostic in findings.diagnostics)
 
     def _paragraph(self, findings: Findings, diagnostic: Diagnostic) -> str:
-        lines = [
-            render_line(findings.shown, diagnostic, self.style),
-            *render_excerpt(findings.source, diagnostic, self.words, self.style),
-        ]
-        margin = " " * len(str(_last_line(diagnostic)))
+        excerpt = render_excerpt(findings, diagnostic, self.words, self.style)
+        lines = [render_line(findings.shown, diagnostic, self.style, findings.places), *excerpt.lines]
+        margin = " " * excerpt.margin
         lines += [f"{margin} {self.style.paint('=', Paint.FRAME)} {note}" for note in self._notes(diagnostic)]
         return "\n".join(lines) + "\n\n"
 
@@ -75,34 +77,57 @@ class FullText:
         return "" if summary is None else render_summary(summary, self.words)
 
 
-def render_line(path: str, diagnostic: Diagnostic, style: Style = _PLAIN) -> str:
-    """One line, as compilers print it: `path:line:column: severity[code]: message`."""
-    place = f"{visible(path)}:{diagnostic.span.line}:{diagnostic.span.column}"
+def render_line(path: str, diagnostic: Diagnostic, style: Style = _PLAIN, places: FilePlaces | None = None) -> str:
+    """One line, as compilers print it: `path:line:column: severity[code]: message`, or `path:p8:r7c3: …` where `places`
+    knows page and cell."""
+    span = diagnostic.span
+    place = f"{visible(path)}:{places.name(span) if places else f'{span.line}:{span.column}'}"
     kind = style.paint(f"{diagnostic.severity}[{diagnostic.code}]", _PAINTS[diagnostic.severity])
     return f"{place}: {kind}: {style.paint(visible(diagnostic.message), Paint.STRONG)}"
 
 
-def render_excerpt(source: SourceFile, diagnostic: Diagnostic, words: Words, style: Style = _PLAIN) -> list[str]:
+@frozen(slots=True)
+class Excerpt:
+    """What a diagnostic speaks of.
+
+    Attributes:
+        lines: without line ends; none where there is no text at the place, since it could not be read.
+        margin: how many columns the names of lines take.
+    """
+
+    lines: list[str]
+    margin: int
+
+
+def render_excerpt(findings: Findings, diagnostic: Diagnostic, words: Words, style: Style = _PLAIN) -> Excerpt:
     """The lines of the source that a diagnostic speaks of, its place and the related ones underlined; in a table the
-    first cell of the row, too. None where there is no source: the input could not be read."""
-    if not source.text:
-        return []
-
-    def label(span: Span, text: str | None) -> str:
-        last = source.position(max(span.start, span.end - 1))[0]
-        through = words.say("through", line=last) if last > span.line else ""
-        return " ".join(part for part in (visible(text or ""), through) if part)
-
-    marks = [Mark(place.span, label(place.span, place.label), Paint.RELATED) for place in diagnostic.related]
-    own = Mark(diagnostic.span, label(diagnostic.span, diagnostic.label), _PAINTS[diagnostic.severity], "^")
+    first cell of the row, too. Of an input with a layout, the rows of its tables and its paragraphs."""
+    source, places = findings.source, findings.places
     row = [] if diagnostic.row is None else [diagnostic.row]
-    return draw_excerpt(source, [*marks, own], style, beside=row)
+    spans = [diagnostic.span, *(place.span for place in diagnostic.related), *row]
+    if not source.text or not places.shows(diagnostic.span):
+        return Excerpt([], len(str(max(span.line for span in spans))))
+    view = RowView(source, places, spans) if places.has_layout else None
 
+    def end_of(span: Span) -> str:
+        if view is not None:
+            return view.end_of(span)
+        last = source.position(max(span.start, span.end - 1))[0]
+        return str(last) if last > span.line else ""
 
-def _last_line(diagnostic: Diagnostic) -> int:
-    """The line whose number is the longest of those shown."""
-    lines = [diagnostic.span.line, *(place.span.line for place in diagnostic.related)]
-    return max(lines if diagnostic.row is None else [*lines, diagnostic.row.line])
+    def mark(span: Span, text: str | None, paint: Paint, sign: str) -> Mark:
+        end = end_of(span)
+        through = words.say("through" if view is None else "through_place", line=end) if end else ""
+        label = " ".join(part for part in (visible(text or ""), through) if part)
+        return Mark(view.moved(span) if view else span, label, paint, sign)
+
+    marks = [mark(place.span, place.label, Paint.RELATED, "-") for place in diagnostic.related]
+    own = mark(diagnostic.span, diagnostic.label, _PAINTS[diagnostic.severity], "^")
+    beside = [view.moved(span) if view else span for span in row]
+    names = view.names if view else None
+    margin = max(len(names[number]) for number in names) if names else len(str(max(span.line for span in spans)))
+    lines = draw_excerpt(view.source if view else source, [*marks, own], style, beside=beside, names=names)
+    return Excerpt(lines, margin)
 
 
 def render_summary(summary: tuple[Tally, ...], words: Words) -> str:

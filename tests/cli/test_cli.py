@@ -5,6 +5,9 @@ Each file is one test. Its fenced blocks are carried out from top to bottom in a
     ```file:report.txt          a file to be made, with the lines of the block
     ```
 
+    ```pdf:report.pdf           a PDF to be made, as `tests.readers.pdf.writing.drawn` is told
+    ```
+
     ```                         a command for the shell, and what comes of it
     % compile - --to csv
     lines of standard input, if a line ^D follows
@@ -26,6 +29,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.readers.pdf.writing import drawn
 
 HERE = Path(__file__).parent
 _BLOCK = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<content>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -59,6 +63,8 @@ def _carry_out(block: re.Match[str], folder: Path, environment: dict[str, str]) 
         path = folder / info.removeprefix("file:")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8", newline="")
+    if info.startswith("pdf:"):
+        (folder / info.removeprefix("pdf:")).write_bytes(drawn(content))
     if info or not content.startswith("% "):
         return block[0]
     command, _, rest = content.partition("\n")

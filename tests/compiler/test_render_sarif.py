@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from tests.readers.pdf.writing import drawn
 
 from yusuan import compile_bytes
 from yusuan.compiler.rendering.findings import Findings
@@ -21,6 +22,12 @@ from yusuan.ir.source import SourceFile, Span
 
 VALIDATOR = Path(sys.prefix) / "sarif/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
+
+PAGES = """page
+table 50 20 50 200 400
+| 项目 | 预算 |
+| 甲 | 1 |
+"""
 
 TEXT = "\t甲\n\t1\n\n\t甲\n\t1\r\n\r\n预算\x01公开\n"
 SOURCE = SourceFile("a", TEXT)
@@ -219,6 +226,9 @@ def test_the_validator_finds_nothing(language: Locale, tmp_path: Path) -> None:
         compilation = compile_bytes(example.read_bytes(), example.stem)
         found = localized(compilation.diagnostics, language)
         findings.append(Findings(f"examples/{example.name}", compilation.source, found, True))
+    paged = compile_bytes(drawn(PAGES), "pages")
+    found = localized(paged.diagnostics, language)
+    findings.append(Findings("pages.pdf", paged.source, found, True, paged.document.body))
     log = tmp_path / "log.sarif"
     log.write_text(text(*findings, language=language), "utf-8")
     assert complaints(log) == []

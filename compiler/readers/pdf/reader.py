@@ -82,7 +82,7 @@ def _said_of_pages(projection: Projection) -> tuple[Diagnostic, ...]:
     """What pages hold that could not be read."""
     kinds = {"picture": projection.scans, "damaged": projection.damaged, "crowded": projection.crowded}
     return tuple(
-        codes.UNREAD_PAGE.at(_START, kind, page=page, count=len(pages))
+        codes.UNREAD_PAGE.at(Span(0, 0, 1, 1, page), kind, page=page, count=len(pages))
         for kind, pages in kinds.items()
         for page in pages[:1]
     )

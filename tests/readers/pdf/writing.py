@@ -6,6 +6,8 @@ widths are those of their form, and each code is its character.
 
 from __future__ import annotations
 
+import itertools
+
 from attrs import define, field
 
 # Widths of a thousandth of the size: half as wide below U+2000.
@@ -89,6 +91,48 @@ class Sheet:
                 if words:
                     self.text(x + 2, top + 2, words)
         return self
+
+
+def drawn(told: str) -> bytes:
+    """A file as lines tell it: `page`, `text LEFT TOP SIZE WORDS`, `table TOP HEIGHT LEFT… RIGHT` with the rows below.
+
+    A row is `| words | words |`, as high as told; `^` and `<` are merged with the cell above and to the left.
+    """
+    sheets: list[Sheet] = []
+    places: list[float] = []
+    rows: list[list[str]] = []
+    for line in [*told.splitlines(), "end"]:
+        if line.startswith("|"):
+            rows.append([words.strip() for words in line.strip().strip("|").split("|")])
+            continue
+        if rows:
+            _draw_merged(sheets[-1], places, rows)
+            rows = []
+        kind, *rest = line.split(maxsplit=4) or [""]
+        if kind == "page":
+            sheets.append(Sheet())
+        elif kind == "text":
+            left, top, size, words = rest
+            sheets[-1].text(float(left), float(top), words, float(size))
+        elif kind == "table":
+            places = [float(place) for place in line.split()[1:]]
+    return written(*sheets)
+
+
+def _draw_merged(sheet: Sheet, places: list[float], rows: list[list[str]]) -> None:
+    """A table of rows, the first of which begins at the first place and each of which is as high as the second."""
+    top, height, *xs = places
+    for number, row in enumerate(rows):
+        y = top + number * height
+        for (x0, x1), words in zip(itertools.pairwise(xs), row, strict=True):
+            if words != "^":
+                sheet.line(x0, y, x1, y)
+            if words != "<":
+                sheet.line(x0, y, x0, y + height)
+            if words not in ("^", "<"):
+                sheet.text(x0 + 2, y + 2, words)
+    bottom = top + len(rows) * height
+    sheet.line(xs[0], bottom, xs[-1], bottom).line(xs[-1], top, xs[-1], bottom)
 
 
 def width_of(words: str, size: float) -> float:
