@@ -81,6 +81,11 @@ class SourceMap:
         behind = bisect_left(self.entries, max(end, start + 1), key=_start_of)
         return self.entries[first:behind]
 
+    def end_of(self, place: FilePlace, length: int) -> int:
+        """Where in a text of that length the characters of one of the places end."""
+        behind = bisect_right(self.entries, place.start, key=_start_of)
+        return self.entries[behind].start if behind < len(self.entries) else length
+
     def page(self, offset: int) -> int | None:
         """The page, from 1, that the character at `offset` stands on; absent where the map does not say."""
         place = self.at(offset)

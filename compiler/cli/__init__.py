@@ -30,6 +30,7 @@ from yusuan.compiler.cli.messages import (
     version_option,
 )
 from yusuan.compiler.cli.projecting import text_command
+from yusuan.compiler.cli.showing import show_command
 from yusuan.compiler.cli.taxonomy import taxonomy_command
 
 _LOG: Final = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def schema_command() -> int:
 main_group.add_command(compile_command)
 main_group.add_command(check_command)
 main_group.add_command(text_command)
+main_group.add_command(show_command)
 main_group.add_command(explain_command)
 main_group.add_command(taxonomy_command)
 main_group.add_command(grammar_group)

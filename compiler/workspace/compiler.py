@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Final
 
@@ -106,8 +106,13 @@ class Compiler:
 
 def compile_input(item: Input, compiler: Compiler) -> Compilation:
     """Compile one input; never raises. One that fails yields an empty document whose diagnostic says why."""
+    return compile_data(item, lambda: read_bytes(item), compiler)
+
+
+def compile_data(item: Input, data: Callable[[], bytes], compiler: Compiler) -> Compilation:
+    """Compile one input, read by somebody else; see `compile_input`."""
     try:
-        return compiler.compile_bytes(read_bytes(item), item.name)
+        return compiler.compile_bytes(data(), item.name)
     except ReadError as error:
         return _failed(item.name, error.diagnostic)
     except OSError as error:

@@ -121,6 +121,11 @@ class _Style:
 _NOTHING: Final = _Style(None, False, 0.0, False)
 
 
+def is_letter(code: int) -> bool:
+    """Whether a character is one that is seen: no blank, no sign without a width, no control character."""
+    return (code >= 0x20 and code not in _NO_LETTERS) or code == _SOFT_HYPHEN
+
+
 def read_characters(page_text: Handle, affine: Affine, width: float, height: float) -> PageCharacters:
     """The characters of a page that can be seen, as runs."""
     return _Reading(page_text, affine, width, height).read()

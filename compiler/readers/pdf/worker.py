@@ -13,7 +13,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from threading import Lock, Timer
@@ -21,6 +21,7 @@ from typing import IO, Any, Final
 
 from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Omitted, ProjectedBlock, ProjectedPlace, Projection
+from yusuan.compiler.readers.pdf.shapes import Caption, Letters, Outline, PageOrder, Picture
 from yusuan.compiler.readers.pdf.typography import Typography
 
 # The largest known report, 241 pages, takes 2 seconds and 100 MB.
@@ -53,7 +54,42 @@ class Engine:
         Raises:
             PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
         """
-        request = marshal.dumps((data, dict(typography.fold), typography.numbered, typography.stops))
+        answer = self._ask(_READ, data, dict(typography.fold), typography.numbered, typography.stops)
+        text, blocks, places, omitted, *rest = answer
+        return Projection(
+            text,
+            tuple(map(ProjectedBlock._make, blocks)),
+            tuple(map(ProjectedPlace._make, places)),
+            tuple(map(Omitted._make, omitted)),
+            *rest,
+        )
+
+    def page_sizes(self, data: bytes) -> list[tuple[float, float]]:
+        """Width and height in points of each page of a PDF, as displayed; zero for one that is damaged.
+
+        Raises:
+            PdfError: as `read`.
+        """
+        sizes: list[tuple[float, float]] = self._ask(_SIZES, data)
+        return sizes
+
+    def draw(self, data: bytes, order: PageOrder) -> Picture | None:
+        """A page of a PDF as a picture; absent where there is no such page, or it is damaged.
+
+        Raises:
+            PdfError: as `read`.
+        """
+        outlines = [(one.box, tuple(one.letters or ()), *one[2:]) for one in order.outlines]
+        answer = self._ask(_DRAW, data, *order[:4], outlines, [tuple(one) for one in order.captions])
+        return None if answer is None else Picture(*answer)
+
+    def _ask(self, what: str, data: bytes, *more: Any) -> Any:
+        """What the other side makes of a PDF.
+
+        Raises:
+            PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
+        """
+        request = marshal.dumps((what, data, *more))
         limit = self._seconds + _SECONDS_A_MEGABYTE * len(data) / _MEGABYTE
         with self._lock:
             process = self._running()
@@ -69,7 +105,10 @@ class Engine:
                 raise PdfError(fault, detail) from None
             finally:
                 timer.cancel()
-        return _opened(marshal.loads(answer))
+        fault, detail, found = marshal.loads(answer)
+        if fault:
+            raise PdfError(PdfFault(fault), detail)
+        return found
 
     def close(self) -> None:
         """Ends the process, if one runs."""
@@ -147,20 +186,6 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
     return data
 
 
-def _opened(answer: Any) -> Projection:
-    fault, detail, projection = answer
-    if fault:
-        raise PdfError(PdfFault(fault), detail)
-    text, blocks, places, omitted, *rest = projection
-    return Projection(
-        text,
-        tuple(map(ProjectedBlock._make, blocks)),
-        tuple(map(ProjectedPlace._make, places)),
-        tuple(map(Omitted._make, omitted)),
-        *rest,
-    )
-
-
 # --- the other process ---
 
 
@@ -176,27 +201,48 @@ def serve() -> None:
     os.dup2(2, 1)
     with suppress(EOFError, OSError):
         while True:
-            data, fold, numbered, stops = marshal.loads(_receive(requests))
-            _send(answers, marshal.dumps(_answer(data, Typography(fold, numbered, stops))))
+            what, *request = marshal.loads(_receive(requests))
+            _send(answers, marshal.dumps(_answer(_ANSWERS[what], request)))
 
 
-def _answer(data: bytes, typography: Typography) -> tuple[str, str, Any]:
-    """Fault and its detail, both empty where there is none, and the projection."""
-    from yusuan.compiler.readers.pdf.layout import read_layout
-    from yusuan.compiler.readers.pdf.projection import project
-
+def _answer(answer: Callable[..., Any], request: Sequence[Any]) -> tuple[str, str, Any]:
+    """Fault and its detail, both empty where there is none, and what was asked for, as plain values."""
     try:
-        return "", "", _plain(project(read_layout(data, typography)))
+        return "", "", answer(*request)
     except PdfError as error:
         return error.fault.value, error.detail, None
     except MemoryError:
         return PdfFault.TOO_MUCH.value, "", None
 
 
-def _plain(projection: Projection) -> tuple[Any, ...]:
-    """A projection as `marshal` takes it: it knows tuples, but no kinds of them."""
-    text, blocks, places, omitted, *rest = projection
+def _read(data: bytes, *typography: Any) -> tuple[Any, ...]:
+    from yusuan.compiler.readers.pdf.layout import read_layout
+    from yusuan.compiler.readers.pdf.projection import project
+
+    text, blocks, places, omitted, *rest = project(read_layout(data, Typography(*typography)))
+    # `marshal` knows tuples, but no kinds of them.
     return (text, *([tuple(each) for each in some] for some in (blocks, places, omitted)), *rest)
+
+
+def _page_sizes(data: bytes) -> list[tuple[float, float]]:
+    from yusuan.compiler.readers.pdf.picture import read_page_sizes
+
+    return read_page_sizes(data)
+
+
+def _draw(data: bytes, *order: Any) -> tuple[Any, ...] | None:
+    from yusuan.compiler.readers.pdf.picture import draw_page
+
+    page, scale, strip, is_bare, outlines, captions = order
+    wanted = tuple(Outline(box, Letters(*letters) if letters else None, *rest) for box, letters, *rest in outlines)
+    picture = draw_page(data, PageOrder(page, scale, strip, is_bare, wanted, tuple(map(Caption._make, captions))))
+    return None if picture is None else tuple(picture)
+
+
+_READ: Final = "read"
+_SIZES: Final = "sizes"
+_DRAW: Final = "draw"
+_ANSWERS: Final[dict[str, Callable[..., Any]]] = {_READ: _read, _SIZES: _page_sizes, _DRAW: _draw}
 
 
 def _limit_memory() -> None:
