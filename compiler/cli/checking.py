@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 @click.command("check", context_settings=HELP)
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--summary", is_flag=True, help="End with a table: how often each rule holds, is broken, cannot be told.")
+@click.option(
+    "--html", is_flag=True, help="Write one page for people, with pictures of the pages of a PDF: --diagnostics html."
+)
+@click.option("-o", "--output", metavar="PATH", help="Write to a file: the same as --diagnostics-output.")
 @diagnostic_options
-def check_command(inputs: tuple[str, ...], summary: bool, **diagnostics: Any) -> int:
+def check_command(inputs: tuple[str, ...], summary: bool, html: bool, output: str | None, **diagnostics: Any) -> int:
     """Check budget disclosures, and write diagnostics only.
 
     INPUT is a report, a folder of reports, or - for standard input, as for compile.
@@ -31,6 +35,7 @@ def check_command(inputs: tuple[str, ...], summary: bool, **diagnostics: Any) ->
       yusuan check reports/ --summary
       yusuan check reports/ --select BD5 --ignore BD508
       yusuan check reports/ --diagnostics-output report.sarif
+      yusuan check report.pdf --html -o report.html
       yusuan check reports/ --diagnostics json --lang zh | jq .message
 
     Diagnostics go to standard output, in full unless --diagnostics says otherwise, one input after the other;
@@ -62,13 +67,28 @@ def check_command(inputs: tuple[str, ...], summary: bool, **diagnostics: Any) ->
     """
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
-    options = DiagnosticOptions(**diagnostics)
+    options = DiagnosticOptions(**_named(html, output, diagnostics))
     # Warnings always count here, whether they are shown or not.
     session = Session(options, options.output("stdout", form="full"), options.shown(), fail_on="warning")
     try:
         return _check(inputs, session, summary)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _named(html: bool, output: str | None, diagnostics: dict[str, Any]) -> dict[str, Any]:
+    """The options on diagnostics with what the short ones say.
+
+    Raises:
+        click.UsageError: a short one says something else than the long one.
+    """
+    named = dict(diagnostics)
+    for option, name, value in (("--html", "form", "html" if html else None), ("-o", "destination", output)):
+        if value is not None and named[name] not in (None, value):
+            long = {"form": "--diagnostics", "destination": "--diagnostics-output"}[name]
+            raise click.UsageError(f"{option} and {long} say different things.")
+        named[name] = value if value is not None else named[name]
+    return named
 
 
 def _check(inputs: Iterable[str], session: Session, summary: bool) -> int:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from yusuan.compiler.workspace.selection import Layer
     from yusuan.ir.diagnostics import Locale
 
-FORMS: Final = ("short", "full", "json", "sarif")
+FORMS: Final = ("short", "full", "json", "sarif", "html")
 LANGUAGES: Final = ("zh", "en")
-_SUFFIXES: Final = {".json": "json", ".jsonl": "json", ".sarif": "sarif"}
+_SUFFIXES: Final = {".json": "json", ".jsonl": "json", ".sarif": "sarif", ".html": "html", ".htm": "html"}
 _PAGE_WIDTH: Final = 100
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -72,14 +72,14 @@ _OPTIONS: Final = (
         "form",
         type=click.Choice(FORMS),
         help="How to write diagnostics: short, one line each; full, with the lines of the source; json, one "
-        "object a line; sarif, a log for code scanning.",
+        "object a line; sarif, a log for code scanning; html, a page with pictures of the pages of a PDF.",
     ),
     click.option(
         "--diagnostics-output",
         "destination",
         metavar="PATH",
         help="Write diagnostics to a file: as json if it ends in .json or .jsonl, as sarif if it ends in "
-        ".sarif, else in full, unless --diagnostics says how.",
+        ".sarif, as html if it ends in .html, else in full, unless --diagnostics says how.",
     ),
     color_option,
 )
@@ -182,9 +182,10 @@ class DiagnosticOptions(GrammarOptions):
         suffix = os.path.splitext(self.file or "")[1].lower()
         name = self.form or (_SUFFIXES.get(suffix, "full") if self.file else form)
         goes_to = stream if self.file is None else None
-        is_data = name in ("json", "sarif")
-        language = language_for(self.lang, for_people=not is_data)
-        return Output(_form(name, language, style_of(self.color, goes_to)), language, is_data, goes_to)
+        is_data = name in ("json", "sarif", "html")
+        language = language_for(self.lang, for_people=not is_data or name == "html")
+        written = _form(name, language, style_of(self.color, goes_to))
+        return Output(written, language, is_data, goes_to, has_pictures=name == "html")
 
 
 @frozen(slots=True)
@@ -194,14 +195,16 @@ class Output:
     Attributes:
         form: in which form.
         language: in which language.
-        is_data: whether it is for programs: nothing else may stand between.
+        is_data: whether it is for programs, browsers too: nothing else may stand between.
         stream: the standard stream that they go to, `stdout` or `stderr`; absent for a file.
+        has_pictures: whether the form shows pages of the inputs.
     """
 
     form: Form
     language: Locale
     is_data: bool
     stream: str | None
+    has_pictures: bool = False
 
 
 def explicit_language(lang: str | None) -> Locale | None:
@@ -241,6 +244,10 @@ def _form(name: str, language: Locale, style: Style) -> Form:
         from yusuan.compiler.rendering.to_sarif import Sarif
 
         return Sarif(program_version() or "0", language)
+    if name == "html":
+        from yusuan.compiler.rendering.to_html import Html
+
+        return Html(words(language), program_version() or "0")
     from yusuan.compiler.rendering.to_text import FullText, ShortText
 
     return FullText(words(language), style) if name == "full" else ShortText(words(language), style)

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_error
 from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
+from yusuan.compiler.cli.pictures import DrawnInput
 
 if TYPE_CHECKING:
     from yusuan.compiler.pipeline import Compilation
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
     from yusuan.ir.document import Document
-    from yusuan.ir.nodes import Section
-    from yusuan.ir.source import SourceFile
 
 _LOG: Final = logging.getLogger(__name__)
 _SEVERITIES: Final = ("error", "warning", "info")
@@ -132,16 +131,17 @@ class Session:
 
     def take(self, item: Input) -> Taken:
         """Compile one input, and remember what it comes to."""
-        from yusuan.ir.source import SourceFile
+        from yusuan.compiler.workspace.compiler import fault_of
 
         if item.fault is not None:
-            _, text = self._report(item, SourceFile(item.name, ""), (item.fault,))
+            _, text = self._report(item, fault_of(item.name, item.fault))
             return Taken(None, text)
+        drawn = DrawnInput(item) if self.output.has_pictures else None
         started = perf_counter()
-        compilation = self._compile(item)
+        compilation = self._compile(item, drawn)
         self._seconds += perf_counter() - started
         self._lines += compilation.source.text.count("\n") + 1
-        selected, text = self._report(item, compilation.source, compilation.diagnostics, compilation.document.body)
+        selected, text = self._report(item, compilation, drawn)
         self._add(item, compilation.tallies)
         return Taken(self._with(compilation.document, selected), text)
 
@@ -158,32 +158,32 @@ class Session:
         self.documents -= 1
         if item.shown in self.failed:
             self.failed.remove(item.shown)
-        _, text = self._report(item, failure.source, failure.diagnostics)
+        _, text = self._report(item, failure)
         return text
 
-    def _compile(self, item: Input) -> Compilation:
-        from yusuan.compiler.workspace.compiler import compile_input
+    def _compile(self, item: Input, drawn: DrawnInput | None = None) -> Compilation:
+        from yusuan.compiler.workspace.compiler import compile_data, compile_input
 
         _LOG.debug("compiling %s", item.shown)
-        return compile_input(item, self._compilers.of(item.path))
+        compiler = self._compilers.of(item.path)
+        return compile_data(item, drawn.read, compiler) if drawn else compile_input(item, compiler)
 
-    def _report(
-        self, item: Input, source: SourceFile, found: tuple[Diagnostic, ...], body: Section | None = None
-    ) -> _Report:
+    def _report(self, item: Input, compilation: Compilation, drawn: DrawnInput | None = None) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
         from yusuan.compiler.rendering.findings import Findings
         from yusuan.compiler.workspace.inputs import STANDARD_INPUT
 
-        compiled = not any(diagnostic.severity == "error" for diagnostic in found)
-        selected = self._compilers.settings(item.path).selection.apply(found)
+        compiled = not any(diagnostic.severity == "error" for diagnostic in compilation.diagnostics)
+        selected = self._compilers.settings(item.path).selection.apply(compilation.diagnostics)
         severities = Counter(str(diagnostic.severity) for diagnostic in selected)
         self.counts += severities
         self.documents += compiled
         if severities["error"] or severities[self.fail_on]:
             self.failed.append(item.shown)
         path = None if item.path == STANDARD_INPUT else item.path
-        said = tuple(self._said_of(selected))
-        return selected, self.output.form.show(Findings(path, source, said, compiled, body))
+        said, body = tuple(self._said_of(selected)), compilation.document.body
+        findings = Findings(path, compilation.source, said, compiled, body, drawn.draw if drawn else None)
+        return selected, self.output.form.show(findings)
 
     def _said_of(self, selected: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Those that are shown, in the language to be shown."""

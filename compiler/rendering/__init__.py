@@ -1,2 +1,2 @@
-"""Diagnostics for people (`to_text`), for programs (`to_json`) and for code scanning (`to_sarif`). Pure functions of
-what was found: nothing here reads or writes."""
+"""Diagnostics for people (`to_text`, `to_html`), for programs (`to_json`) and for code scanning (`to_sarif`), and what
+is drawn over a page (`overlay`). Pure functions of what was found: nothing here reads or writes."""

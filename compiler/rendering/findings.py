@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
@@ -13,6 +13,9 @@ from yusuan.ir.diagnostics import Diagnostic, Tally
 from yusuan.ir.nodes import Section
 from yusuan.ir.places import FilePlaces
 from yusuan.ir.source import SourceFile
+
+if TYPE_CHECKING:
+    from yusuan.compiler.readers.pdf.shapes import PageOrder, Picture
 
 
 @frozen(slots=True)
@@ -25,6 +28,7 @@ class Findings:
         diagnostics: those to be shown, said in the language to be shown.
         compiled: whether it could be compiled at all.
         body: the tree of its text, by which cells are known; absent where there is none.
+        draw: draws its pages, giving nothing where it cannot; absent where it has none, and where nobody wants them.
     """
 
     path: str | None
@@ -32,6 +36,7 @@ class Findings:
     diagnostics: tuple[Diagnostic, ...]
     compiled: bool
     body: Section | None = None
+    draw: Callable[[PageOrder], Picture | None] | None = None
 
     @cached_property
     def places(self) -> FilePlaces:

@@ -114,9 +114,9 @@ def compile_data(item: Input, data: Callable[[], bytes], compiler: Compiler) -> 
     try:
         return compiler.compile_bytes(data(), item.name)
     except ReadError as error:
-        return _failed(item.name, error.diagnostic)
+        return fault_of(item.name, error.diagnostic)
     except OSError as error:
-        return _failed(item.name, unreadable(error))
+        return fault_of(item.name, unreadable(error))
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
         return failed_input(item, error)
@@ -147,10 +147,11 @@ def failed_input(item: Input, error: Exception, *, of: str = "") -> Compilation:
         error: what was raised.
         of: which part of the program failed; may be empty.
     """
-    return _failed(item.name, evolve(internal_fault(error, _START, "input", of=of), severity=Severity.ERROR))
+    return fault_of(item.name, evolve(internal_fault(error, _START, "input", of=of), severity=Severity.ERROR))
 
 
-def _failed(name: str, diagnostic: Diagnostic) -> Compilation:
+def fault_of(name: str, diagnostic: Diagnostic) -> Compilation:
+    """What an input comes to that could not be compiled: an empty document whose diagnostic says why."""
     source = SourceFile(name, "")
     body = Section(None, None, 0, (), (), _START)
     document = Document(name, None, None, None, body, diagnostics=(diagnostic,))
