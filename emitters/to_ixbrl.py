@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from attrs import define
@@ -19,13 +18,14 @@ from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, text
+from yusuan.emitters.xbrl.laying import LaidCell, is_number, lay_out
+from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, lines, text
 from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.emitters.xbrl.placing import Tag, place
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
 from yusuan.ir.concepts import Kind
 from yusuan.ir.document import Document
-from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table
+from yusuan.ir.nodes import Heading, Paragraph, Section, Table
 from yusuan.ir.places import FilePlaces
 from yusuan.ir.source import Span
 
@@ -38,6 +38,8 @@ _NAMESPACES: Final = {
 _DEEPEST_HEADING: Final = 6
 _DEEPEST_OUTLINE: Final = 2
 _MANY_COLUMNS: Final = 5
+# Pixels to the point of printed tables: their letters are larger here.
+_WIDENED: Final = 1.1
 
 _STYLE: Final = """
 @namespace ix "http://www.xbrl.org/2013/inlineXBRL";
@@ -61,10 +63,12 @@ p.title { text-align: center; text-indent: 0; text-wrap: balance; font-size: 1.5
   line-height: 1.5; }
 p.page_mark, p.contents { text-align: center; text-indent: 0; color: #8a8778; font-size: .85em; }
 .wide { overflow-x: auto; margin: 1em 0; }
+@media screen and (min-width: 900px) { .wide.many { margin: 1em -3.2em; } }
 table { border-collapse: collapse; width: 100%; font-size: .82em; line-height: 1.45;
   font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-td { border: 1px solid #c9c5b8; padding: .35em .5em; vertical-align: middle; white-space: pre-line; min-width: 2em;
+td, th { border: 1px solid #c9c5b8; padding: .35em .5em; vertical-align: middle; white-space: pre-line; min-width: 2em;
   overflow-wrap: break-word; }
+th { background: #f4f2ea; font-weight: bold; text-align: center; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 ix|nonFraction { background: #fdf3d7; box-shadow: 0 1px 0 #d9a520; }
 ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
@@ -81,6 +85,7 @@ ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
   .report { margin: 0; padding: 0; max-width: none; box-shadow: none; }
   ix|nonFraction { background: none; box-shadow: none; }
   h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; } .wide { overflow: visible; }
+  table.many { min-width: 0 !important; }
 }
 """
 
@@ -257,20 +262,29 @@ class _Page:
         return element("p", {"class": kind}, self._tagged(paragraph.text, paragraph.span)) if paragraph.text else ""
 
     def _table(self, table: Table) -> str:
-        laid = _laid(table) if table.has_grid else _merged(table)
-        rows = "\n".join(element("tr", {}, "".join(self._cells(row))) for row in laid)
+        laid = lay_out(table, self._places)
+        rows = [element("tr", {}, "".join(self._cells(row, "td"))) for row in laid.rows[laid.head :]]
+        head = [element("tr", {}, "".join(self._cells(row, "th"))) for row in laid.rows[: laid.head]]
+        # The cells of the head come first in the text, and so do their tags.
+        parts = [element("thead", {}, lines(head))] if head else []
+        parts.append(element("tbody", {}, lines(rows)))
+        if laid.widths:
+            total = sum(laid.widths)
+            shares = (element("col", {"style": f"width:{100 * width / total:.1f}%"}) for width in laid.widths)
+            parts.insert(0, element("colgroup", {}, "".join(shares)))
         # On a phone, many columns are scrolled, not squeezed.
         is_many = max((len(row.cells) for row in table.rows), default=0) >= _MANY_COLUMNS
-        shown = element("table", {"class": "many" if is_many else None}, element("tbody", {}, f"\n{rows}\n"))
-        return element("div", {"class": "wide"}, shown)
+        least = f"min-width:{_WIDENED * sum(laid.widths):.0f}px" if laid.widths and is_many else None
+        shown = element("table", {"class": "many" if is_many else None, "style": least}, "".join(parts))
+        return element("div", {"class": "wide many" if is_many else "wide"}, shown)
 
-    def _cells(self, row: Sequence[_Merged]) -> Iterator[str]:
+    def _cells(self, row: Sequence[LaidCell], name: str) -> Iterator[str]:
         for one in row:
-            printed, place = (one.cell.text, one.cell.span) if one.cell else ("", None)
-            kind = ' class="number"' if _is_number(printed) else ""
+            kind = ' class="number"' if is_number(one.text) else ""
             rows = f' rowspan="{one.rows}"' if one.rows > 1 else ""
             columns = f' colspan="{one.columns}"' if one.columns > 1 else ""
-            yield f"<td{kind}{rows}{columns}>{self._tagged(printed, place) if place else ''}</td>"
+            shown = self._tagged(one.text, one.cell.span) if one.cell else ""
+            yield f"<{name}{kind}{rows}{columns}>{shown}</{name}>"
 
     def _noted(self, span: Span) -> Iterator[str]:
         """The diagnostics that belong to a block, and those before it that belong to none."""
@@ -285,10 +299,6 @@ def _end(tag: Tag) -> str:
     return "</ix:nonFraction>" if tag.is_number else "</ix:nonNumeric>"
 
 
-def _is_number(printed: str) -> bool:
-    return bool(printed) and printed.strip("0123456789.,-%％ ") == "" and any(char.isdecimal() for char in printed)
-
-
 def _spans(body: Section) -> Iterator[Span]:
     """Where facts may stand: each heading, paragraph and cell."""
     for section, _ in walk(body):
@@ -300,74 +310,3 @@ def _spans(body: Section) -> Iterator[Span]:
                     yield from (cell.span for cell in row.cells)
             else:
                 yield block.span
-
-
-# --- merged cells -----------------------------------------------------------------------------------------------------
-
-
-@define(slots=True)
-class _Merged:
-    """A cell with the rows and columns that it covers; absent at a place of the grid that no cell covers."""
-
-    cell: Cell | None
-    rows: int = 1
-    columns: int = 1
-
-
-def _laid(table: Table) -> Iterator[list[_Merged]]:
-    """The rows of a table whose grid is known."""
-    width = max((cell.column - 1 + cell.colspan for row in table.rows for cell in row.cells), default=0)
-    # The cells that reach down: their first column, the one behind them, and their last row.
-    tall: list[tuple[int, int, int]] = []
-    for row in table.rows:
-        cells = sorted(row.cells, key=lambda cell: cell.column)
-        tall = sorted(one for one in tall if cells and one[2] >= cells[0].row)
-        shown: list[_Merged] = []
-        column = 1
-        for cell in cells:
-            shown += [*_free(tall, column, cell.column), _Merged(cell, cell.rowspan, cell.colspan)]
-            column = max(column, cell.column + cell.colspan)
-        yield [*shown, *_free(tall, column, width + 1)]
-        tall += [
-            (cell.column, cell.column + cell.colspan, cell.row + cell.rowspan - 1) for cell in cells if cell.rowspan > 1
-        ]
-
-
-def _free(tall: Sequence[tuple[int, int, int]], start: int, stop: int) -> Iterator[_Merged]:
-    """The places from a column up to another that no cell covers."""
-    for first, behind, _ in tall:
-        if start < min(first, stop):
-            yield _Merged(None, 1, min(first, stop) - start)
-        start = max(start, behind)
-    if start < stop:
-        yield _Merged(None, 1, stop - start)
-
-
-def _merged(table: Table) -> Iterator[list[_Merged]]:
-    """The rows of a table, its merged cells merged again.
-
-    As text, a cell that is merged over columns makes its row shorter, one that is merged over rows leaves empty cells
-    at the beginning of the rows below. Which cell of a short row was the wide one is not said: the last is taken.
-    """
-    width = max((len(row.cells) for row in table.rows), default=0)
-    rows = [[_Merged(cell, cell.rowspan, cell.colspan) for cell in row.cells] for row in table.rows]
-    for row in rows:
-        if row:
-            row[-1].columns += max(0, width - sum(one.columns for one in row))
-    kept = rows[:1]
-    covering = rows[0] if rows else []
-    for (above, below), cells in zip(pairwise(table.rows), rows[1:], strict=True):
-        leading = _leading(above, below)
-        for at in range(leading):
-            covering[at].rows += 1
-        covering = [*covering[:leading], *cells[leading:]]
-        kept.append(cells[leading:])
-    yield from kept
-
-
-def _leading(above: Row, row: Row) -> int:
-    """How many empty cells a row begins with that belong to those above them; none where nothing else stands in it."""
-    if len(above.cells) != len(row.cells):
-        return 0
-    count = next((at for at, cell in enumerate(row.cells) if cell.text), len(row.cells))
-    return count if 0 < count < len(row.cells) else 0

@@ -231,13 +231,16 @@ def test_the_folder_has_the_page_in_front_of_what_makes_it_a_report() -> None:
 
 def test_the_page_as_printed_has_the_table_as_it_is() -> None:
     shown = emit(report().document, "ixbrl")
-    cells = re.findall(r"<td([^>]*)>(?:<[^/][^>]*>)*([^<]*)", shown)
+    cells = re.findall(r"<t[dh]([^>]*)>(?:<[^/][^>]*>)*([^<]*)", shown)
     spans = {said: attributes.strip() for attributes, said in cells if said}
     assert spans["产出指标"] == 'rowspan="3"'
     assert spans["指标值"] == 'colspan="2"'
     assert spans["合计"] in ("", 'colspan="4"')
-    tables = [list(one) for one in ElementTree.fromstring(shown).iter("{http://www.w3.org/1999/xhtml}tbody")]
-    assert [len(list(row)) for row in tables[0]] == [1, 5, 2, 6, 4, 5, 6, 5, 2, 6, 5, 6]
+    html = "{http://www.w3.org/1999/xhtml}"
+    first = next(ElementTree.fromstring(shown).iter(f"{html}table"))
+    assert [len(list(row)) for row in first.iter(f"{html}tr")] == [1, 5, 2, 6, 4, 5, 6, 5, 2, 6, 5, 6]
+    # The title of the table and the two rows of its header, of which one cell is merged over both.
+    assert [len(list(row)) for part in first.iter(f"{html}thead") for row in part] == [1, 5, 2]
 
 
 def test_the_command_reads_a_file_of_the_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
