@@ -39,7 +39,8 @@ def check_command(inputs: tuple[str, ...], summary: bool, html: bool, output: st
       yusuan check reports/ --diagnostics json --lang zh | jq .message
 
     Diagnostics go to standard output, in full unless --diagnostics says otherwise, one input after the other;
-    yusuan explain CODE says more of each. With --summary, json has an object of the kind "rule" for each
+    yusuan explain CODE says more of each. A place in a PDF is a page, report.pdf:p8, or a cell of a table on it,
+    report.pdf:p8:r7c3; yusuan show draws it. With --summary, json has an object of the kind "rule" for each
     rule at the end, sarif a list in the properties of the run.
 
     CODE is a code (BD503), the beginning of codes (BD5) or a name (change-does-not-reconcile); options can be

@@ -1,6 +1,6 @@
 """What an excerpt shows of an input that has a layout: of a table the row with its cells, of prose the paragraph.
 
-p8:r7 | 满意度指标 │ 服务对象满意度 │ 社会公众满意度 │ ≥90次
+p8:r7 | 满意度指标 | 服务对象满意度 | 社会公众满意度 | ≥90次
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from yusuan.ir.nodes import Table
 from yusuan.ir.places import FilePlaces
 from yusuan.ir.source import SourceFile, Span
 
-_BORDER: Final = " │ "
+# Not U+2502, whose width differs between terminals.
+_BORDER: Final = " | "
 _LINE_END: Final = re.compile("[\r\n]")
 _ON_ONE_LINE: Final = str.maketrans("\r\n", "  ")
 

@@ -80,7 +80,7 @@ def test_text_has_lines_and_columns_only() -> None:
 @pytest.mark.parametrize(("has_pages", "name"), [(True, "p2:r3"), (False, r"\d+:r3")])
 def test_the_excerpt_is_the_row_with_its_merged_cells(has_pages: bool, name: str) -> None:
     _, _, row, underline, *_ = shown(has_pages=has_pages)[-1].splitlines()
-    assert re.fullmatch(rf"{name} \| 产出指标 │ 数量指标 │ 苗木成活率 │ ≥85株 │ 60", row)
+    assert re.fullmatch(rf"{name} \| 产出指标 \| 数量指标 \| 苗木成活率 \| ≥85株 \| 60", row)
     before = row.partition("| ")[2].partition("≥")[0]
     assert underline.partition("| ")[2] == " " * columns(before) + "^" * columns("≥85株")
 

@@ -185,7 +185,7 @@ def test_a_page_that_cannot_be_drawn_is_shown_as_text() -> None:
     page = Page.of(html(evolve(findings(), draw=lambda _: None)))
     assert not page.all("svg") + page.all("details")
     assert [one.text for one in page.all("mark", "own")] == ["2.10", "≥85株"]
-    assert any("苗木成活率 │ ≥85株 │ 60" in one.text for one in page.all("div", "excerpt"))
+    assert any("苗木成活率 | ≥85株 | 60" in one.text for one in page.all("div", "excerpt"))
 
 
 def test_hostile_texts_are_shown_and_do_nothing() -> None:
