@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from attrs import frozen
@@ -18,6 +19,8 @@ NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
 
 # What stands in more cells and lines than this is marked as one.
 _MOST_BOXES: Final = 12
+# Of a table over many pages, the first are shown.
+_MOST_PAGES: Final = 2
 _SCALE: Final = 2.0
 
 
@@ -101,7 +104,7 @@ class MarkedPages:
             pages: dict[int, list[Outline]] = {}
             for page, box, letters in letters_of(findings.source, findings.places, mark.span):
                 pages.setdefault(page, []).append(Outline(box, letters))
-            for page, outlines in pages.items():
+            for page, outlines in islice(pages.items(), _MOST_PAGES):
                 shown = outlines if len(outlines) <= _MOST_BOXES else [Outline(_around(outlines))]
                 yield from ((mark, page, outline) for outline in shown)
 

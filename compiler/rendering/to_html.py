@@ -134,7 +134,7 @@ class _Section:
     def _article(self, index: int, diagnostic: Diagnostic) -> Iterator[str]:
         findings = self._findings
         severity = text(self._words.say(f"severity.{diagnostic.severity}"))
-        place = text(f"{findings.shown}:{findings.places.name(diagnostic.span)}")
+        place = text(f"{findings.shown}:{self._place(diagnostic.span)}")
         yield f'<article class="{diagnostic.severity}" id="{self._name}-{index + 1}">\n'
         yield f'<h3><span class="kind">{severity} {diagnostic.code}</span>{text(diagnostic.message)}</h3>\n'
         yield f'<p class="place">{place}</p>\n'
@@ -149,6 +149,12 @@ class _Section:
         if diagnostic.help:
             yield f'<p class="help">{text(self._words.say("help", text=diagnostic.help))}</p>\n'
         yield f'<p class="more">{text(self._words.say("explain", code=diagnostic.code))}</p>\n</article>\n'
+
+    def _place(self, span: Span) -> str:
+        """What a place is called, and the page that it ends on if that is another one."""
+        last = self._findings.source.places.page(max(span.start, span.end - 1)) if span.page else None
+        name = self._findings.places.name(span)
+        return f"{name}–p{last}" if last and last != span.page else name
 
     # --- pictures -----------------------------------------------------------------------------------------------------
 
@@ -213,7 +219,7 @@ class _Section:
         items = "".join(
             f'<li class="{_side(mark)}"><span class="number">{mark.number}</span> '
             f"<span>{text(mark.label or _short(source.text[mark.span.start : mark.span.end]))}</span> "
-            f'<span class="at">{text(places.name(mark.span))}</span></li>\n'
+            f'<span class="at">{text(self._place(mark.span))}</span></li>\n'
             for mark in marks
         )
         return f'<ol class="marks">\n{items}</ol>\n'

@@ -165,6 +165,17 @@ def test_marks_stand_on_their_figures_and_in_sight() -> None:
         assert top + height <= 842.1
 
 
+def test_of_a_table_over_many_pages_the_first_are_shown() -> None:
+    head = "table 60 20 50 200 300\n| 科目 | 本年 |\n"
+    data = drawn("".join(f"page\n{head}| 项目{page} | {page} |\n" for page in range(1, 6)))
+    one = compile_bytes(data, "a")
+    diagnostic = INTERNAL_FAULT.at(one.source.span(0, len(one.source.text)), "region", fault="x")
+    shown = Findings("a.pdf", one.source, (diagnostic,), True, one.document.body, lambda order: draw_page(data, order))
+    page = Page.of(html(shown))
+    assert [one["id"] for one in page.all("image")] == ["i1p1", "i1p2"]
+    assert [one.text for one in page.all("p", "place")] == ["a.pdf:p1:r1c1–p5"]
+
+
 def test_pictures_say_what_is_to_be_seen() -> None:
     labels = [one["aria-label"] for one in Page.of(html(findings())).all("svg", "view")]
     assert labels[0] == "Page 1: 1 2.10, 2 42.60, 3 39.50"
