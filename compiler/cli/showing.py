@@ -146,7 +146,9 @@ class _Files:
 def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions, language: Locale) -> int:
     from yusuan.compiler.readers.pdf.pdfium import PdfError
     from yusuan.compiler.readers.pdf.reader import PdfReader
+    from yusuan.compiler.readers.pdf.shapes import PageOrder
     from yusuan.compiler.readers.pdf.worker import engine
+    from yusuan.compiler.rendering.overlay import Overlays
     from yusuan.compiler.workspace.compiler import compile_data
     from yusuan.compiler.workspace.inputs import STANDARD_INPUT, expand_inputs, read_bytes, unreadable
 
@@ -171,7 +173,23 @@ def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions,
     except PdfError:
         return FAILED
     pages = target.numbers(len(sizes))
-    return _write(item, files, pages, _pictures(data, compilation, pages, sizes, scale, target.cell))
+    overlays = Overlays(compilation.document, compilation.source)
+    if target.cell and not overlays.has(pages[0], *target.cell):
+        row, column = target.cell
+        raise click.UsageError(f"{target.path}: there is no cell r{row}c{column} on p{pages[0]}.")
+
+    def pictures() -> Iterator[bytes | None]:
+        """The picture of each page; nothing of one that cannot be drawn."""
+        for page in pages:
+            over = overlays.of(page, sizes[page - 1], target.cell)
+            order = PageOrder(page, scale, over.strip, outlines=over.outlines, captions=over.captions)
+            try:
+                picture = engine().draw(data, order)
+            except PdfError:
+                picture = None
+            yield picture.png if picture else None
+
+    return _write(item, files, pages, pictures())
 
 
 def _say_faults(item: Input, compilation: Compilation, language: Locale) -> None:
@@ -181,31 +199,6 @@ def _say_faults(item: Input, compilation: Compilation, language: Locale) -> None
     for diagnostic in compilation.diagnostics:
         if diagnostic.severity == "error":
             say(render_line(item.shown, diagnostic.localized(language)))
-
-
-def _pictures(
-    data: bytes,
-    compilation: Compilation,
-    pages: Sequence[int],
-    sizes: Sequence[tuple[float, float]],
-    scale: float,
-    cell: tuple[int, int] | None,
-) -> Iterator[bytes | None]:
-    """The picture of each page; nothing of one that cannot be drawn."""
-    from yusuan.compiler.readers.pdf.pdfium import PdfError
-    from yusuan.compiler.readers.pdf.shapes import PageOrder
-    from yusuan.compiler.readers.pdf.worker import engine
-    from yusuan.compiler.rendering.overlay import Overlays
-
-    overlays = Overlays(compilation.document, compilation.source)
-    for page in pages:
-        over = overlays.of(page, sizes[page - 1], cell)
-        order = PageOrder(page, scale, over.strip, False, over.outlines, over.captions)
-        try:
-            picture = engine().draw(data, order)
-        except PdfError:
-            picture = None
-        yield picture.png if picture else None
 
 
 def _write(item: Input, files: _Files, pages: Sequence[int], pictures: Iterator[bytes | None]) -> int:

@@ -91,6 +91,11 @@ class Overlays:
     def _page(self, number: int) -> _OnPage:
         return self._pages.setdefault(number, _OnPage())
 
+    def has(self, page: int, row: int, column: int) -> bool:
+        """Whether a cell of a table stands on a page."""
+        cells = (cell.cell for cell, _ in self._pages.get(page, _OnPage()).cells)
+        return any((cell.row, cell.column) == (row, column) for cell in cells)
+
     def of(self, page: int, size: tuple[float, float], marked: tuple[int, int] | None = None) -> PageOverlay:
         """The overlay of a page.
 
