@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from itertools import repeat
-from math import hypot
+from math import hypot, nan
 from typing import Final
 
 import pypdfium2.raw as raw
 from attrs import define, field
 
 from yusuan.compiler.readers.pdf.clipping import Clips, PageBox
-from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
+from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, Room, bare, pointer, quick
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
 
 _count: Final = quick("FPDFText_CountChars", _I, _P)
-_unicode: Final = quick("FPDFText_GetUnicode", ctypes.c_uint, _P, _I)
-_object: Final = quick("FPDFText_GetTextObject", _P, _P, _I)
-_loose_box: Final = quick("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
-_tight_box: Final = quick("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
-_origin: Final = quick("FPDFText_GetCharOrigin", _I, _P, _I, _P, _P)
+_unicode: Final = bare("FPDFText_GetUnicode", ctypes.c_uint)
+_object: Final = bare("FPDFText_GetTextObject", _P)
+_loose_box: Final = bare("FPDFText_GetLooseCharBox", _I)
+_tight_box: Final = bare("FPDFText_GetCharBox", _I)
+_origin: Final = bare("FPDFText_GetCharOrigin", _I)
 _matrix: Final = quick("FPDFText_GetMatrix", _I, _P, _I, _P)
 _object_matrix: Final = quick("FPDFPageObj_GetMatrix", _I, _P, _P)
 _font_size: Final = quick("FPDFText_GetFontSize", ctypes.c_double, _P, _I)
 _weight: Final = quick("FPDFText_GetFontWeight", _I, _P, _I)
-_font: Final = quick("FPDFTextObj_GetFont", _P, _P)
+_font: Final = bare("FPDFTextObj_GetFont", _P)
 _font_name: Final = quick("FPDFFont_GetBaseFontName", ctypes.c_size_t, _P, _P, ctypes.c_size_t)
-_render_mode: Final = quick("FPDFTextObj_GetTextRenderMode", _I, _P)
+_render_mode: Final = bare("FPDFTextObj_GetTextRenderMode", _I)
+_boxes: Final = Room(ctypes.c_float, 4, 1)
 
 # PDFium writes a hyphen at a line's end as this.
 _SOFT_HYPHEN: Final = 0x02
@@ -136,84 +136,102 @@ class _Reading:
 
     def __init__(self, page_text: Handle, affine: Affine, width: float, height: float) -> None:
         self._text = page_text
+        self._text_at = pointer(page_text)
         self._affine = affine
         # Nearly every page is only moved and turned over: no more needs to be reckoned for it.
         self._is_plain = (affine.a, affine.b, affine.c, affine.d) == (1.0, 0.0, 0.0, -1.0)
         self._edge = width
         self._foot = height
         self._found = PageCharacters()
+        self._owners: list[Handle | None] = []
         self._run: GlyphRun | None = None
-        self._letters: list[str] = []
+        # The codes of the letters of all runs, and where those of the last one begin.
+        self._letters: list[int] = []
+        self._first_letter = 0
         self._blank = False
         self._clips = Clips()
         self._began = 0
         # What the last letters of a font and a way of drawing looked like: their style, and the height of their boxes.
         self._looks: dict[tuple[Handle, int], tuple[_Style, float]] = {}
-        self._of_object = 0
         self._six = (ctypes.c_float * 6)()
         self._six_at = ctypes.addressof(self._six)
         self._doubles = (ctypes.c_double * 6)()
-        self._doubles_at = [ctypes.addressof(self._doubles) + 8 * index for index in range(6)]
+        self._doubles_at = [ctypes.byref(self._doubles, 8 * index) for index in range(6)]
         self._bold_fonts: dict[Handle, bool] = {}
 
     def read(self) -> PageCharacters:
-        text, found = self._text, self._found
-        count = max(_count(text), 0)
+        text, found = self._text_at, self._found
+        count = max(_count(self._text), 0)
         found.crowded = count > MOST_CHARACTERS
         count = min(count, MOST_CHARACTERS)
         codes = self._codes(count)
-        owners = list(map(_object, repeat(text, count), range(count)))
-        lefts, highs, rights, lows = self._loose_boxes(count)
-        shift, drop, edge = self._affine.e, self._affine.f, self._edge
-        owner: Handle | None = None
-        style = _NOTHING
-        run: GlyphRun | None = None
-        near = far = rise = 0.0
-        for index, code in enumerate(codes):
-            if code <= 0x20 or code in _NO_LETTERS:
-                self._blank = self._blank or code in _BLANKS
-                run = None if self._blank else run
-                continue
-            if owners[index] != owner or style is _NOTHING:
-                owner = owners[index]
-                style = self._known_style(index, owner, highs[index] - lows[index])
-                run = self._change_object()
-            self._of_object += 1
-            # Most letters stand right behind the last one: for those no more is asked.
-            if run is not None and style.is_plain:
-                x1 = rights[index] + shift
-                gap, lift = lefts[index] + shift - run.x1, drop - highs[index] - run.top
-                if near <= gap <= far and -rise <= lift <= rise and run.x1 < x1 <= edge:
-                    self._letters.append(chr(code))
-                    run.x1 = x1
-                    continue
-            if style.is_plain:
-                box = lefts[index] + shift, drop - highs[index], rights[index] + shift, drop - lows[index]
-            else:
-                box = self._box(index, style, (lefts[index], lows[index], rights[index], highs[index]))
-            run = self._take(chr(code), style, box, index)
-            if run is not None:
-                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, _RISE * run.size
+        self._owners = owners = list(map(_object, repeat(text, count), range(count)))
+        _, boxes = _boxes.ask(_loose_box, repeat(text), range(count))
+        self._gather(codes, owners, boxes)
         self._finish()
         return found
 
+    def _gather(self, codes: list[int], owners: list[Handle | None], boxes: list[float]) -> None:
+        """Puts characters into runs, given their codes, objects and the library's wide boxes as in the file."""
+        lefts, highs, rights, lows = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
+        shift, drop, edge = self._affine.e, self._affine.f, self._edge
+        append = self._letters.append
+        owner: Handle | None = -1
+        style = _NOTHING
+        is_plain = False
+        of_object = 0
+        run: GlyphRun | None = None
+        near = far = rise = right = top = high = 0.0
+        for index, code in enumerate(codes):
+            if code <= 0x20 or code in _NO_LETTERS:
+                self._blank = self._blank or code in _BLANKS
+                if self._blank and run is not None:
+                    run.x1 = right
+                    run = None
+                continue
+            if owners[index] != owner:
+                owner = owners[index]
+                style = self._known_style(index, owner, highs[index] - lows[index])
+                is_plain = style.is_plain
+                # What was written as one piece ends, but for programs that write single letters.
+                if of_object > 1 and run is not None:
+                    run.x1, run = right, None
+                    self._finish()
+                of_object = 0
+            of_object += 1
+            # Most letters stand right behind the last one: for those no more is asked.
+            if run is not None and is_plain:
+                gap, x1 = lefts[index] + shift - right, rights[index] + shift
+                if (
+                    near <= gap <= far
+                    and (highs[index] == high or -rise <= drop - highs[index] - top <= rise)
+                    and right < x1 <= edge
+                ):
+                    append(code)
+                    right = x1
+                    continue
+            if run is not None:
+                run.x1 = right
+            if is_plain:
+                box = lefts[index] + shift, drop - highs[index], rights[index] + shift, drop - lows[index]
+            else:
+                box = self._box(index, style, (lefts[index], lows[index], rights[index], highs[index]))
+            run = self._take(code, style, box, index)
+            if run is not None:
+                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, _RISE * run.size
+                right, top, high = run.x1, run.top, highs[index] if is_plain else nan
+        if run is not None:
+            run.x1 = right
+
     def _codes(self, count: int) -> list[int]:
         """The code of each character, of what is none that of the mark for it."""
-        codes: list[int] = list(map(_unicode, repeat(self._text, count), range(count)))
+        codes: list[int] = list(map(_unicode, repeat(self._text_at, count), range(count)))
         self._found.unmapped = codes.count(0)
         if _SOFT_HYPHEN in codes:
             codes = [_HYPHEN if code == _SOFT_HYPHEN else code for code in codes]
         if codes and max(codes) >= 0xD800:
             codes = [code if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else 0xFFFD for code in codes]
         return codes
-
-    def _loose_boxes(self, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
-        """Left, top, right and bottom of the library's wide box of each character, in the file's coordinates."""
-        boxes = (ctypes.c_float * (4 * count))()
-        start = ctypes.addressof(boxes)
-        deque(map(_loose_box, repeat(self._text, count), range(count), range(start, start + 16 * count, 16)), 0)
-        values = list(boxes)
-        return values[0::4], values[1::4], values[2::4], values[3::4]
 
     def _known_style(self, index: int, of: Handle | None, height: float) -> _Style:
         """What the characters of a text object share, by those that looked the same before.
@@ -223,14 +241,15 @@ class _Reading:
         """
         if not of or height <= 0:
             return self._style(index, of)
-        font, mode = _font(of) or 0, _render_mode(of)
-        known, like = self._looks.get((font, mode), (_NOTHING, 0.0))
+        at = pointer(of)
+        look = _font(at) or 0, _render_mode(at)
+        known, like = self._looks.get(look, (_NOTHING, 0.0))
         if abs(height - like) > _SAME_HEIGHT:
             known = self._style(index, of)
-            self._looks[font, mode] = known, height
+            self._looks[look] = known, height
         return known
 
-    def _take(self, letter: str, style: _Style, box: PageBox, index: int) -> GlyphRun | None:
+    def _take(self, code: int, style: _Style, box: PageBox, index: int) -> GlyphRun | None:
         """Puts a letter behind the run that it goes on, or begins another one; that run, absent without one."""
         x0, top, x1, bottom = box
         if not (0 <= x0 + x1 <= 2 * self._edge and 0 <= top + bottom <= 2 * self._foot):
@@ -239,16 +258,17 @@ class _Reading:
             return None
         if style.way is None:
             self._found.hidden += 1
-            return None
+            return None if self._blank else self._run
         run = self._run
         if run is not None and not self._blank and run.sideways == style.way and _goes_on(run, x0, top, x1, bottom):
-            self._letters.append(letter)
+            self._letters.append(code)
             run.x1 = max(run.x1, x1)
             if style.way:
                 run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
             return run
         self._finish()
-        self._letters = [letter]
+        self._first_letter = len(self._letters)
+        self._letters.append(code)
         size = style.size or bottom - top
         self._run = run = GlyphRun("", x0, top, x1, bottom, size, style.bold, self._blank, style.way)
         self._found.runs.append(run)
@@ -256,23 +276,12 @@ class _Reading:
         self._blank = False
         return run
 
-    def _change_object(self) -> GlyphRun | None:
-        """Another text object begins: what was written as one piece ends, but for programs that write single letters.
-
-        Returns:
-            The run that may go on.
-        """
-        if self._of_object > 1:
-            self._finish()
-        self._of_object = 0
-        return None if self._blank else self._run
-
     def _finish(self) -> None:
-        """Writes the letters that were collected into their run."""
+        """Ends the run: the letters that were collected are its text."""
         run = self._run
         if run is None:
             return
-        run.text = "".join(self._letters)
+        run.text = "".join(map(chr, self._letters[self._first_letter :]))
         self._run = None
         clip = self._clip_of(self._began)
         if clip and not _is_inside(run, clip):
@@ -285,8 +294,8 @@ class _Reading:
         if style.loose:
             return affine.box(*loose)
         at = self._doubles_at
-        _tight_box(self._text, index, at[0], at[1], at[2], at[3])
-        _origin(self._text, index, at[4], at[5])
+        _tight_box(self._text_at, index, at[0], at[1], at[2], at[3])
+        _origin(self._text_at, index, at[4], at[5])
         left, right, low, high, origin_x, origin_y = self._doubles
         x0, top, x1, bottom = affine.box(left, low, right, high)
         base_x, base_y = affine.point(origin_x, origin_y)
@@ -304,7 +313,7 @@ class _Reading:
         affine = self._affine
         along_x, along_y = affine.a * a + affine.c * b, affine.b * a + affine.d * b
         length = hypot(along_x, along_y)
-        mode = _render_mode(of) if of else 0
+        mode = _render_mode(pointer(of)) if of else 0
         bold = bool(of) and (mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE or self._is_bold(index, of or 0))
         style = _Style(0, True, 0.0, bold)
         if length:
@@ -318,8 +327,8 @@ class _Reading:
 
     def _clip_of(self, index: int) -> PageBox | None:
         """The clip of a character; absent where it has none, or is drawn in a form that is moved, with a clip there."""
-        of = _object(self._text, index)
-        clip = self._clips.box(of, self._affine) if of else None
+        of = self._owners[index]
+        clip = self._clips.box(pointer(of), self._affine) if of else None
         if clip:
             _matrix(self._text, index, self._six_at)
             *_, x, y = self._six
@@ -329,7 +338,7 @@ class _Reading:
         return clip
 
     def _is_bold(self, index: int, of: Handle) -> bool:
-        font = _font(of) or 0
+        font = _font(pointer(of)) or 0
         known = self._bold_fonts.get(font)
         if known is None:
             name = ctypes.create_string_buffer(256)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import ctypes
 from typing import Final, TypeAlias
 
-from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
+from yusuan.compiler.readers.pdf.pdfium import Affine, Pointer, bare, pointer
 
 PageBox: TypeAlias = tuple[float, float, float, float]
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
 
-_clip: Final = quick("FPDFPageObj_GetClipPath", _P, _P)
-_count_paths: Final = quick("FPDFClipPath_CountPaths", _I, _P)
-_count_segments: Final = quick("FPDFClipPath_CountPathSegments", _I, _P, _I)
-_segment: Final = quick("FPDFClipPath_GetPathSegment", _P, _P, _I, _I)
-_point: Final = quick("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
+_clip: Final = bare("FPDFPageObj_GetClipPath", _P)
+_count_paths: Final = bare("FPDFClipPath_CountPaths", _I)
+_count_segments: Final = bare("FPDFClipPath_CountPathSegments", _I)
+_segment: Final = bare("FPDFClipPath_GetPathSegment", _P)
+_point: Final = bare("FPDFPathSegment_GetPoint", _I)
 
 # A rule that lies on the border of its clip is still seen.
 _BORDER: Final = 0.5
@@ -32,12 +32,12 @@ class Clips:
 
     def __init__(self) -> None:
         self._point = (ctypes.c_float * 2)()
-        self._x_at = ctypes.addressof(self._point)
-        self._y_at = self._x_at + 4
+        self._x_at = ctypes.byref(self._point)
+        self._y_at = ctypes.byref(self._point, 4)
 
-    def box(self, each: Handle, affine: Affine) -> PageBox | None:
+    def box(self, each: Pointer, affine: Affine) -> PageBox | None:
         """The box around an object's clip, by a map from its coordinates to those displayed; absent without a clip."""
-        clip = _clip(each)
+        clip = pointer(_clip(each))
         found: PageBox | None = None
         for index in range(min(_count_paths(clip), _MOST_PATHS) if clip else 0):
             xs, ys = self._corners(clip, index)
@@ -46,7 +46,7 @@ class Clips:
                 found = hole if found is None else overlap(found, hole, 0.0) or (0.0, 0.0, 0.0, 0.0)
         return found
 
-    def _corners(self, clip: Handle, index: int) -> tuple[list[float], list[float]]:
+    def _corners(self, clip: Pointer, index: int) -> tuple[list[float], list[float]]:
         """The corners of a path; of a rectangle, two opposite ones."""
         count = _count_segments(clip, index)
         xs: list[float] = []
@@ -54,7 +54,7 @@ class Clips:
         if count > _MOST_CORNERS:
             return xs, ys
         for at in (0, 2) if count in _RECTANGLE else range(count):
-            _point(_segment(clip, index, at), self._x_at, self._y_at)
+            _point(pointer(_segment(clip, index, at)), self._x_at, self._y_at)
             xs.append(self._point[0])
             ys.append(self._point[1])
         return xs, ys

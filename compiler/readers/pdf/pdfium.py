@@ -6,9 +6,10 @@ The library is not safe for threads, and a damaged file may end the whole proces
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 import pypdfium2.raw as raw
@@ -16,6 +17,8 @@ from attrs import frozen
 
 # A handle of the library: an address. Plain integers cost a third of what typed pointers of ctypes cost.
 Handle: TypeAlias = int
+# A pointer as a function of `bare` takes it.
+Pointer: TypeAlias = Any
 
 # A report has some 40 pages, the longest known 241. What has more than this is no report.
 MOST_PAGES: Final = 5_000
@@ -100,6 +103,56 @@ def quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     assert address is not None
     function: Callable[..., Any] = ctypes.CFUNCTYPE(result, *arguments)(address)
     return function
+
+
+def bare(name: str, result: Any) -> Callable[..., Any]:
+    """A function of the library for hot loops: it takes integers and what `pointer` makes, and looks at neither.
+
+    To convert arguments takes longer than what most of the functions do. An address passed as an integer would be cut
+    in half, so no function is called like this that takes anything but pointers and `int`.
+    """
+    return quick(name, result)
+
+
+pointer: Final[Callable[[Handle], Pointer]] = ctypes.c_void_p.from_param
+"""A handle as functions of `bare` take it; absent or 0 for the null pointer."""
+
+
+class Room:
+    """Where functions of `bare` write what they find, one after the other, to be read at once."""
+
+    _MOST: Final = 1024
+
+    def __init__(self, kind: type[ctypes.c_float | ctypes.c_int | ctypes.c_uint], width: int, pointers: int) -> None:
+        """
+        Args:
+            kind: of the values.
+            width: how many a call writes.
+            pointers: how many it is given: one for all values, or one for each.
+        """
+        self._width = width
+        self._values = (kind * (width * self._MOST))()
+        size, step = ctypes.sizeof(kind), width * ctypes.sizeof(kind)
+        starts = range(0, step * self._MOST, step)
+        self._at = [[ctypes.byref(self._values, start + size * at) for start in starts] for at in range(pointers)]
+
+    def ask(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+        """What a function returns and what it writes, for all calls; zeros where it writes nothing.
+
+        Args:
+            function: takes some arguments, then the pointers.
+            arguments: of each call, as `map` takes them; not all of them without an end.
+        """
+        iterators = [iter(one) for one in arguments]
+        returned: list[Any] = []
+        written: list[Any] = []
+        while True:
+            ctypes.memset(self._values, 0, ctypes.sizeof(self._values))
+            some = list(map(function, *(islice(one, self._MOST) for one in iterators), *self._at))
+            returned += some
+            written += self._values[: self._width * len(some)]
+            if len(some) < self._MOST:
+                return returned, written
 
 
 _P: Final = ctypes.c_void_p

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise, repeat
 from typing import Any, Final, TypeAlias
 
@@ -12,7 +11,7 @@ import pypdfium2.raw as raw
 from attrs import define, field
 
 from yusuan.compiler.readers.pdf.clipping import Clips, PageBox, overlap
-from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, quick
+from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, Pointer, Room, bare, pointer, quick
 
 # Where the ruling stands across its direction, where it starts and where it ends; in points as displayed.
 Ruling: TypeAlias = tuple[float, float, float]
@@ -21,20 +20,23 @@ _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
 
 _count_on_page: Final = quick("FPDFPage_CountObjects", _I, _P)
-_on_page: Final = quick("FPDFPage_GetObject", _P, _P, _I)
-_count_in_form: Final = quick("FPDFFormObj_CountObjects", _I, _P)
+_on_page: Final = bare("FPDFPage_GetObject", _P)
+_count_in_form: Final = bare("FPDFFormObj_CountObjects", _I)
 _in_form: Final = quick("FPDFFormObj_GetObject", _P, _P, ctypes.c_ulong)
-_type: Final = quick("FPDFPageObj_GetType", _I, _P)
-_bounds: Final = quick("FPDFPageObj_GetBounds", _I, _P, _P, _P, _P, _P)
-_object_matrix: Final = quick("FPDFPageObj_GetMatrix", _I, _P, _P)
-_draw_mode: Final = quick("FPDFPath_GetDrawMode", _I, _P, _P, _P)
-_fill_color: Final = quick("FPDFPageObj_GetFillColor", _I, _P, _P, _P, _P, _P)
-_stroke_color: Final = quick("FPDFPageObj_GetStrokeColor", _I, _P, _P, _P, _P, _P)
-_count_segments: Final = quick("FPDFPath_CountSegments", _I, _P)
-_segment: Final = quick("FPDFPath_GetPathSegment", _P, _P, _I)
-_segment_type: Final = quick("FPDFPathSegment_GetType", _I, _P)
-_segment_point: Final = quick("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
-_segment_closes: Final = quick("FPDFPathSegment_GetClose", _I, _P)
+_type: Final = bare("FPDFPageObj_GetType", _I)
+_bounds: Final = bare("FPDFPageObj_GetBounds", _I)
+_object_matrix: Final = bare("FPDFPageObj_GetMatrix", _I)
+_draw_mode: Final = bare("FPDFPath_GetDrawMode", _I)
+_fill_color: Final = bare("FPDFPageObj_GetFillColor", _I)
+_stroke_color: Final = bare("FPDFPageObj_GetStrokeColor", _I)
+_count_segments: Final = bare("FPDFPath_CountSegments", _I)
+_segment: Final = bare("FPDFPath_GetPathSegment", _P)
+_segment_type: Final = bare("FPDFPathSegment_GetType", _I)
+_segment_point: Final = bare("FPDFPathSegment_GetPoint", _I)
+_segment_closes: Final = bare("FPDFPathSegment_GetClose", _I)
+_four_sides: Final = Room(ctypes.c_float, 4, 4)
+_two_modes: Final = Room(ctypes.c_int, 2, 2)
+_four_colors: Final = Room(ctypes.c_uint, 4, 4)
 
 # What is no thicker than this is a rule, what is thicker a coloured area.
 THICKEST: Final = 3.0
@@ -68,7 +70,7 @@ class Drawing:
 def read_drawing(page: Handle, affine: Affine, width: float, height: float) -> Drawing:
     """The rulings and pictures of a page, those in its form XObjects too."""
     reading = _Reading(width, height)
-    reading.walk(_on_page, page, _count_on_page(page), affine, 0)
+    reading.walk(_on_page, pointer(page), _count_on_page(page), affine, 0)
     return reading.found
 
 
@@ -81,21 +83,17 @@ class _Reading:
         self._clips = Clips()
         self._left = MOST_OBJECTS
         self._segments_left = MOST_SEGMENTS
-        self._floats = (ctypes.c_float * 6)()
-        self._floats_at = [ctypes.addressof(self._floats) + 4 * index for index in range(6)]
-        self._ints = (ctypes.c_uint * 4)()
-        self._ints_at = [ctypes.addressof(self._ints) + 4 * index for index in range(4)]
+        self._floats = (ctypes.c_float * 4)()
+        self._floats_at = [ctypes.byref(self._floats, 4 * index) for index in range(4)]
         self._matrix = raw.FS_MATRIX()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        self._matrix_at = ctypes.byref(self._matrix)
 
-    def walk(
-        self, get: Callable[[Handle, int], Handle], holder: Handle, count: int, affine: Affine, depth: int
-    ) -> None:
+    def walk(self, get: Callable[[Any, int], Handle], holder: Any, count: int, affine: Affine, depth: int) -> None:
         """Takes in the objects of the page or of a form; `affine` leads from their coordinates to those displayed."""
         self.found.crowded = self.found.crowded or count > self._left
         count = min(max(count, 0), self._left)
         self._left -= count
-        objects = list(map(get, repeat(holder, count), range(count)))
+        objects: list[Pointer] = list(map(pointer, map(get, repeat(holder, count), range(count))))
         kinds = list(map(_type, objects))
         self._paths([each for each, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH], affine)
         for each, kind in zip(objects, kinds, strict=True):
@@ -107,25 +105,19 @@ class _Reading:
                 inner = affine.after(self._matrix_of(each))
                 self.walk(_in_form, each, _count_in_form(each), inner, depth + 1)
 
-    def _paths(self, paths: list[Handle], affine: Affine) -> None:
+    def _paths(self, paths: list[Pointer], affine: Affine) -> None:
         """Takes in paths. What is asked of each is asked in bulk: a sheet has hundreds of them."""
-        count = len(paths)
-        modes = (ctypes.c_int * (2 * count))()
-        at = ctypes.addressof(modes)
-        deque(map(_draw_mode, paths, range(at, at + 8 * count, 8), range(at + 4, at + 8 * count, 8)), 0)
-        bounds = (ctypes.c_float * (4 * count))()
-        at = ctypes.addressof(bounds)
-        sides = [range(at + 4 * side, at + 16 * count, 16) for side in range(4)]
-        deque(map(_bounds, paths, *sides), 0)
-        drawn, edges = list(modes), list(bounds)
-        for index, path in enumerate(paths):
-            filled = drawn[2 * index] != 0 and self._is_seen(_fill_color, path)
-            stroked = drawn[2 * index + 1] != 0 and self._is_seen(_stroke_color, path)
+        _, modes = _two_modes.ask(_draw_mode, paths)
+        fills = _seen(_fill_color, paths, modes[0::2])
+        strokes = _seen(_stroke_color, paths, modes[1::2])
+        _, sides = _four_sides.ask(_bounds, paths)
+        for path, filled, stroked, left, bottom, right, top in zip(
+            paths, fills, strokes, sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True
+        ):
             if filled or stroked:
-                left, bottom, right, top = edges[4 * index : 4 * index + 4]
                 self._path(path, stroked, affine.box(left, bottom, right, top), affine)
 
-    def _path(self, path: Handle, stroked: bool, box: PageBox, affine: Affine) -> None:
+    def _path(self, path: Pointer, stroked: bool, box: PageBox, affine: Affine) -> None:
         if box[2] - box[0] <= THICKEST or box[3] - box[1] <= THICKEST:
             self._add(self._visible(path, affine, box))
             return
@@ -134,7 +126,7 @@ class _Reading:
             return
         self._outline(path, segments, affine.after(self._matrix_of(path)), stroked, affine)
 
-    def _outline(self, path: Handle, segments: int, to_page: Affine, stroked: bool, affine: Affine) -> None:
+    def _outline(self, path: Pointer, segments: int, to_page: Affine, stroked: bool, affine: Affine) -> None:
         """The rulings of a path of many segments: the lines of a stroked one, the thin rectangles of a filled one."""
         for corners in self._subpaths(path, segments, to_page):
             xs = [x for x, _ in corners]
@@ -148,11 +140,11 @@ class _Reading:
                     if min(side[2] - side[0], side[3] - side[1]) <= _SHORTEST:
                         self._add(self._visible(path, affine, side))
 
-    def _subpaths(self, path: Handle, segments: int, to_page: Affine) -> list[list[tuple[float, float]]]:
+    def _subpaths(self, path: Pointer, segments: int, to_page: Affine) -> list[list[tuple[float, float]]]:
         """The corners of each part of a path, those of curves left out."""
         parts: list[list[tuple[float, float]]] = []
         for index in range(min(segments, self._segments_left)):
-            segment = _segment(path, index)
+            segment = pointer(_segment(path, index))
             kind = _segment_type(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
                 parts.append([])
@@ -175,7 +167,7 @@ class _Reading:
         elif bottom - top > _SHORTEST:
             self.found.upright.append(((x0 + x1) / 2, top, bottom))
 
-    def _visible(self, each: Handle, affine: Affine, box: PageBox) -> PageBox | None:
+    def _visible(self, each: Pointer, affine: Affine, box: PageBox) -> PageBox | None:
         """The part of a box that page and clip leave; absent where nothing is left."""
         x0, top, x1, bottom = box
         _, _, width, height = self._page
@@ -184,21 +176,28 @@ class _Reading:
         hole = self._clips.box(each, affine) if cut else None
         return overlap(cut, hole) if cut and hole else cut
 
-    def _is_seen(self, color: Callable[..., Any], path: Handle) -> bool:
-        """Whether a path is drawn in a colour that shows on white paper."""
-        at = self._ints_at
-        if not color(path, at[0], at[1], at[2], at[3]):
-            return True
-        red, green, blue, alpha = self._ints
-        return alpha > 0 and min(red, green, blue) < _WHITE
-
-    def _bounds_of(self, each: Handle, affine: Affine) -> PageBox:
+    def _bounds_of(self, each: Pointer, affine: Affine) -> PageBox:
         at = self._floats_at
         _bounds(each, at[0], at[1], at[2], at[3])
-        left, bottom, right, top, _, _ = self._floats
+        left, bottom, right, top = self._floats
         return affine.box(left, bottom, right, top)
 
-    def _matrix_of(self, each: Handle) -> Affine:
+    def _matrix_of(self, each: Pointer) -> Affine:
         _object_matrix(each, self._matrix_at)
         six = self._matrix
         return Affine(six.a, six.b, six.c, six.d, six.e, six.f)
+
+
+def _seen(color: Callable[..., Any], paths: Sequence[Pointer], drawn: Sequence[int]) -> list[bool]:
+    """Which paths are drawn in a colour that shows on white paper; `drawn` is 0 for those that are not drawn at all."""
+    asked = [path for path, is_drawn in zip(paths, drawn, strict=True) if is_drawn]
+    known, colors = _four_colors.ask(color, asked)
+    seen = iter(
+        [
+            not is_known or (alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE))
+            for is_known, red, green, blue, alpha in zip(
+                known, colors[0::4], colors[1::4], colors[2::4], colors[3::4], strict=True
+            )
+        ]
+    )
+    return [is_drawn != 0 and next(seen) for is_drawn in drawn]

@@ -23,6 +23,7 @@ from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Omitted, ProjectedBlock, ProjectedPlace, Projection
 from yusuan.compiler.readers.pdf.shapes import Caption, Letters, Outline, PageOrder, Picture
 from yusuan.compiler.readers.pdf.typography import Typography
+from yusuan.ir.collector import collector_at_rest
 
 # The largest known report, 241 pages, takes 2 seconds and 100 MB.
 _SECONDS: Final = 60.0
@@ -208,7 +209,8 @@ def serve() -> None:
 def _answer(answer: Callable[..., Any], request: Sequence[Any]) -> tuple[str, str, Any]:
     """Fault and its detail, both empty where there is none, and what was asked for, as plain values."""
     try:
-        return "", "", answer(*request)
+        with collector_at_rest():
+            return "", "", answer(*request)
     except PdfError as error:
         return error.fault.value, error.detail, None
     except MemoryError:
