@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from attrs import define, frozen
+from attrs import define
 
 from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.rulings import Ruling
@@ -23,8 +24,7 @@ MOST_RULINGS: Final = 4_000
 MOST_PLACES: Final = 100_000
 
 
-@frozen
-class Area:
+class Area(NamedTuple):
     """A cell of a grid: its first row and column, and how many it goes over."""
 
     row: int
@@ -57,8 +57,8 @@ class RuledGrid:
 
     def at(self, x: float, y: float) -> int:
         """The index of the cell at a point of the grid."""
-        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = bisect_right(self.ys, y, 1, len(self.ys) - 1) - 1
+        column = bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1
         return self.owner[row][column]
 
     def box(self, area: Area) -> tuple[float, float, float, float]:
@@ -110,6 +110,8 @@ def merge(rulings: Sequence[Ruling]) -> list[Ruling]:
 
 def _pieces(rulings: list[Ruling]) -> list[Ruling]:
     """The pieces of one line, put together where they meet."""
+    if len(rulings) == 1:
+        return rulings
     position = sum(ruling[0] for ruling in rulings) / len(rulings)
     pieces: list[Ruling] = []
     spans = sorted((start, end) for _, start, end in rulings)
@@ -138,8 +140,9 @@ def _touching(levels: list[Ruling], uprights: list[Ruling]) -> list[tuple[list[R
     for index, (x, top, bottom) in enumerate(uprights, len(levels)):
         for at in range(bisect_left(heights, top - _TOUCH), bisect_right(heights, bottom + _TOUCH)):
             _, start, end = levels[at]
-            if start - _TOUCH <= x <= end + _TOUCH:
-                parent[root(at)] = root(index)
+            # An upright ruling is the root of all that it has touched so far.
+            if start - _TOUCH <= x <= end + _TOUCH and parent[at] != index:
+                parent[root(at)] = index
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for index, ruling in enumerate(levels):
         groups.setdefault(root(index), ([], []))[0].append(ruling)
@@ -174,14 +177,17 @@ def _positions(rulings: list[Ruling], first: float, last: float) -> list[float]:
 def _walls(rulings: list[Ruling], across: list[float], along: list[float]) -> list[list[bool]]:
     """For each position across, which pieces along it have a wall: more than half of the piece is ruled."""
     index = {position: at for at, position in enumerate(across)}
-    count = len(along) - 1
-    ruled = [[0.0] * count for _ in across]
+    lengths = [end - start for start, end in pairwise(along)]
+    ruled = [[0.0] * len(lengths) for _ in across]
     for position, start, end in rulings:
         line = ruled[index[position]]
-        for at in range(max(bisect_right(along, start) - 1, 0), min(bisect_left(along, end), count)):
+        first, last = max(bisect_right(along, start) - 1, 0), min(bisect_left(along, end), len(lengths)) - 1
+        for at in range(first + 1, last):
+            line[at] += lengths[at]
+        for at in {first, last} if first <= last else ():
             line[at] += min(end, along[at + 1]) - max(start, along[at])
-    half = [(along[at + 1] - along[at]) / 2 for at in range(count)]
-    return [[length > half[at] for at, length in enumerate(line)] for line in ruled]
+    half = [length / 2 for length in lengths]
+    return [[length > enough for length, enough in zip(line, half, strict=True)] for line in ruled]
 
 
 def _areas(
@@ -191,8 +197,15 @@ def _areas(
     owner = [[-1] * columns for _ in range(rows)]
     areas: list[Area] = []
     for row in range(rows):
+        under, owned = below[row + 1], owner[row]
         for column in range(columns):
-            if owner[row][column] < 0:
+            if owned[column] >= 0:
+                continue
+            # What is above and on the left has an owner already.
+            if under[column] and beside[column + 1][row]:
+                owned[column] = len(areas)
+                areas.append(Area(row, column, 1, 1))
+            else:
                 _claim(_rectangle(_region(row, column, owner, below, beside), row, column), areas, owner)
     return areas, owner
 

@@ -122,13 +122,15 @@ def cell_paragraphs(
 
     Labels are centred and broken anywhere, and figures too, so a short line says nothing by itself.
     """
+    if len(lines) == 1:
+        return (PrintedParagraph(tuple(lines)),)
     paragraphs: list[list[PrintedLine]] = []
     for line in lines:
         last = paragraphs[-1][-1] if paragraphs else None
         ends = last is not None and (
             last.text.endswith(tuple(stops)) and last.box.x1 < right - _CELL_REACHES * last.size
         )
-        if last is None or ends or (is_numbered(line.text) and len(lines) > 1 and _is_sentence(lines, stops)):
+        if last is None or ends or (is_numbered(line.text) and _is_sentence(lines, stops)):
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)

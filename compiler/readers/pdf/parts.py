@@ -42,7 +42,7 @@ class PartCell:
 
     @property
     def text(self) -> str:
-        return "".join(parts_of([line.text for line in self.lines]))
+        return self.lines[0].text if len(self.lines) == 1 else "".join(parts_of([line.text for line in self.lines]))
 
 
 @define(eq=False)

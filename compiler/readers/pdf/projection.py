@@ -18,6 +18,7 @@ from yusuan.compiler.readers.pdf.model import (
     PrintedLine,
     PrintedParagraph,
     PrintedTable,
+    is_bold,
 )
 
 TEXT: Final = "TEXT"
@@ -201,12 +202,13 @@ class _Writer:
         box = cell.boxes[0]
         rectangle = _rectangle(box)
         self.places.append(ProjectedPlace(start, box.page, rectangle))
-        self._write("\t")
-        for paragraph in cell.paragraphs:
-            self._write_lines(paragraph, within=box)
-            self._write("\n")
-        if not cell.paragraphs:
-            self._write("\n")
+        if cell.paragraphs:
+            self._write("\t")
+            for paragraph in cell.paragraphs:
+                self._write_lines(paragraph, within=box)
+                self._write("\n")
+        else:
+            self._write("\t\n")
         first = cell.paragraphs[0] if cell.paragraphs else None
         self.blocks.append(
             ProjectedBlock(
@@ -221,12 +223,15 @@ class _Writer:
                 box.page,
                 rectangle,
                 size=first.size if first else 0.0,
-                bold=all(each.bold for each in cell.paragraphs) if first else False,
+                bold=first is not None and all(map(is_bold, cell.paragraphs)),
             )
         )
 
     def _write_lines(self, paragraph: PrintedParagraph, within: PageBox | None = None) -> None:
         """The text of a paragraph, and the place of each line; in a cell of those lines only that another page has."""
+        if within is not None and len(paragraph.lines) == 1 and paragraph.lines[0].box.page == within.page:
+            self._write(paragraph.lines[0].text)
+            return
         before: PrintedLine | None = None
         for line, text in zip(paragraph.lines, paragraph.parts(), strict=True):
             if within is None or line.box.page not in (within.page, before.box.page if before else 0):

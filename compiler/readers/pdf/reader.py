@@ -71,8 +71,9 @@ def reading_of(projection: Projection, name: str) -> Reading:
 
 def _place(block: ProjectedBlock) -> BlockPlace | None:
     if block.type == "CELL":
+        size = block.size or None
         place = block.row, block.column, block.rowspan, block.colspan, block.page, block.box
-        return BlockPlace(*place, size=block.size or None, bold=block.bold if block.size else None)
+        return BlockPlace(*place, None, size, block.bold if size else None)
     if block.type == "TEXT":
         return BlockPlace(page=block.page, box=block.box, indent=block.indent, size=block.size, bold=block.bold)
     return None

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from attrs import evolve
-
 from yusuan.compiler.readers.pdf.model import LeftOut, Omission, PrintedParagraph
 from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, reaches
 from yusuan.compiler.readers.pdf.parts import SAME_EDGE, PartCell, TablePart, nearest
@@ -50,7 +48,7 @@ def _add_paragraph(
             and reaches(line, following, before)
             and continues(line, following, behind, is_numbered)
         ):
-            whole[-1] = evolve(last, lines=last.lines + paragraph.lines)
+            whole[-1] = last._replace(lines=last.lines + paragraph.lines)
             return
     whole.append(paragraph)
 
