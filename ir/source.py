@@ -69,16 +69,21 @@ class SourceMap:
     """
 
     entries: tuple[FilePlace, ...] = field(default=(), converter=_sorted)
+    _starts: list[int] = field(init=False, repr=False, eq=False)
+
+    @_starts.default
+    def _index_starts(self) -> list[int]:
+        return [place.start for place in self.entries]
 
     def at(self, offset: int) -> FilePlace | None:
         """Where the character at `offset` stands; absent where the map does not say."""
-        found = bisect_right(self.entries, offset, key=_start_of)
+        found = bisect_right(self._starts, offset)
         return self.entries[found - 1] if found else None
 
     def within(self, start: int, end: int) -> tuple[FilePlace, ...]:
         """The places that a range of characters stands at: one, or several where it goes on elsewhere."""
-        first = max(0, bisect_right(self.entries, start, key=_start_of) - 1)
-        behind = bisect_left(self.entries, max(end, start + 1), key=_start_of)
+        first = max(0, bisect_right(self._starts, start) - 1)
+        behind = bisect_left(self._starts, max(end, start + 1))
         return self.entries[first:behind]
 
     def end_of(self, place: FilePlace, length: int) -> int:

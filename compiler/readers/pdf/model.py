@@ -14,7 +14,6 @@ from typing import Final, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-
 is_bold = attrgetter("bold")
 
 
