@@ -74,6 +74,7 @@ $(VALIDATOR)/$(VALIDATOR_VERSION): | $(READY)
 .PHONY: bench
 bench: $(READY) ## measure speed and memory (ARGS=--quick leaves the big documents out)
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/run_pdf.py $(filter --quick,$(ARGS))
 	@$(BIN)/python bench/growth.py
 
 .PHONY: compare

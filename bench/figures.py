@@ -96,3 +96,40 @@ class XbrlFigures:
     @property
     def fact_cost(self) -> float:
         return min(self.emitting) / self.facts
+
+
+@frozen(slots=True)
+class PdfFigures:
+    """What was measured of one PDF: seconds, bytes.
+
+    Attributes:
+        path: its file.
+        pages: how many it has.
+        compiling: each compilation's time from bytes to IR, without the checks.
+        extracting: each time that pdfplumber takes to extract its tables.
+        cpu: the CPU that a compilation takes, in both processes.
+        own, engine: peak memory of the process that compiles, its checks included, and of the engine's.
+    """
+
+    path: Path
+    pages: int
+    compiling: list[float]
+    extracting: list[float]
+    cpu: float
+    own: int
+    engine: int
+
+    @property
+    def ratio(self) -> float:
+        """Compiling against pdfplumber, the best of each."""
+        return min(self.compiling) / min(self.extracting)
+
+    @property
+    def page_cost(self) -> float:
+        """The CPU that a page takes."""
+        return self.cpu / self.pages
+
+    @property
+    def peak(self) -> int:
+        """Memory of both processes, as if their peaks came at one time."""
+        return self.own + self.engine

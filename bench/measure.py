@@ -4,6 +4,8 @@
     python bench/measure.py xbrl FILE REPEATS      seconds for the compiler with its checks and for all XBRL formats
     python bench/measure.py lexicon FILE REPEATS   seconds for the compiler, and with ten times the lexicon's entries
     python bench/measure.py memory FILE            peak bytes of a process that reads the file and compiles it
+    python bench/measure.py pdf FILE REPEATS       seconds for the compiler and for the tables of pdfplumber, in turns
+    python bench/measure.py pdf-memory FILE        peak bytes of the process that compiles a PDF and of its engine
 
 The answer is one line of JSON. A process of its own, because neither the objects of another document nor
 modules that the compiler does not need may count.
@@ -14,9 +16,10 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from io import BytesIO
 from itertools import product
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -158,6 +161,69 @@ def memory(path: Path) -> dict[str, int]:
     return {"peak": peak if sys.platform == "darwin" else peak * 1024}
 
 
+def pdf(path: Path, repeats: int) -> dict[str, float | list[float]]:
+    """Seconds for each compilation of a PDF to the IR, and for each time that pdfplumber extracts its tables, in turns.
+
+    Also how many pages it has, and the seconds of CPU that a compilation takes, those of the engine's process included.
+    """
+    import pdfplumber
+
+    from yusuan import Compiler, Options
+    from yusuan.compiler.readers.pdf.worker import engine
+
+    data = path.read_bytes()
+    compiler = Compiler(options=Options(checks=False))
+    # The engine's process is started, and its CPU known once it has ended: that of the start is subtracted.
+    compiler.compile_bytes(data, path.stem)
+    engine().close()
+    start_up = _ended_processes()
+    compiler.compile_bytes(data, path.stem)
+
+    compiling, extracting, own = [], [], 0.0
+    pages = 0
+    for _ in range(repeats):
+        start, used = perf_counter(), process_time()
+        compilation = compiler.compile_bytes(data, path.stem)
+        compiling.append(perf_counter() - start)
+        own += process_time() - used
+        del compilation
+
+        start = perf_counter()
+        with pdfplumber.open(BytesIO(data)) as document:
+            pages = len(document.pages)
+            for page in document.pages:
+                page.extract_tables()
+                # What it keeps of a page would be its memory's fault, and the collector's.
+                page.close()
+        extracting.append(perf_counter() - start)
+    engine().close()
+    cpu = own + _ended_processes() - 2 * start_up
+    return {"pages": pages, "compiling": compiling, "extracting": extracting, "cpu": cpu / repeats}
+
+
+def _ended_processes() -> float:
+    """Seconds of CPU that the processes have taken which this one started and which have ended."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def pdf_memory(path: Path) -> dict[str, int]:
+    """Peak memory of this process once it has compiled a PDF, and of the engine's."""
+    import resource
+
+    from yusuan import compile_file
+    from yusuan.compiler.readers.pdf.worker import engine
+
+    compilation = compile_file(path)
+    engine().close()
+    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    del compilation
+    own, engines = (peak if sys.platform == "darwin" else peak * 1024 for peak in peaks)
+    return {"own": own, "engine": engines}
+
+
 def main() -> None:
     match sys.argv[1:]:
         case ["times", file, repeats]:
@@ -168,6 +234,10 @@ def main() -> None:
             print(json.dumps(lexicon(Path(file), int(repeats))))
         case ["memory", file]:
             print(json.dumps(memory(Path(file))))
+        case ["pdf", file, repeats]:
+            print(json.dumps(pdf(Path(file), int(repeats))))
+        case ["pdf-memory", file]:
+            print(json.dumps(pdf_memory(Path(file))))
         case _:
             sys.exit(__doc__)
 

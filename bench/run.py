@@ -242,19 +242,21 @@ def verdicts(measured: list[Figures]) -> Iterable[str]:
         )
 
 
+Subject = TypeVar("Subject", Document, Path)
 Measured = TypeVar("Measured")
 
 
 def measure_each(
-    documents: Iterable[Document], measured: Callable[[Document], Measured], said: Callable[[Measured], str]
+    documents: Iterable[Subject], measured: Callable[[Subject], Measured], said: Callable[[Measured], str]
 ) -> list[Measured]:
-    """What could be measured of the documents; a line for each is printed as soon as it is."""
+    """What could be measured of documents or files; a line for each is printed as soon as it is."""
     found = []
     for document in documents:
         try:
             found.append(measured(document))
         except MeasurementError as error:
-            print(f"not measured: {document.path.stem}: {error}", flush=True)
+            path = document if isinstance(document, Path) else document.path
+            print(f"not measured: {path.stem}: {error}", flush=True)
         else:
             print(said(found[-1]), flush=True)
     return found

@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from tests.readers.pdf.writing import Sheet, written
+
 BENCH = Path(__file__).resolve().parents[1] / "bench"
 
 
@@ -31,6 +34,15 @@ def test_a_document_that_cannot_be_measured_does_not_stop_it(tmp_path: Path) -> 
     printed = run("run.py", broken, "--lines", "30", "--repeats", "1")
     assert "not measured: broken" in printed
     assert "generated-30" in printed
+
+
+def test_pdf_is_measured_beside_pdfplumber(tmp_path: Path) -> None:
+    pytest.importorskip("pdfplumber")
+    report = tmp_path / "tiny.pdf"
+    report.write_bytes(written(Sheet().text(50, 60, "收支总表").table([50, 150, 250], [100, 120], [["教育", "12.5"]])))
+    printed = run("run_pdf.py", report, "--repeats", "1")
+    assert "not measured" not in printed
+    assert printed.count("   target ") == 3
 
 
 def test_generated_documents_are_the_same_for_the_same_seed() -> None:

@@ -38,8 +38,11 @@ class Clips:
     def box(self, each: Pointer, affine: Affine) -> PageBox | None:
         """The box around an object's clip, by a map from its coordinates to those displayed; absent without a clip."""
         clip = pointer(_clip(each))
+        count = _count_paths(clip) if clip else 0
+        if count <= 0:
+            return None
         found: PageBox | None = None
-        for index in range(min(_count_paths(clip), _MOST_PATHS) if clip else 0):
+        for index in range(min(count, _MOST_PATHS)):
             xs, ys = self._corners(clip, index)
             if xs:
                 hole = affine.box(min(xs), min(ys), max(xs), max(ys))
