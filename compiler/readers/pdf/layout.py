@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from yusuan.compiler.readers.pdf.furniture import take_out_furniture
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
@@ -18,34 +19,58 @@ from yusuan.compiler.readers.pdf.model import (
 from yusuan.compiler.readers.pdf.pages import PdfPage, read_pages
 from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
 from yusuan.compiler.readers.pdf.parts import TablePart, part_of
+from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.placing import PageTable, Placed, place_page
 from yusuan.compiler.readers.pdf.stitching import Piece, stitch
 from yusuan.compiler.readers.pdf.typography import Typography
+
+# The longest known report has 142,000 characters and 20,000 cells.
+MOST_CHARACTERS: Final = 2_000_000
+MOST_CELLS: Final = 400_000
 
 
 def read_layout(data: bytes, typography: Typography | None = None) -> DocumentLayout:
     """The layout of a PDF.
 
     Raises:
-        PdfError: the bytes are no PDF that can be opened.
+        PdfError: the bytes are no PDF that can be opened, or one that has more than any report.
     """
-    return lay_out(list(read_pages(data)), typography or Typography())
+    pages: list[PdfPage] = []
+    characters = 0
+    for page in read_pages(data):
+        pages.append(page)
+        characters += sum(len(run.text) for run in page.runs)
+        _bound(characters, MOST_CHARACTERS)
+    return lay_out(pages, typography or Typography())
 
 
 def lay_out(pages: Sequence[PdfPage], typography: Typography) -> DocumentLayout:
-    """The layout of pages."""
+    """The layout of pages.
+
+    Raises:
+        PdfError: they have more cells than any report.
+    """
     infos = tuple(map(_info, pages))
     left_out = take_out_furniture(pages, typography.fold)
     placed = {page.number: _with_lines(page, place_page(page), typography) for page in pages}
     margins = _margins(pages, placed)
     pieces: list[Piece] = []
+    cells = 0
     for page in pages:
-        pieces += _pieces(page, placed.pop(page.number), margins[page.number], typography)
+        own = _pieces(page, placed.pop(page.number), margins[page.number], typography)
+        cells += sum(len(piece.cells) for piece in own if isinstance(piece, TablePart))
+        _bound(cells, MOST_CELLS)
+        pieces += own
     whole = stitch(pieces, margins, typography.is_numbered)
     for piece in whole:
         if isinstance(piece, TablePart):
             left_out += piece.repeated
     return DocumentLayout(infos, tuple(_finished(whole, typography)), tuple(left_out))
+
+
+def _bound(count: int, most: int) -> None:
+    if count > most:
+        raise PdfError(PdfFault.TOO_LONG, f"{most:,}")
 
 
 def _with_lines(page: PdfPage, placed: Iterable[Placed], typography: Typography) -> list[PrintedLine | PageTable]:

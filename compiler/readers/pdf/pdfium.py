@@ -22,6 +22,8 @@ Pointer: TypeAlias = Any
 
 # A report has some 40 pages, the longest known 241. What has more than this is no report.
 MOST_PAGES: Final = 5_000
+# Points: 350 m. Acrobat allows 14,400, in units that may be larger; the library takes memory for the size.
+_LARGEST: Final = 1e6
 
 
 class PdfFault(Enum):
@@ -32,6 +34,7 @@ class PdfFault(Enum):
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
     TOO_LARGE = "too-large"
+    TOO_LONG = "too-long"
     TOO_MUCH = "too-much"
     ENGINE_DIED = "engine-died"
     ENGINE_SLOW = "engine-slow"
@@ -42,7 +45,8 @@ class PdfError(ValueError):
 
     Attributes:
         fault: what is wrong.
-        detail: the figure that belongs to it (pages, seconds, exit status), as text; empty where there is none.
+        detail: the figure that belongs to it (pages, characters or cells, seconds, exit status), as text; empty where
+            there is none.
     """
 
     def __init__(self, fault: PdfFault, detail: str = "") -> None:
@@ -205,13 +209,13 @@ def open_document(data: bytes) -> Iterator[tuple[Handle, int]]:
 
 @contextmanager
 def open_page(document: Handle, index: int) -> Iterator[tuple[Handle, Handle] | None]:
-    """A page and its text, closed at the end; absent where the page is damaged."""
+    """A page and its text, closed at the end; absent where the page is damaged, or larger than any."""
     page = _load_page(document, index)
     if not page:
         yield None
         return
     try:
-        text = _load_text(page)
+        text = _load_text(page) if all(0 <= side <= _LARGEST for side in page_size(page)) else None
         try:
             yield (page, text) if text else None
         finally:

@@ -1,8 +1,8 @@
 """The engine in a process of its own. If it dies, the report at hand is lost and the run goes on.
 
 `Engine` is the side that asks. The other side is this module run as a program: it answers one request after the other
-from its standard input, until that ends. A message is its length and then the data that `marshal` writes: plain values,
-and the two sides are the same program.
+from its standard input, until that ends. A message is its length and then its data: a file, or what `marshal` writes,
+which is plain values, and the two sides are the same program.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from yusuan.compiler.readers.pdf.shapes import Caption, Letters, Outline, PageOr
 from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.ir.collector import collector_at_rest
 
-# The largest known report, 241 pages, takes 2 seconds and 100 MB.
+# The largest known report, 241 pages, takes 2 seconds, and none more than 130 MB.
 _SECONDS: Final = 60.0
 _SECONDS_A_MEGABYTE: Final = 5.0
-_MOST_MEMORY: Final = 2 << 30
+_MOST_MEMORY: Final = 1 << 30
+# So much later than it would be stopped, the other process ends by itself: then nobody is left to stop it.
+_GRACE: Final = 5.0
 _LENGTH: Final = struct.Struct("<Q")
 _MEGABYTE: Final = 1 << 20
 _START: Final = "import sys; sys.path[:] = {path!r}; from yusuan.compiler.readers.pdf.worker import serve; serve()"
@@ -90,25 +92,29 @@ class Engine:
         Raises:
             PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
         """
-        request = marshal.dumps((what, data, *more))
         limit = self._seconds + _SECONDS_A_MEGABYTE * len(data) / _MEGABYTE
         with self._lock:
             process = self._running()
             timer = Timer(limit, process.kill)
             timer.start()
             try:
-                answer = _asked(process, request)
-            except (OSError, EOFError):
+                fault, detail, found = _asked(process, data, (limit + _GRACE, what, *more))
+                refused = PdfError(PdfFault(fault), detail) if fault else None
+            except (OSError, EOFError, ValueError, TypeError):
                 is_late, status = not timer.is_alive(), self._stop()
                 fault, detail = (
                     (PdfFault.ENGINE_SLOW, f"{limit:.0f}") if is_late else (PdfFault.ENGINE_DIED, str(status))
                 )
                 raise PdfError(fault, detail) from None
+            except BaseException:
+                # What is still to come would be taken for the answer to the next request.
+                process.kill()
+                self._stop()
+                raise
             finally:
                 timer.cancel()
-        fault, detail, found = marshal.loads(answer)
-        if fault:
-            raise PdfError(PdfFault(fault), detail)
+        if refused is not None:
+            raise refused
         return found
 
     def close(self) -> None:
@@ -152,16 +158,17 @@ def engine() -> Engine:
     return shared
 
 
-def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
+def _asked(process: subprocess.Popen[bytes], data: bytes, request: tuple[Any, ...]) -> Any:
     """The answer of the other side.
 
     Raises:
-        OSError, EOFError: it is gone.
+        OSError, EOFError, ValueError, TypeError: it is gone, or what it says is no answer.
     """
     assert process.stdin is not None
     assert process.stdout is not None
-    _send(process.stdin, request)
-    return _receive(process.stdout)
+    _send(process.stdin, data)
+    _send(process.stdin, marshal.dumps(request))
+    return marshal.loads(_receive(process.stdout))
 
 
 def _send(pipe: IO[bytes], message: bytes) -> None:
@@ -175,8 +182,11 @@ def _receive(pipe: IO[bytes]) -> bytes:
 
     Raises:
         EOFError: the other side is gone.
+        ValueError: it is longer than one can be.
     """
     length = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))[0]
+    if length > _MOST_MEMORY:
+        raise ValueError(length)
     return _exactly(pipe, length)
 
 
@@ -196,21 +206,24 @@ def serve() -> None:
 
     # An interrupt is for who asks: this process ends with it.
     signal(SIGINT, SIG_IGN)
-    _limit_memory()
+    _limit_resources()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not be taken for an answer.
     os.dup2(2, 1)
     with suppress(EOFError, OSError):
         while True:
-            what, *request = marshal.loads(_receive(requests))
-            _send(answers, marshal.dumps(_answer(_ANSWERS[what], request)))
+            data = _receive(requests)
+            seconds, what, *request = marshal.loads(_receive(requests))
+            _end_after(seconds)
+            _send(answers, marshal.dumps(_answer(_ANSWERS[what], data, request)))
+            _end_after(0.0)
 
 
-def _answer(answer: Callable[..., Any], request: Sequence[Any]) -> tuple[str, str, Any]:
+def _answer(answer: Callable[..., Any], data: bytes, request: Sequence[Any]) -> tuple[str, str, Any]:
     """Fault and its detail, both empty where there is none, and what was asked for, as plain values."""
     try:
         with collector_at_rest():
-            return "", "", answer(*request)
+            return "", "", answer(data, *request)
     except PdfError as error:
         return error.fault.value, error.detail, None
     except MemoryError:
@@ -247,8 +260,18 @@ _DRAW: Final = "draw"
 _ANSWERS: Final[dict[str, Callable[..., Any]]] = {_READ: _read, _SIZES: _page_sizes, _DRAW: _draw}
 
 
-def _limit_memory() -> None:
+def _limit_resources() -> None:
+    """Bounds the memory, where a system can, and leaves no image of it in the folder if the process dies."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+def _end_after(seconds: float) -> None:
+    """Ends this process some seconds from now, where a system can; 0 for never."""
+    with suppress(ImportError):
+        from signal import ITIMER_REAL, setitimer
+
+        setitimer(ITIMER_REAL, seconds)
