@@ -6,7 +6,7 @@ The library is not safe for threads, and a damaged file may end the whole proces
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from itertools import islice
@@ -87,6 +87,17 @@ class Affine:
             (ax1 if ax0 < ax1 else ax0) + (cy1 if cy0 < cy1 else cy0) + self.e,
             (bx1 if bx0 < bx1 else bx0) + (dy1 if dy0 < dy1 else dy0) + self.f,
         )
+
+    def boxes(self, sides: Sequence[float]) -> list[tuple[float, float, float, float]]:
+        """What `box` gives for each four of some numbers."""
+        a, d, e, f = self.a, self.d, self.e, self.f
+        fours = zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
+        if not (self.b == self.c == 0 < a and d < 0):
+            return [self.box(*four) for four in fours]
+        return [
+            (a * x0 + e, d * y1 + f, a * x1 + e, d * y0 + f) if x0 <= x1 and y0 <= y1 else self.box(x0, y0, x1, y1)
+            for x0, y0, x1, y1 in fours
+        ]
 
     def after(self, inner: Affine) -> Affine:
         """The map that does `inner` first, then this one."""

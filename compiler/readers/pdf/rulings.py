@@ -111,11 +111,9 @@ class _Reading:
         fills = _seen(_fill_color, paths, modes[0::2])
         strokes = _seen(_stroke_color, paths, modes[1::2])
         _, sides = _four_sides.ask(_bounds, paths)
-        for path, filled, stroked, left, bottom, right, top in zip(
-            paths, fills, strokes, sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True
-        ):
+        for path, filled, stroked, box in zip(paths, fills, strokes, affine.boxes(sides), strict=True):
             if filled or stroked:
-                self._path(path, stroked, affine.box(left, bottom, right, top), affine)
+                self._path(path, stroked, box, affine)
 
     def _path(self, path: Pointer, stroked: bool, box: PageBox, affine: Affine) -> None:
         if box[2] - box[0] <= THICKEST or box[3] - box[1] <= THICKEST:
