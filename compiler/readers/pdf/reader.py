@@ -54,7 +54,8 @@ class PdfReader:
             fault = error.fault.value.replace("-", "_")
             raise ReadError(codes.UNREADABLE_PDF.at(_START, fault, detail=error.detail)) from error
         if not projection.text:
-            raise ReadError(codes.UNREADABLE_PDF.at(_START, "scan" if projection.scans else "blank", detail=""))
+            fault = "scan" if projection.scans else "damaged" if projection.damaged else "blank"
+            raise ReadError(codes.UNREADABLE_PDF.at(_START, fault, detail=""))
         return reading_of(projection, name)
 
 

@@ -124,6 +124,8 @@ def test_a_page_larger_than_any_is_told() -> None:
     data = written(Sheet(99_999_999, 99_999_999).text(50, 60, "远"), Sheet().text(50, 60, "近"))
     found = read(data)
     assert (found.text, found.damaged) == ("近\n", (1,))
+    with pytest.raises(ReadError, match="pages that are damaged"):
+        Compiler().compile_bytes(written(Sheet(99_999_999, 99_999_999).text(50, 60, "远")), "far")
 
 
 @pytest.mark.parametrize(
