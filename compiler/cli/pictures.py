@@ -31,13 +31,13 @@ class DrawnInput:
 
     def draw(self, order: PageOrder) -> Picture | None:
         """A page; absent where it is none of a PDF, or cannot be drawn."""
-        from yusuan.compiler.readers.pdf.pdfium import PdfError
+        from yusuan.compiler.readers.pdf.faults import PdfError
         from yusuan.compiler.readers.pdf.reader import PdfReader
-        from yusuan.compiler.readers.pdf.worker import engine
+        from yusuan.compiler.readers.pdf.worker import drawing_engine
 
         if not PdfReader().takes(self._data):
             return None
         try:
-            return engine().draw(self._data, order)
+            return drawing_engine().draw(self._data, order)
         except PdfError:
             return None

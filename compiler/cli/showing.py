@@ -144,10 +144,10 @@ class _Files:
 
 
 def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions, language: Locale) -> int:
-    from yusuan.compiler.readers.pdf.pdfium import PdfError
+    from yusuan.compiler.readers.pdf.faults import PdfError
     from yusuan.compiler.readers.pdf.reader import PdfReader
     from yusuan.compiler.readers.pdf.shapes import PageOrder
-    from yusuan.compiler.readers.pdf.worker import engine
+    from yusuan.compiler.readers.pdf.worker import drawing_engine
     from yusuan.compiler.rendering.overlay import Overlays
     from yusuan.compiler.workspace.compiler import compile_data
     from yusuan.compiler.workspace.inputs import STANDARD_INPUT, expand_inputs, read_bytes, unreadable
@@ -169,7 +169,7 @@ def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions,
     compilation = compile_data(item, lambda: data, compilers.of(item.path))
     _say_faults(item, compilation, language)
     try:
-        sizes = engine().page_sizes(data)
+        sizes = drawing_engine().page_sizes(data)
     except PdfError:
         return FAILED
     pages = target.numbers(len(sizes))
@@ -184,7 +184,7 @@ def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions,
             over = overlays.of(page, sizes[page - 1], target.cell)
             order = PageOrder(page, scale, over.strip, outlines=over.outlines, captions=over.captions)
             try:
-                picture = engine().draw(data, order)
+                picture = drawing_engine().draw(data, order)
             except PdfError:
                 picture = None
             yield picture.png if picture else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.furniture import take_out_furniture
 from yusuan.compiler.readers.pdf.lines import RunLine, finished_line
 from yusuan.compiler.readers.pdf.model import (
@@ -19,7 +20,6 @@ from yusuan.compiler.readers.pdf.model import (
 from yusuan.compiler.readers.pdf.pages import PdfPage, read_pages
 from yusuan.compiler.readers.pdf.paragraphs import Margins, cell_paragraphs, find_margins, gather_paragraphs
 from yusuan.compiler.readers.pdf.parts import TablePart, part_of
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.placing import PageTable, Placed, place_page
 from yusuan.compiler.readers.pdf.stitching import Piece, stitch
 from yusuan.compiler.readers.pdf.typography import Typography

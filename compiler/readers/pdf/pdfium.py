@@ -8,12 +8,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
 import pypdfium2.raw as raw
 from attrs import frozen
+
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 
 # A handle of the library: an address. Plain integers cost a third of what typed pointers of ctypes cost.
 Handle: TypeAlias = int
@@ -22,43 +23,10 @@ Pointer: TypeAlias = Any
 
 # A report has some 40 pages, the longest known 241. What has more than this is no report.
 MOST_PAGES: Final = 5_000
+# The paths of fonts as the library takes them: a list that has nothing but its end.
+_NO_FONTS: Final = (ctypes.POINTER(ctypes.c_char) * 1)()
 # Points: 350 m. Acrobat allows 14,400, in units that may be larger; the library takes memory for the size.
 _LARGEST: Final = 1e6
-
-
-class PdfFault(Enum):
-    """Why a file cannot be read."""
-
-    EMPTY = "empty"
-    NOT_PDF = "not-pdf"
-    BROKEN = "broken"
-    ENCRYPTED = "encrypted"
-    TOO_LARGE = "too-large"
-    TOO_LONG = "too-long"
-    TOO_MUCH = "too-much"
-    ENGINE_DIED = "engine-died"
-    ENGINE_SLOW = "engine-slow"
-
-
-class PdfError(ValueError):
-    """The bytes are no PDF that can be read.
-
-    Attributes:
-        fault: what is wrong.
-        detail: the figure that belongs to it (pages, characters or cells, seconds, exit status), as text; empty where
-            there is none.
-    """
-
-    def __init__(self, fault: PdfFault, detail: str = "") -> None:
-        super().__init__(fault, detail)
-        self.fault = fault
-        self.detail = detail
-
-    def __str__(self) -> str:
-        return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
-
-    def __reduce__(self) -> tuple[type[PdfError], tuple[PdfFault, str]]:
-        return type(self), (self.fault, self.detail)
 
 
 @frozen
@@ -190,6 +158,20 @@ _page_to_device: Final = quick(
 # The header may stand behind other bytes, as PDFium and other readers allow.
 _HEADER_WITHIN: Final = 1024
 _HEADER: Final = b"%PDF-"
+
+
+def start(*, fonts: bool) -> None:
+    """Start the library anew, while nothing of it is open.
+
+    Args:
+        fonts: whether it may draw with the fonts of this machine where a file brings none of its own. What is read must
+            not hang on which those are: sizes of letters do, and whether one without an outline is there at all.
+    """
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=None if fonts else _NO_FONTS))
+
+
+start(fonts=False)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class PdfReader:
             ReadError: the file is broken, encrypted, too large, or holds pictures instead of text; or the engine died.
         """
         # What reads text only must not wait for these.
-        from yusuan.compiler.readers.pdf.pdfium import PdfError
+        from yusuan.compiler.readers.pdf.faults import PdfError
         from yusuan.compiler.readers.pdf.worker import engine
 
         try:

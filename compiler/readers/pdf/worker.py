@@ -17,9 +17,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from threading import Lock, Timer
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Omitted, ProjectedBlock, ProjectedPlace, Projection
 from yusuan.compiler.readers.pdf.shapes import Caption, Letters, Outline, PageOrder, Picture
 from yusuan.compiler.readers.pdf.typography import Typography
@@ -33,18 +33,23 @@ _MOST_MEMORY: Final = 1 << 30
 _GRACE: Final = 5.0
 _LENGTH: Final = struct.Struct("<Q")
 _MEGABYTE: Final = 1 << 20
-_START: Final = "import sys; sys.path[:] = {path!r}; from yusuan.compiler.readers.pdf.worker import serve; serve()"
+_Answer = TypeVar("_Answer")
+_START: Final = (
+    "import sys; sys.path[:] = {path!r}; from yusuan.compiler.readers.pdf.worker import serve; serve(fonts={fonts})"
+)
 
 
 class Engine:
     """Reads PDF files in another process, which is started when first needed and again after it died."""
 
-    def __init__(self, command: Sequence[str] = (), seconds: float = _SECONDS) -> None:
+    def __init__(self, command: Sequence[str] = (), seconds: float = _SECONDS, *, fonts: bool = False) -> None:
         """
         Args:
             command: what to run; by default this module.
             seconds: the time for one report, before what its size adds.
+            fonts: whether it has the fonts of this machine, for pictures.
         """
+        self._fonts = fonts
         self._command = tuple(command)
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
@@ -57,15 +62,7 @@ class Engine:
         Raises:
             PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
         """
-        answer = self._ask(_READ, data, dict(typography.fold), typography.numbered, typography.stops)
-        text, blocks, places, omitted, *rest = answer
-        return Projection(
-            text,
-            tuple(map(ProjectedBlock._make, blocks)),
-            tuple(map(ProjectedPlace._make, places)),
-            tuple(map(Omitted._make, omitted)),
-            *rest,
-        )
+        return self._ask(_projection, _READ, data, dict(typography.fold), typography.numbered, typography.stops)
 
     def page_sizes(self, data: bytes) -> list[tuple[float, float]]:
         """Width and height in points of each page of a PDF, as displayed; zero for one that is damaged.
@@ -73,8 +70,7 @@ class Engine:
         Raises:
             PdfError: as `read`.
         """
-        sizes: list[tuple[float, float]] = self._ask(_SIZES, data)
-        return sizes
+        return self._ask(_sizes, _SIZES, data)
 
     def draw(self, data: bytes, order: PageOrder) -> Picture | None:
         """A page of a PDF as a picture; absent where there is no such page, or it is damaged.
@@ -83,11 +79,11 @@ class Engine:
             PdfError: as `read`.
         """
         outlines = [(one.box, tuple(one.letters or ()), *one[2:]) for one in order.outlines]
-        answer = self._ask(_DRAW, data, *order[:4], outlines, [tuple(one) for one in order.captions])
-        return None if answer is None else Picture(*answer)
+        captions = [tuple(one) for one in order.captions]
+        return self._ask(_picture, _DRAW, data, *order[:4], outlines, captions)
 
-    def _ask(self, what: str, data: bytes, *more: Any) -> Any:
-        """What the other side makes of a PDF.
+    def _ask(self, made: Callable[[Any], _Answer], what: str, data: bytes, *more: Any) -> _Answer:
+        """What the other side makes of a PDF, `made` of the plain values that it sends.
 
         Raises:
             PdfError: the bytes are no PDF that can be read, or the engine died or took too long over them.
@@ -99,7 +95,9 @@ class Engine:
             timer.start()
             try:
                 fault, detail, found = _asked(process, data, (limit + _GRACE, what, *more))
-                refused = PdfError(PdfFault(fault), detail) if fault else None
+                if not fault:
+                    return made(found)
+                refused = PdfError(PdfFault(fault), detail)
             except (OSError, EOFError, ValueError, TypeError):
                 is_late, status = not timer.is_alive(), self._stop()
                 fault, detail = (
@@ -113,9 +111,7 @@ class Engine:
                 raise
             finally:
                 timer.cancel()
-        if refused is not None:
-            raise refused
-        return found
+        raise refused
 
     def close(self) -> None:
         """Ends the process, if one runs."""
@@ -127,7 +123,7 @@ class Engine:
         if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
             return self._process
         self._process = subprocess.Popen(
-            self._command or (sys.executable, "-c", _START.format(path=sys.path)),
+            self._command or (sys.executable, "-c", _START.format(path=sys.path, fonts=self._fonts)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -152,8 +148,17 @@ class Engine:
 
 @cache
 def engine() -> Engine:
-    """The engine of this process, closed at its end."""
-    shared = Engine()
+    """The engine that reads for this process, closed at its end."""
+    return _closed_at_the_end(Engine())
+
+
+@cache
+def drawing_engine() -> Engine:
+    """The engine that draws for this process, with the fonts of this machine, likewise."""
+    return _closed_at_the_end(Engine(fonts=True))
+
+
+def _closed_at_the_end(shared: Engine) -> Engine:
     atexit.register(shared.close)
     return shared
 
@@ -197,13 +202,35 @@ def _exactly(pipe: IO[bytes], length: int) -> bytes:
     return data
 
 
+def _projection(answer: Any) -> Projection:
+    text, blocks, places, omitted, *rest = answer
+    return Projection(
+        text,
+        tuple(map(ProjectedBlock._make, blocks)),
+        tuple(map(ProjectedPlace._make, places)),
+        tuple(map(Omitted._make, omitted)),
+        *rest,
+    )
+
+
+def _sizes(answer: Any) -> list[tuple[float, float]]:
+    return [(width, height) for width, height in answer]
+
+
+def _picture(answer: Any) -> Picture | None:
+    return None if answer is None else Picture(*answer)
+
+
 # --- the other process ---
 
 
-def serve() -> None:
-    """Answers requests until the other side is gone."""
+def serve(*, fonts: bool) -> None:
+    """Answers requests until the other side is gone; `fonts` as in `Engine`."""
     from signal import SIG_IGN, SIGINT, signal
 
+    from yusuan.compiler.readers.pdf.pdfium import start
+
+    start(fonts=fonts)
     # An interrupt is for who asks: this process ends with it.
     signal(SIGINT, SIG_IGN)
     _limit_resources()

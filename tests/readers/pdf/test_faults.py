@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.readers.pdf.writing import Sheet, written
 
 from yusuan.compiler.readers.pdf import pdfium
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.layout import read_layout
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Projection, project
 from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.compiler.readers.pdf.worker import Engine

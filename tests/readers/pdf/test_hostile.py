@@ -22,8 +22,8 @@ from tests.readers.pdf.writing import Sheet, written
 from yusuan import Compiler, ReadError
 from yusuan.compiler.readers.pdf import layout as layouts
 from yusuan.compiler.readers.pdf import worker
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.layout import read_layout
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.projection import Projection, project
 from yusuan.compiler.readers.pdf.typography import Typography
 from yusuan.compiler.readers.pdf.worker import Engine
@@ -300,7 +300,7 @@ def test_memory_that_gives_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         raise MemoryError
 
     monkeypatch.setattr(layouts, "read_layout", exhausted)
-    assert worker._answer(PLAIN, Typography()) == (PdfFault.TOO_MUCH.value, "", None)
+    assert worker._answer(worker._ANSWERS["read"], PLAIN, ()) == (PdfFault.TOO_MUCH.value, "", None)
 
 
 _IMPORT = f"import sys; sys.path[:] = {sys.path!r}; from yusuan.compiler.readers.pdf import worker; "

@@ -12,7 +12,7 @@ from tests.readers.pdf.writing import Sheet, drawn, written
 
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import Compilation, compile_reading
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.picture import draw_page, png_of, read_page_sizes
 from yusuan.compiler.readers.pdf.reader import PdfReader
 from yusuan.compiler.readers.pdf.shapes import Caption, Letters, Outline, PageOrder, Picture

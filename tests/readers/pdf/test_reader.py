@@ -9,7 +9,7 @@ from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import Compilation, compile_reading
 from yusuan.compiler.readers.base import Reader, ReadError, Reading
 from yusuan.compiler.readers.pdf import worker
-from yusuan.compiler.readers.pdf.pdfium import PdfError, PdfFault
+from yusuan.compiler.readers.pdf.faults import PdfError, PdfFault
 from yusuan.compiler.readers.pdf.reader import PdfReader
 from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.diagnostics import codes
