@@ -127,7 +127,7 @@ def compile_bytes(
     """Compile the bytes of one report, by the reader that takes them; see `compile_text`.
 
     Raises:
-        ReadError: the bytes hold no report that any reader knows (empty, Word, a locked PDF, in no known encoding).
+        ReadError: the bytes hold no report that any reader knows (empty, a workbook, locked, in no known encoding).
     """
     with collector_at_rest():
         with _stage(Stage.READ, name, observer):

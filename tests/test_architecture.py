@@ -34,6 +34,8 @@ MAY_NOT_IMPORT = [
 
 INPUT_AND_OUTPUT = (
     "compiler.cli",
+    "compiler.readers.doc.conversion",  # hands a file to the program that converts it, in a folder that is gone again
+    "compiler.readers.docx.package",  # opens the parts of an archive that is in memory
     "compiler.readers.pdf.worker",  # talks to the process that it starts, and to nobody else
     "compiler.workbench.corpus",
     "compiler.workspace",

@@ -68,6 +68,16 @@ STAGED: Final[Mapping[str, Staged]] = {
     ),
     "BD009": Staged("it is about PDF files", "report.pdf", codes.UNREADABLE_PDF.at(_START, "encrypted", detail="")),
     "BD010": Staged("it is about PDF files", "report.pdf", codes.UNREAD_PAGE.at(_START, "picture", page=7, count=2)),
+    "BD011": Staged(
+        "it is about Word files", "report.doc", codes.UNREADABLE_WORD.at(_START, "no_converter", detail="")
+    ),
+    "BD012": Staged(
+        "it is about Word files", "report.docx", codes.UNREAD_OBJECT.at(Span(0, 0, 47, 1), "object", count=2)
+    ),
+    "BD013": Staged("it is about Word files", "report.docx", codes.LEFT_OUT.at(Span(0, 0, 12, 1), "picture", count=3)),
+    "BD014": Staged(
+        "it is about Word files", "report.doc", codes.CONVERTED_DOCUMENT.at(_START, program="msdoc2docx 0.36.6")
+    ),
     "BD114": Staged("it is about PDF files", "report.pdf", codes.ALIGNED_TABLE.at(Span(0, 0, 12, 1))),
     "BD301": Staged(
         "the grammar of sentences takes any character, so no text is known that it cannot read",
@@ -89,6 +99,10 @@ NOT_IN_CORPUS: Final[Mapping[str, str]] = {
     "BD008": "a case of the corpus is a text: tests/compiler/test_decode.py",
     "BD009": STAGED["BD009"].reason,
     "BD010": STAGED["BD010"].reason,
+    "BD011": STAGED["BD011"].reason,
+    "BD012": STAGED["BD012"].reason,
+    "BD013": STAGED["BD013"].reason,
+    "BD014": STAGED["BD014"].reason,
     "BD114": STAGED["BD114"].reason,
     "BD301": STAGED["BD301"].reason,
     "BD901": STAGED["BD901"].reason,

@@ -59,6 +59,9 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
         {
             **dict.fromkeys(("blank", "separators", "introducing", "closing", "brackets", "stops"), _TEXT),
             "pages": TableShape({"ends": _TEXT, "drawn": _TEXT, "read": _TEXT}),
+            "counting": TableShape(
+                dict.fromkeys(("digits", "zero", "places", "legal_digits", "legal_places", "stems", "branches"), _TEXT)
+            ),
             "fold": ListOf(Fold(), "a list of groups of characters"),
             "marks": TableShape(_patterns("bookmark", "image")),
             "numerals": TableShape(

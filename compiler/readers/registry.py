@@ -11,6 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from yusuan.compiler.readers.base import Reader
+from yusuan.compiler.readers.doc.reader import DocReader
+from yusuan.compiler.readers.docx.reader import DocxReader
 from yusuan.compiler.readers.pdf.reader import PdfReader
 from yusuan.compiler.readers.text.reader import TextReader
 
@@ -22,8 +24,7 @@ GROUP: Final = "yusuan.readers"
 
 # Known without the package's metadata too: a checkout on the path has none. pyproject.toml declares the same.
 _TEXT: Final = TextReader()
-_PDF: Final = PdfReader()
-BUILT_IN: Final[dict[str, Reader]] = {_PDF.name: _PDF, _TEXT.name: _TEXT}
+BUILT_IN: Final[dict[str, Reader]] = {one.name: one for one in (PdfReader(), DocxReader(), DocReader(), _TEXT)}
 """The built-in readers by name, in the order in which they are asked."""
 
 _LOG: Final = logging.getLogger(__name__)

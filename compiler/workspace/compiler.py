@@ -89,7 +89,7 @@ class Compiler:
             name: what the document is called in every output (`documents.document`).
 
         Raises:
-            ReadError: the bytes hold no report that any reader knows (empty, Word, a locked PDF, in no known encoding).
+            ReadError: the bytes hold no report that any reader knows (empty, a workbook, locked, in no known encoding).
         """
         return pipeline.compile_bytes(data, name, language=self.language, checks=self.options.checks)
 
@@ -98,7 +98,7 @@ class Compiler:
 
         Raises:
             OSError: the file cannot be read.
-            ReadError: it holds no report that any reader knows (empty, Word, a locked PDF, in no known encoding).
+            ReadError: it holds no report that any reader knows (empty, a workbook, locked, in no known encoding).
         """
         given = os.fspath(path)
         return self.compile_bytes(read_file(given), stem_of(given))

@@ -79,7 +79,7 @@ def test_another_package_brings_a_reader(declare: Callable[..., None], tmp_path:
     compiled = compile_bytes("\0算预门部年4202局利水县某".encode(), "report", language=built_in_language())
     assert compiled.document.name == "report"
     assert compiled.document.fiscal_year == 2024
-    assert suffixes() == (".pdf", ".txt", ".rev")
+    assert suffixes() == (".pdf", ".docx", ".docm", ".doc", ".wps", ".txt", ".rev")
     for name in ("a.rev", "b.TXT", "c.md"):
         (tmp_path / name).touch()
     assert [item.name for item in expand_inputs([str(tmp_path)])] == ["a", "b"]
@@ -91,7 +91,7 @@ def test_a_text_stays_the_text_readers(declare: Callable[..., None], data: bytes
     assert reader_for(data).name == "text"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04word/", b" <html><body>"])
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04xl/", b" <html><body>"])
 def test_what_no_reader_takes_is_refused_by_the_text_reader(declare: Callable[..., None], data: bytes) -> None:
     declare(backwards="BackwardsReader")
     with pytest.raises(DecodeError) as caught:

@@ -26,7 +26,7 @@ class TextReader:
         """See `Reader.read`.
 
         Raises:
-            DecodeError: the bytes are no text (empty, a Word or PDF file, in no known encoding).
+            DecodeError: the bytes are no text (empty, a workbook, in no known encoding).
         """
         decoded = decode(data)
         return frame(SourceFile(name, decoded.text), language, decoded.diagnostics)

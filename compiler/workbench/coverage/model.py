@@ -23,9 +23,9 @@ Key = tuple[str, str | Path]
 # The grammar that a file, or each file of a folder, belongs to.
 _GRAMMAR_OF: Final = {part.rstrip("/"): grammar for grammar, parts in GRAMMARS.items() for part in parts}
 
+# What only readers of PDF and of Word ask for, whom coverage does not run: it is that of texts.
+_OF_OTHER_READERS: Final = frozenset({("characters", "pages"), ("characters", "counting")})
 # What stands for the whole of a declared table.
-# What only readers of pages ask for, whom coverage does not run: it is that of texts.
-_OF_PAGES: Final = ("characters", "pages")
 _DECLARATION: Final = ("table",)
 
 _LONGEST_EXAMPLE: Final = 200
@@ -286,7 +286,7 @@ class Coverage:
         numbered = {evolve(entry, path=()): entry for _, entry in index.entries(_stem(file.path))}
         for entry in file.entries():
             path = entry.path
-            if (_stem(file.path), *path[:1]) == _OF_PAGES:
+            if (_stem(file.path), *path[:1]) in _OF_OTHER_READERS:
                 continue
             # Tables and lists are what stands in them; a text that is the whole value of a key is told as the key.
             if entry.kind == "value":
