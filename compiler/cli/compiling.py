@@ -84,9 +84,9 @@ def compile_command(
 ) -> int:
     """Compile budget disclosures to typed data.
 
-    INPUT is a report as PDF or plain text (UTF-8, UTF-16 or GB18030), a folder, or - for standard input. A
-    folder stands for the .pdf and .txt files in it and below it, sorted by path; hidden files and links to
-    folders are passed over. A file that is named twice is compiled once.
+    INPUT is a report as PDF, Word (.docx, .doc) or plain text (UTF-8, UTF-16 or GB18030), a folder, or - for
+    standard input. A folder stands for the .pdf, .docx, .docm, .doc, .wps and .txt files in it and below it,
+    sorted by path; hidden files and links to folders are passed over. A file that is named twice is compiled once.
 
     \b
     Examples:
