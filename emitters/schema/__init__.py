@@ -80,6 +80,9 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     if cls is Table:
         properties["kind"] = {"const": TABLE_KIND, "description": "tells a table from a paragraph."}
     for attribute in fields(cls):
+        if not attribute.init:
+            # It is made of the others, and the JSON does not have it.
+            continue
         name, hint = attribute.name, hints[attribute.name]
         if cls is Document and name == "body":
             name, hint = "sections", tuple[FlatSection, ...]
