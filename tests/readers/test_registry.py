@@ -91,7 +91,7 @@ def test_a_text_stays_the_text_readers(declare: Callable[..., None], data: bytes
     assert reader_for(data).name == "text"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04xl/", b" <html><body>"])
+@pytest.mark.parametrize("data", [b"{\\rtf1 ", b"PK\x03\x04xl/", b" <html><body>"])
 def test_what_no_reader_takes_is_refused_by_the_text_reader(declare: Callable[..., None], data: bytes) -> None:
     declare(backwards="BackwardsReader")
     with pytest.raises(DecodeError) as caught:
@@ -110,7 +110,7 @@ def test_the_package_declares_the_built_in_readers() -> None:
 def test_the_first_by_name_reads(declare: Callable[..., None]) -> None:
     declare(b="GreedyReader", a="BackwardsReader")
     assert type(reader_for(b"\0")) is BackwardsReader
-    assert type(reader_for(b"%PDF-")) is GreedyReader
+    assert type(reader_for(b"{\\rtf1 ")) is GreedyReader
 
 
 def test_broken_readers_are_left_out_and_logged(declare: Callable[..., None], caplog: pytest.LogCaptureFixture) -> None:
