@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection
@@ -16,6 +17,8 @@ _CODE = codes.FOREIGN_YEAR
 _DECEMBER = 12
 # The words in front of the year with which a sentence opens: 我单位2022年无政府采购预算.
 _OPENING = 18
+# What is looked at for a word of comparison: one, and a blank behind it.
+_IN_FRONT = 2
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
@@ -93,7 +96,7 @@ def _check_first_line(inspection: Inspection, section: Section, year: int) -> It
     if match is None or str(year) in first.text:
         return
     stated = int(match["year"])
-    if inspection.words.compared.search(inspection.source.text, max(0, match.start() - 1), match.start()):
+    if _is_compared_with(inspection, match, 0):
         return
     concept = inspection.concepts.defaults[section.role]
     span = inspection.source.span(*match.span("year"))
@@ -106,9 +109,15 @@ def _year_of_line(inspection: Inspection, amount: Amount) -> int | None:
     start, _ = inspection.line(place)
     stated = None
     for match in inspection.words.year.finditer(text, start, place):
-        if inspection.words.compared.search(text, max(start, match.start() - 1), match.start()) is None:
+        if not _is_compared_with(inspection, match, start):
             stated = int(match["year"])
     return stated
+
+
+def _is_compared_with(inspection: Inspection, year: re.Match[str], start: int) -> bool:
+    """Whether a year is one that something is compared with, by what stands in front of it from an offset on."""
+    before = max(start, year.start() - _IN_FRONT)
+    return inspection.words.compared.search(inspection.source.text, before, year.start()) is not None
 
 
 def _names_year(inspection: Inspection, amount: Amount, year: int) -> bool:
