@@ -103,7 +103,10 @@ def _check(inputs: Iterable[str], session: Session, summary: bool) -> int:
 
 def _texts(inputs: Iterable[Input], session: Session, summary: bool) -> Iterator[str]:
     for item in inputs:
-        yield session.take(item).text
+        text = session.take(item).text
+        if text:
+            with session.progress.hidden():
+                yield text
     yield session.close(summary=summary)
 
 

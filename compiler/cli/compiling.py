@@ -86,7 +86,8 @@ def compile_command(
 
     INPUT is a report as PDF, Word (.docx, .doc) or plain text (UTF-8, UTF-16 or GB18030), a folder, or - for
     standard input. A folder stands for the .pdf, .docx, .docm, .doc, .wps and .txt files in it and below it,
-    sorted by path; hidden files and links to folders are passed over. A file that is named twice is compiled once.
+    sorted by path; what else it holds is counted and named at the end, but for hidden files. A file that is named
+    is tried whatever it is called: its content decides. One that is named twice is compiled once.
 
     \b
     Examples:
@@ -108,11 +109,15 @@ def compile_command(
     one report for each input; the taxonomy that they refer to is written by: yusuan taxonomy, and is within
     each report package. Files are written whole or not at all, and an input is never overwritten.
 
-    A document is called as its file, without suffix. Files of one name are told apart by their folders:
-    a/x.txt and b/x.txt become a_x and b_x. Standard input is called stdin.
+    A document is called as its file, without suffix; below a folder that is given, by its path there (a/x).
+    Files of one name that are named themselves are told apart by their folders: a/x.txt and b/x.txt become a_x
+    and b_x. Where two inputs would have one name all the same, report.pdf and report.docx for instance,
+    --prefer says which of them is taken; without it nothing is compiled. Standard input is called stdin.
 
     Diagnostics go to standard error, in full where that is a terminal, else one line each, and into what is
     written, there in English whatever the locale, so that it is the same on every machine; --lang changes both.
+    A run over several inputs ends in a line with all numbers there, and shows on a terminal how far it is once
+    it takes longer than two seconds, unless --quiet is given.
     An input that cannot be compiled stops none of the others. It has its row in the tables documents and
     diagnostics and its document in json, without content; only where every input failed, -o writes nothing.
 
@@ -138,7 +143,9 @@ def compile_command(
     fail_on = "warning" if strict else "error"
 
     def new_session() -> Session:
-        return Session(options, said, options.shown(strict=strict), fail_on, fail_fast)
+        # Data on the terminal shows by itself how far it is.
+        alone = not watch and (target.path is not None or not is_terminal("stdout"))
+        return Session(options, said, options.shown(strict=strict), fail_on, fail_fast, alone)
 
     try:
         if watch:
@@ -250,7 +257,7 @@ def _watch(inputs: tuple[str, ...], target: _Target, new_session: Callable[[], S
     from yusuan.compiler.cli.watching import Round, watch
     from yusuan.compiler.language.loader import forget_built_in
     from yusuan.compiler.rendering.words import words
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     options = new_session().options
     if target.path is not None or options.file is not None or STANDARD_INPUT in inputs:
@@ -300,8 +307,12 @@ def _write_all(inputs: list[Input], target: _Target, session: Session, destinati
     all the same."""
     from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
+    def report(text: str) -> None:
+        with session.progress.hidden():
+            destination.write(text)
+
     try:
-        _write_what_can_be(Documents(inputs, session, destination.write), target)
+        _write_what_can_be(Documents(inputs, session, report), target)
     except InputOverwrittenError:
         raise
     except OutputError as error:
@@ -361,6 +372,7 @@ def _write(documents: Documents, target: _Target, path: str) -> None:
             files.commit()
             return
     if not session.options.quiet and not session.is_bare:
+        session.progress.end()
         say_error(f"{path}: nothing was written, since {_why_not(session)}")
 
 

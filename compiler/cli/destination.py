@@ -74,6 +74,6 @@ class Destination:
 
 def source_of(item: Input) -> str | int:
     """The file that an input is read from: standard input may be one too."""
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     return 0 if item.path == STANDARD_INPUT else item.path

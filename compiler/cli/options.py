@@ -54,6 +54,13 @@ color_option = click.option(
 )
 
 _OPTIONS: Final = (
+    click.option(
+        "--prefer",
+        multiple=True,
+        metavar="FORM",
+        help="Of a report in several forms (report.pdf beside report.docx) take this one: --prefer pdf,docx takes the "
+        "PDF where there is one.",
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Report errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Report infos too, not only warnings and errors."),
     click.option("--select", multiple=True, metavar="CODE", help="Report these diagnostics and no others."),
@@ -133,6 +140,7 @@ class GrammarOptions:
 class DiagnosticOptions(GrammarOptions):
     """The values of the options, as given; absent where they are not."""
 
+    prefer: tuple[str, ...]
     quiet: bool
     verbose: bool
     select: tuple[str, ...]
@@ -150,6 +158,23 @@ class DiagnosticOptions(GrammarOptions):
         if self.destination == "":
             raise click.UsageError("--diagnostics-output names no file.")
         return None if self.destination == "-" else self.destination
+
+    @property
+    def preferred(self) -> list[str]:
+        """The suffixes of the forms of a report that are preferred, the most preferred first.
+
+        Raises:
+            click.UsageError: no reader takes files that end so.
+        """
+        from yusuan.compiler.readers.registry import suffixes
+
+        wanted = [f".{form.strip().lower().removeprefix('.')}" for form in _listed(self.prefer)]
+        known = suffixes()
+        for suffix in wanted:
+            if suffix not in known:
+                forms = ", ".join(one.removeprefix(".") for one in known)
+                raise click.UsageError(f"--prefer {suffix.removeprefix('.')}: no reader takes such files ({forms}).")
+        return wanted
 
     def shown(self, *, strict: bool = False) -> frozenset[str]:
         """The severities that are written; warnings always where they count as errors."""
@@ -260,7 +285,7 @@ def style_of(color: str, stream: str | None) -> Style:
     if stream is None:
         return Style(color == "always", _PAGE_WIDTH)
     to_terminal = is_terminal(stream)
-    return Style(_is_coloured(color, to_terminal), _width(stream) if to_terminal else _PAGE_WIDTH)
+    return Style(_is_coloured(color, to_terminal), terminal_width(stream) if to_terminal else _PAGE_WIDTH)
 
 
 def _is_coloured(color: str, to_terminal: bool) -> bool:
@@ -271,7 +296,7 @@ def _is_coloured(color: str, to_terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (to_terminal and os.environ.get("TERM") != "dumb")
 
 
-def _width(stream: str) -> int:
+def terminal_width(stream: str) -> int:
     """The columns of the terminal behind a standard stream; those of a page where they are not known."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns):

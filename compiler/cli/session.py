@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
@@ -13,12 +14,13 @@ from attrs import define, evolve, field, frozen
 
 from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.messages import DONE, FAILED, is_terminal, say, say_error
-from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language
+from yusuan.compiler.cli.options import DiagnosticOptions, Output, explicit_language, terminal_width
 from yusuan.compiler.cli.pictures import DrawnInput
+from yusuan.compiler.cli.progress import Progress
 
 if TYPE_CHECKING:
     from yusuan.compiler.pipeline import Compilation
-    from yusuan.compiler.workspace.inputs import Input
+    from yusuan.compiler.workspace.inputs import Input, Inputs
     from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
     from yusuan.ir.document import Document
@@ -53,7 +55,8 @@ class Session:
         shown: the severities that are written.
         fail_on: from which severity on a diagnostic makes its input fail, `error` or `warning`.
         fail_fast: stop at the first input that failed.
-        total: how many inputs there are.
+        alone: whether the run has standard error to itself, but for what is said here: then it shows how far it is.
+        progress: how far the run is.
         documents: how many of them were compiled.
         failed: those that failed, as the user calls them.
         counts: how many diagnostics of each severity were found that are selected, shown or not.
@@ -64,10 +67,12 @@ class Session:
     shown: frozenset[str]
     fail_on: str = "error"
     fail_fast: bool = False
-    total: int = field(init=False, default=0)
+    alone: bool = True
+    progress: Progress = field(init=False)
     documents: int = field(init=False, default=0)
     failed: list[str] = field(init=False, factory=list)
     counts: Counter[str] = field(init=False, factory=Counter)
+    _inputs: Inputs = field(init=False)
     _compilers: Compilers = field(init=False)
     _seconds: float = field(init=False, default=0.0)
     _lines: int = field(init=False, default=0)
@@ -77,6 +82,7 @@ class Session:
     def __attrs_post_init__(self) -> None:
         self._compilers = Compilers(self.options.project_files())
         self._said = explicit_language(self.options.lang)
+        self.progress = Progress(0, self.output.language, None)
 
     @property
     def settings_files(self) -> tuple[str, ...]:
@@ -116,13 +122,15 @@ class Session:
         from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
         try:
-            expanded = expand_inputs(inputs)
+            self._inputs = expand_inputs(inputs, self.options.preferred)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from error
-        self.total = len(expanded)
-        self._compilers.expect(item.path for item in expanded)
+        taken = self._inputs.taken
+        self._compilers.expect(item.path for item in taken)
+        self.progress = Progress(len(taken), self.output.language, self._progress_width())
         try:
-            return work(expanded)
+            with self.progress:
+                return work(taken)
         except InputOverwrittenError as error:
             raise click.UsageError(f"{error}; nothing was written.") from error
         except OutputError as error:
@@ -131,6 +139,13 @@ class Session:
 
     def take(self, item: Input) -> Taken:
         """Compile one input, and remember what it comes to."""
+        self.progress.begin(item.shown)
+        try:
+            return self._take(item)
+        finally:
+            self.progress.end_one()
+
+    def _take(self, item: Input) -> Taken:
         from yusuan.compiler.workspace.compiler import fault_of
 
         if item.fault is not None:
@@ -161,6 +176,13 @@ class Session:
         _, text = self._report(item, failure)
         return text
 
+    def _progress_width(self) -> Callable[[], int] | None:
+        """The width of the terminal where the run shows how far it is; absent where it does not."""
+        wanted = self.alone and not self.options.quiet and not self.is_bare and not _LOG.isEnabledFor(logging.DEBUG)
+        if not wanted or not is_terminal("stderr") or os.environ.get("TERM") == "dumb":
+            return None
+        return lambda: terminal_width("stderr")
+
     def _compile(self, item: Input, drawn: DrawnInput | None = None) -> Compilation:
         from yusuan.compiler.workspace.compiler import compile_data, compile_input
 
@@ -171,7 +193,7 @@ class Session:
     def _report(self, item: Input, compilation: Compilation, drawn: DrawnInput | None = None) -> _Report:
         """What is selected of the diagnostics of an input, and what is to be written of it; counted."""
         from yusuan.compiler.rendering.findings import Findings
-        from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+        from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
         compiled = not any(diagnostic.severity == "error" for diagnostic in compilation.diagnostics)
         selected = self._compilers.settings(item.path).selection.apply(compilation.diagnostics)
@@ -209,10 +231,16 @@ class Session:
         return self.output.form.close(self._sums if summary else None)
 
     def conclude(self, *, list_failed: bool = False) -> None:
-        """Print, on a terminal, what there was in all; before it, if wanted, which of several inputs failed."""
+        """End the progress, and say what there was in all: on a terminal, and wherever there are several inputs.
+
+        Args:
+            list_failed: whether to say before it which of several inputs failed.
+        """
+        from yusuan.compiler.cli.summary import RunTotals, summary
         from yusuan.compiler.rendering.safety import visible
         from yusuan.compiler.rendering.words import words
 
+        self.progress.end()
         if self.options.profile and not self.is_bare:
             for line in self._profile():
                 say(visible(line))
@@ -220,14 +248,26 @@ class Session:
             return
 
         said = words(self.output.language)
-        inputs = said.count("inputs", self.total)
-        if list_failed and self.failed and self.total > 1:
+        total = self.progress.total
+        if list_failed and self.failed and total > 1:
+            inputs = said.count("inputs", total)
             say_error(said.say("failed", number=len(self.failed), inputs=inputs, names=", ".join(self.failed)))
-        if is_terminal("stderr"):
-            parts = [said.say("compiled", number=self.documents, inputs=inputs)]
-            parts += [said.count(f"counted.{severity}", self.counts[severity]) for severity in _SEVERITIES]
-            hidden = self.counts["info"] and not self.options.verbose
-            say(said.say("separator").join(parts) + (said.say("infos_hidden") if hidden else ""))
+        if self.progress.done < total and not self.stopped:
+            # It broke off: nobody reads its output any more, or it cannot be written.
+            return
+        to_terminal = is_terminal("stderr")
+        totals = RunTotals(
+            self._inputs,
+            self.documents,
+            len(self.failed),
+            self.fail_on,
+            {severity: self.counts[severity] for severity in _SEVERITIES},
+            # The same run says the same, but on a terminal.
+            self.progress.seconds if to_terminal else None,
+            infos_hidden=not self.options.verbose,
+        )
+        for line in summary(totals, said, always=to_terminal):
+            say(visible(line))
 
     def _profile(self) -> Iterator[str]:
         """What the inputs were read with, and how fast."""

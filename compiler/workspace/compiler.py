@@ -15,7 +15,8 @@ from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.readers.registry import reader_for
-from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, stem_of, unreadable
+from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, unreadable
+from yusuan.compiler.workspace.naming import stem_of
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section

@@ -1,4 +1,4 @@
-"""The inputs: which there are, what each document is called, reading them.
+"""The inputs: which there are, reading them. What their documents are called says `naming`.
 
 Reading happens here and nowhere else in the compiler.
 """
@@ -8,26 +8,26 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import count, takewhile
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.readers.registry import suffixes
 from yusuan.compiler.readers.text.decode import Decoded, decode
+from yusuan.compiler.workspace.naming import STANDARD_INPUT, Candidate, kind_of, name_files, path_below, stem_of
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import Span
 
-STANDARD_INPUT: Final = "-"
-"""The path that stands for standard input."""
+PROJECT_FILE: Final = "yusuan.toml"
+"""What a project file is called, which is no report."""
 
-_STANDARD_INPUT_NAME: Final = "stdin"
 _START: Final = Span(0, 0, 1, 1)
+# What programs put beside a file that they have open: Word, for a document.
+_LOCK_FILE: Final = "~$"
+# How many paths of each kind are kept to be told.
+_EXAMPLES: Final = 3
 
 
 # --- inputs ---
@@ -53,30 +53,84 @@ class Input:
         return "<stdin>" if self.path == STANDARD_INPUT else self.path
 
 
-def expand_inputs(paths: Iterable[str]) -> list[Input]:
+@define(slots=True)
+class PassedOver:
+    """Files of one kind that are not read.
+
+    Attributes:
+        number: how many there are.
+        examples: the paths of the first ones.
+    """
+
+    number: int = 0
+    examples: list[str] = field(factory=list)
+
+    def add(self, path: str) -> None:
+        self.number += 1
+        if len(self.examples) < _EXAMPLES:
+            self.examples.append(path)
+
+
+LINK: Final = "/"
+"""The kind of links to folders, which are not followed."""
+
+
+@frozen(slots=True)
+class Inputs:
+    """What files, folders and `-` stand for.
+
+    Attributes:
+        taken: what is to be compiled, in the order given.
+        passed_over: what folders hold that no reader takes, by kind: the suffix in small letters with its point, empty
+            for none, or `LINK`.
+        set_aside: the same of what another form of the same report is taken for.
+    """
+
+    taken: list[Input]
+    passed_over: Mapping[str, PassedOver]
+    set_aside: Mapping[str, PassedOver]
+
+
+def expand_inputs(paths: Iterable[str], prefer: Sequence[str] = ()) -> Inputs:
     """The inputs that files, folders and `-` stand for, in the order given, each file once.
 
     A folder stands for the files in it and below it that end as those of a reader do (`.txt`, in any case), sorted by
-    path. Names that start with a dot are passed over there, and links to folders are not followed. A file that is
-    reached by several paths is one input, under its own path where that is among them, else under the first
-    in the alphabet.
+    path. What ends otherwise is counted. Names that start with a dot or with `~$` are passed over there without a
+    word, and so is a project file; links to folders are not followed. A file that is reached by several paths is one
+    input, under its own path where that is among them, else under the first in the alphabet.
 
-    A document is called as its file, without suffix. Where files of several folders share a name, as many
-    names of folders as tell them apart are put in front (`a/x.txt` and `b/x.txt` are `a_x` and `b_x`);
-    files that those do not tell apart are numbered in the order of their paths (`x`, `x-2`). So names do
-    not depend on the order given.
+    What each document is called says `name_files`; below several folders the outermost counts.
 
     Nothing is opened but folders; that a file is missing comes out when it is compiled.
+
+    Args:
+        paths: what the user names.
+        prefer: the suffixes of the forms that are preferred, in small letters, the most preferred first.
+
+    Raises:
+        ValueError: standard input is given twice, or two documents would be called the same (`NameClashError`).
+    """
+    search = _Search()
+    found = search.find(paths)
+    names = name_files((Candidate(one.path, one.below) for one in found if one.fault is None), prefer)
+    set_aside: dict[str, PassedOver] = {}
+    for path in names.set_aside:
+        set_aside.setdefault(kind_of(path), PassedOver()).add(path)
+    taken = [
+        Input(one.path, names.by_path[one.path] if one.fault is None else stem_of(one.path), one.fault)
+        for one in found
+        if one.fault is not None or one.path in names.by_path
+    ]
+    return Inputs(taken, search.passed_over, set_aside)
+
+
+def find_inputs(paths: Iterable[str]) -> list[Input]:
+    """The same of what goes by no names: every file that a reader takes, in all its forms, called as the file.
 
     Raises:
         ValueError: standard input is given twice.
     """
-    given = list(paths)
-    if given.count(STANDARD_INPUT) > 1:
-        raise ValueError("standard input (-) can be read only once")
-    found = _distinct(path for argument in given for path in _expand(argument))
-    names = _names(path for path, _ in found)
-    return [Input(path, names[path], fault) for path, fault in found]
+    return [Input(one.path, stem_of(one.path), one.fault) for one in _Search().find(paths)]
 
 
 def read_input(item: Input) -> Decoded | Diagnostic:
@@ -121,131 +175,104 @@ def unreadable(error: OSError) -> Diagnostic:
 
 # --- finding ---
 
-_Found = tuple[str, Diagnostic | None]
+
+@frozen(slots=True)
+class _Found:
+    """A path that an argument stands for.
+
+    Attributes:
+        path: the path.
+        below: what a file below a folder is called; absent for one that was named itself.
+        fault: of a folder, why it yields nothing.
+    """
+
+    path: str
+    below: str | None = None
+    fault: Diagnostic | None = None
 
 
-def _expand(argument: str) -> Iterator[_Found]:
-    """The paths that one argument stands for, with the fault of a folder."""
-    if argument == STANDARD_INPUT or not os.path.isdir(argument):
-        yield argument, None
-        return
-    empty = True
-    for found in _walk(argument):
-        empty = False
-        yield found
-    if empty:
-        yield argument, codes.UNREADABLE_INPUT.at(_START, "folder", suffix=", ".join(suffixes()))
+@define(slots=True)
+class _Search:
+    """Finds files in folders, and counts what is passed over there."""
 
+    passed_over: dict[str, PassedOver] = field(factory=dict)
+    _wanted: tuple[str, ...] = field(factory=suffixes)
 
-def _walk(folder: str) -> Iterator[_Found]:
-    """The reports of a folder, depth first, names in code point order: the same on every machine."""
-    pending, wanted = [(folder, True)], suffixes()
-    while pending:
-        path, is_folder = pending.pop()
-        if not is_folder:
-            yield path, None
-            continue
-        try:
-            with os.scandir(path) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
-        except OSError as error:
-            yield path, unreadable(error)
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
+    def find(self, paths: Iterable[str]) -> list[_Found]:
+        """What is to be read, in the order given, each file once.
+
+        Raises:
+            ValueError: standard input is given twice.
+        """
+        given = list(paths)
+        if given.count(STANDARD_INPUT) > 1:
+            raise ValueError("standard input (-) can be read only once")
+        return _distinct(one for argument in given for one in self._expand(argument))
+
+    def _expand(self, argument: str) -> Iterator[_Found]:
+        """The paths that one argument stands for, with the fault of a folder."""
+        if argument == STANDARD_INPUT or not os.path.isdir(argument):
+            yield _Found(argument)
+            return
+        empty = True
+        for found in self._walk(argument):
+            empty = False
+            yield found
+        if empty:
+            yield _Found(argument, fault=codes.UNREADABLE_INPUT.at(_START, "folder", suffix=", ".join(self._wanted)))
+
+    def _walk(self, top: str) -> Iterator[_Found]:
+        """The reports of a folder, depth first, names in code point order: the same on every machine."""
+        pending: list[tuple[str, bool]] = [(top, True)]
+        while pending:
+            path, is_folder = pending.pop()
+            if not is_folder:
+                yield _Found(path, path_below(top, path))
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                pending.append((entry.path, True))
-            elif entry.name.lower().endswith(wanted) and _is_report(entry):
-                pending.append((entry.path, False))
+            try:
+                with os.scandir(path) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError as error:
+                yield _Found(path, fault=unreadable(error))
+                continue
+            # All are looked at here, so that what is passed over is counted in order.
+            kinds = [(entry.path, self._is_folder(entry)) for entry in entries]
+            pending += [(path, is_folder) for path, is_folder in reversed(kinds) if is_folder is not None]
 
-
-def _is_report(entry: os.DirEntry[str]) -> bool:
-    """Whether it is a file, or a link that is to be read as one: a broken link is an input that fails."""
-    if entry.is_symlink():
-        return not os.path.isdir(entry.path)
-    return entry.is_file()
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool | None:
+        """Whether an entry is a folder to be searched, not a report; absent for what is neither, which is counted."""
+        if entry.name.startswith((".", _LOCK_FILE)) or entry.name == PROJECT_FILE:
+            return None
+        if entry.is_dir(follow_symlinks=False):
+            return True
+        is_link = entry.is_symlink()
+        if is_link and os.path.isdir(entry.path):
+            kind = LINK
+        # A broken link is an input that fails.
+        elif entry.name.lower().endswith(self._wanted) and (is_link or entry.is_file()):
+            return False
+        else:
+            kind = kind_of(entry.name)
+        self.passed_over.setdefault(kind, PassedOver()).add(entry.path)
+        return None
 
 
 def _distinct(found: Iterable[_Found]) -> list[_Found]:
-    """What was found, each file once, in the order found; of several paths to one file the file's own."""
-    distinct: dict[str, _Found] = {}
-    for path, fault in found:
-        identity = path if path == STANDARD_INPUT else os.path.realpath(path)
-        known = distinct.get(identity)
-        if known is None or _preference(path, identity) < _preference(known[0], identity):
-            distinct[identity] = (path, fault)
-    return list(distinct.values())
+    """What was found, each file once, in the order found."""
+    by_file: dict[str, list[_Found]] = {}
+    for one in found:
+        identity = one.path if one.path == STANDARD_INPUT else os.path.realpath(one.path)
+        by_file.setdefault(identity, []).append(one)
+    return [some[0] if len(some) == 1 else _one_of(some, identity) for identity, some in by_file.items()]
 
 
-def _preference(path: str, identity: str) -> tuple[bool, str]:
-    return os.path.abspath(path) != identity, path
+def _one_of(found: list[_Found], identity: str) -> _Found:
+    """Of several paths to one file its own, else the first in the alphabet; called as below the outermost folder."""
 
+    def is_link(one: _Found) -> bool:
+        return os.path.abspath(one.path) != identity
 
-# --- naming ---
-
-
-def _names(paths: Iterable[str]) -> dict[str, str]:
-    """A name for each path, all different, even to a file system that takes `A` and `a` for the same."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    names = {STANDARD_INPUT: _STANDARD_INPUT_NAME}
-    for path in paths:
-        if path != STANDARD_INPUT:
-            groups[_key(stem_of(path))].append(path)
-    taken = {_key(_STANDARD_INPUT_NAME)}
-    # Files with a name of their own keep it, whatever the others come to be called.
-    for group in sorted(groups.values(), key=lambda members: (len(members) > 1, _key(stem_of(members[0])))):
-        for path, name in _tell_apart(sorted(group, key=os.path.abspath), taken):
-            names[path] = name
-            taken.add(_key(name))
-    return names
-
-
-def _tell_apart(group: list[str], taken: set[str]) -> Iterator[tuple[str, str]]:
-    """Names for files of the same name, from as few folders as are needed."""
-    parents = [_parents(path) for path in group]
-    shared = len(list(takewhile(lambda level: len(set(level)) == 1, zip(*parents, strict=False))))
-    parents = [parts[shared:] for parts in parents]
-    for depth in range(max(map(len, parents)) + 1):
-        # Reversed, since the last `depth` of few or no parts are hard to slice.
-        named = [
-            "_".join([*reversed(parts[::-1][:depth]), stem_of(path)])
-            for parts, path in zip(parents, group, strict=True)
-        ]
-        keys = {_key(name) for name in named}
-        if len(keys) == len(group) and keys.isdisjoint(taken):
-            break
-    yield from zip(group, _numbered(named, taken), strict=True)
-
-
-def _numbered(names: list[str], taken: set[str]) -> Iterator[str]:
-    """The names, with a number after each that is not the first of its kind."""
-    used = set(taken)
-    for name in names:
-        unique = name
-        for number in count(2):
-            if _key(unique) not in used:
-                break
-            unique = f"{name}-{number}"
-        used.add(_key(unique))
-        yield unique
-
-
-def _parents(path: str) -> list[str]:
-    """The names of the folders that a file lies in, outermost first."""
-    return [_unicode(part) for part in PurePath(os.path.abspath(path)).parent.parts[1:]]
-
-
-def stem_of(path: str) -> str:
-    """The name of a file without its suffix."""
-    return _unicode(os.path.splitext(os.path.basename(os.path.abspath(path)))[0]) or "unnamed"
-
-
-def _unicode(name: str) -> str:
-    """The name in valid Unicode: bytes of a file name that are not UTF-8 become `%E9`."""
-    return "".join(f"%{ord(char) - 0xDC00:02X}" if "\udc80" <= char <= "\udcff" else char for char in name)
-
-
-def _key(name: str) -> str:
-    """Equal for names that some file system holds to be the same."""
-    return unicodedata.normalize("NFC", name).casefold()
+    best = min(found, key=lambda one: (is_link(one), one.path))
+    called = (one for one in found if one.below is not None)
+    named = min(called, key=lambda one: (is_link(one), -len(one.below or ""), one.path), default=best)
+    return _Found(best.path, named.below, best.fault)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from attrs import define, field, frozen
 
-from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+from yusuan.compiler.workspace.inputs import PROJECT_FILE
+from yusuan.compiler.workspace.naming import STANDARD_INPUT
 from yusuan.compiler.workspace.selection import (
     Layer,
     Selection,
@@ -19,9 +20,6 @@ from yusuan.compiler.workspace.selection import (
     resolve,
     subtable,
 )
-
-NAME: Final = "yusuan.toml"
-"""What a project file is called."""
 
 
 class ProjectFileError(Exception):
@@ -93,7 +91,7 @@ class ProjectFiles:
         passed = []
         while folder not in self._by_folder:
             passed.append(folder)
-            candidate = os.path.join(folder, NAME)
+            candidate = os.path.join(folder, PROJECT_FILE)
             above = os.path.dirname(folder)
             if os.path.isfile(candidate):
                 self._by_folder[folder] = candidate

@@ -51,7 +51,8 @@ def test_the_other_reports_of_a_folder_are_written(name: str, reports: Path, env
     assert good.returncode == 0, good.stderr
     done = run(reports, environment, *files, "--to", name, "-o", "out", "--ignore", "BD2")
     assert done.returncode == 1
-    assert done.stderr == FAILED.format(name) + "error: 1 of 3 inputs failed: b.txt\n"
+    summary = "2 of 3 inputs compiled, 1 failed, 1 error, 0 warnings, 0 infos\n"
+    assert done.stderr == FAILED.format(name) + "error: 1 of 3 inputs failed: b.txt\n" + summary
     assert sorted(os.listdir(reports / "out")) == sorted(os.listdir(reports / "good"))
     for file in (reports / "good").iterdir():
         same = (reports / "out" / file.name).read_bytes() == file.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -178,7 +179,7 @@ def test_summary_on_a_terminal(tmp_path: Path, environment: dict[str, str]) -> N
     os.close(side)
     said = os.read(terminal, 1 << 16).decode().splitlines()
     os.close(terminal)
-    assert said[-1].startswith("1 of 2 inputs compiled, 1 error, ")
+    assert re.fullmatch(r"1 of 2 inputs compiled, 1 failed, 1 error, \d warnings?, \d infos?, in [0-9.]+ s", said[-1])
     assert said[-2] == "error: 1 of 2 inputs failed: ./empty.txt"
 
 
@@ -226,9 +227,10 @@ def test_colours_elsewhere_if_they_are_forced(odd: Path, environment: dict[str, 
 def test_check_on_a_terminal(odd: Path, environment: dict[str, str]) -> None:
     command = "yusuan check odd.txt --select BD005"
     assert "\x1b[1;33m" in on_terminal(command, odd, environment, stream="stdout")
-    assert on_terminal(command, odd, environment) == "1 of 1 input compiled, 0 errors, 1 warning, 0 infos\n"
+    english = on_terminal(command, odd, environment)
+    assert re.fullmatch(r"1 of 1 input compiled, 0 errors, 1 warning, 0 infos, in [0-9.]+ s\n", english)
     chinese = on_terminal(f"{command} --lang zh", odd, environment)
-    assert chinese == "1 个输入中已编译 1 个，0 个错误，1 个警告，0 个提示\n"
+    assert re.fullmatch(r"1 个输入中已编译 1 个，0 个错误，1 个警告，0 个提示，用时 [0-9.]+ 秒\n", chinese)
 
 
 def test_lines_are_cut_to_the_terminal(tmp_path: Path, environment: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from yusuan import Compiler, compile_bytes, compile_file
 from yusuan.compiler import pipeline
 from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.workspace.compiler import compile_input
-from yusuan.compiler.workspace.inputs import Input, expand_inputs
+from yusuan.compiler.workspace.inputs import Input, PassedOver, expand_inputs, find_inputs
+from yusuan.compiler.workspace.naming import NameClashError
 
 Tree = Callable[..., None]
 
@@ -32,7 +33,11 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
 
 
 def names(*paths: str) -> dict[str, str]:
-    return {item.path: item.name for item in expand_inputs(paths)}
+    return {item.path: item.name for item in expand_inputs(paths).taken}
+
+
+def told(passed: Mapping[str, PassedOver]) -> dict[str, tuple[int, list[str]]]:
+    return {kind: (one.number, one.examples) for kind, one in passed.items()}
 
 
 def test_compile_file_is_called_as_the_file(tree: Tree) -> None:
@@ -79,13 +84,14 @@ def test_links(tree: Tree) -> None:
         "r/c.txt": "c",
         "r/self.txt": "self",
     }
+    assert told(expand_inputs(["r"]).passed_over) == {"/": (2, ["r/folder.txt", "r/loop"])}
     [loop] = compile_input(Input("r/self.txt", "self"), Compiler()).diagnostics
     assert loop.message == f"cannot be read: {os.strerror(errno.ELOOP)}"
 
 
 def test_folders_that_yield_nothing_have_a_fault(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     tree("r/x.md")
-    [item] = expand_inputs(["r"])
+    [item] = expand_inputs(["r"]).taken
     assert item.fault is not None
     assert item.fault.code == "BD004"
 
@@ -93,7 +99,7 @@ def test_folders_that_yield_nothing_have_a_fault(tree: Tree, monkeypatch: pytest
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    [item] = expand_inputs(["r"])
+    [item] = expand_inputs(["r"]).taken
     assert item.fault is not None
     assert item.fault.message == "cannot be read: Permission denied"
 
@@ -106,7 +112,7 @@ def test_a_file_is_one_input_by_whatever_path(tree: Tree) -> None:
 
 
 def test_standard_input() -> None:
-    [item] = expand_inputs(["-"])
+    [item] = expand_inputs(["-"]).taken
     assert (item.name, item.shown) == ("stdin", "<stdin>")
     with pytest.raises(ValueError, match="only once"):
         expand_inputs(["-", "-"])
@@ -121,8 +127,6 @@ def test_standard_input() -> None:
         {"a/x.txt": "a_x-2", "b/x.txt": "b_x", "a_x.txt": "a_x"},
         {"a/X.txt": "a_X", "b/x.txt": "b_x"},
         {"a/b_c.txt": "b_c", "b/c.txt": "b_c-2", "a/c.txt": "a_c"},
-        {"x.a": "x", "x.b": "x-2", "x.c": "x-3"},
-        {"a/x.md": "a_x", "a/x.txt": "a_x-2", "b/x.txt": "b_x"},
         {"stdin.txt": "stdin-2", "-": "stdin"},
         {"./.txt": ".txt", "..txt": "..txt"},
     ],
@@ -132,6 +136,76 @@ def test_names_tell_files_apart_in_every_order(expected: dict[str, str], tree: T
     tree(*(path for path in expected if path != "-"))
     assert names(*expected) == expected
     assert names(*reversed(expected)) == expected
+
+
+def test_below_a_folder_a_document_is_called_by_its_path(tree: Tree) -> None:
+    tree("r/x.txt", "r/a/x.txt", "r/a/b/2024.预算.TXT", "s/x.txt", "y.txt")
+    below = {"r/a/b/2024.预算.TXT": "a/b/2024.预算", "r/a/x.txt": "a/x", "r/x.txt": "x"}
+    assert names("r") == names("r/") == below
+    assert names("./r") == {f"./{path}": name for path, name in below.items()}
+    # Whatever is compiled beside it; below several folders the outermost counts.
+    assert names("r", "y.txt") == names("y.txt", "r/a/x.txt", "r/a", "r") == {**below, "y.txt": "y"}
+    # Those that differ in the case of letters only are still called as they are.
+    tree("r/X.txt")
+    assert names("r") == {**below, "r/X.txt": "X"}
+
+
+@pytest.mark.parametrize(
+    ("files", "given", "clashes"),
+    [
+        (["r/x.txt", "r/x.pdf"], ["r"], [("x", ["r/x.pdf", "r/x.txt"])]),
+        (["r/a/x.txt", "s/a/x.txt"], ["r", "s"], [("a/x", ["r/a/x.txt", "s/a/x.txt"])]),
+        (["r/x.txt", "s/x.txt"], ["s/x.txt", "r"], [("x", ["r/x.txt", "s/x.txt"])]),
+        (["x.txt", "x.md", "y.txt"], ["x.md", "y.txt", "x.txt"], [("x", ["x.md", "x.txt"])]),
+        (["r/stdin.txt"], ["r", "-"], [("stdin", ["-", "r/stdin.txt"])]),
+    ],
+)
+def test_two_inputs_of_one_name_are_refused(
+    files: list[str], given: list[str], clashes: list[tuple[str, list[str]]], tree: Tree
+) -> None:
+    tree(*files)
+    for order in (given, given[::-1]):
+        with pytest.raises(NameClashError) as raised:
+            expand_inputs(order)
+        assert raised.value.clashes == clashes
+    # What goes by no names reads all of them.
+    assert len(find_inputs(given)) == len({*files, *given} - {"r", "s"})
+
+
+def test_the_message_quotes_the_clashes(tree: Tree) -> None:
+    tree(*(f"r/{number}.{suffix}" for number in range(7) for suffix in ("txt", "pdf")))
+    with pytest.raises(NameClashError) as raised:
+        expand_inputs(["r"])
+    quoted = ", ".join(f"{number} (r/{number}.pdf, r/{number}.txt)" for number in range(5))
+    assert str(raised.value) == f"inputs of one name: {quoted}, 2 more; say which are taken: --prefer pdf,txt"
+    tree("s/x.txt", "t/x.txt")
+    with pytest.raises(NameClashError, match="; name the folder above them, or one of each name only"):
+        expand_inputs(["s", "t"])
+
+
+def test_the_preferred_form_is_taken(tree: Tree) -> None:
+    tree("r/x.txt", "r/x.PDF", "r/a/x.txt", "y.txt", "y.pdf")
+    preferred = {"r/a/x.txt": "a/x", "r/x.PDF": "x", "y.pdf": "y"}
+    for prefer in ([".pdf"], [".pdf", ".txt"], [".docx", ".pdf"]):
+        inputs = expand_inputs(["r", "y.txt", "y.pdf"], prefer)
+        assert {item.path: item.name for item in inputs.taken} == preferred
+        assert told(inputs.set_aside) == {".txt": (2, ["r/x.txt", "y.txt"])}
+    with pytest.raises(NameClashError):
+        expand_inputs(["r"], [".docx"])
+    # Two of the preferred form are no choice, even where a less preferred one is alone.
+    tree("s/x.pdf")
+    with pytest.raises(NameClashError):
+        expand_inputs(["r", "s"], [".pdf", ".txt"])
+
+
+def test_what_no_reader_takes_is_counted(tree: Tree) -> None:
+    tree("r/1.xlsx", "r/2.XLSX", "r/a/3.xlsx", "r/a/4.xlsx", "r/README", "r/x.txt")
+    tree("r/.hidden.jpg", "r/.git/a.jpg", "r/~$x.docx", "r/~$x.txt", "r/yusuan.toml")
+    inputs = expand_inputs(["r"])
+    assert [item.path for item in inputs.taken] == ["r/x.txt"]
+    assert told(inputs.passed_over) == {".xlsx": (4, ["r/1.xlsx", "r/2.XLSX", "r/a/3.xlsx"]), "": (1, ["r/README"])}
+    # Named, whatever it is, it is tried: content decides.
+    assert list(names("r/1.xlsx", "r/~$x.txt")) == ["r/1.xlsx", "r/~$x.txt"]
 
 
 def test_names_are_unicode() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.compiler.workspace.project_file import NAME, ProjectFileError, ProjectFiles
+from yusuan.compiler.workspace.inputs import PROJECT_FILE
+from yusuan.compiler.workspace.project_file import ProjectFileError, ProjectFiles
 from yusuan.compiler.workspace.selection import Layer, layer
 
 
@@ -17,8 +18,8 @@ def only(path: Path, code: str) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    only(tmp_path / NAME, "BD501")
-    only(tmp_path / "a/b" / NAME, "BD502")
+    only(tmp_path / PROJECT_FILE, "BD501")
+    only(tmp_path / "a/b" / PROJECT_FILE, "BD502")
     only(tmp_path / "other.toml", "BD503")
     (tmp_path / "a/c").mkdir()
     return tmp_path
@@ -39,7 +40,7 @@ def test_one_file_for_all_or_none(folder: Path) -> None:
 
 
 def test_a_folder_of_that_name_is_no_file(folder: Path) -> None:
-    (folder / "a/c" / NAME).mkdir()
+    (folder / "a/c" / PROJECT_FILE).mkdir()
     assert list(ProjectFiles(Layer()).for_input(str(folder / "a/c/x.txt")).selection.levels) == ["BD501"]
 
 
@@ -63,12 +64,12 @@ def test_the_command_line_beats_the_file(folder: Path) -> None:
     ],
 )
 def test_mistakes(content: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / NAME).write_bytes(content)
+    (tmp_path / PROJECT_FILE).write_bytes(content)
     (tmp_path / "a").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     with pytest.raises(ProjectFileError) as caught:
         ProjectFiles(Layer()).for_input("x.txt")
-    assert str(caught.value).startswith(f"../{NAME}: ")
+    assert str(caught.value).startswith(f"../{PROJECT_FILE}: ")
     assert said.partition(";")[0] in str(caught.value)
 
 

@@ -82,7 +82,7 @@ def test_another_package_brings_a_reader(declare: Callable[..., None], tmp_path:
     assert suffixes() == (".pdf", ".docx", ".docm", ".doc", ".wps", ".txt", ".rev")
     for name in ("a.rev", "b.TXT", "c.md"):
         (tmp_path / name).touch()
-    assert [item.name for item in expand_inputs([str(tmp_path)])] == ["a", "b"]
+    assert [item.name for item in expand_inputs([str(tmp_path)]).taken] == ["a", "b"]
 
 
 @pytest.mark.parametrize("data", ["预算".encode(), "预算".encode("gb18030"), "\ufeff预算".encode("utf-16-le"), b""])

@@ -81,13 +81,13 @@ def gaps_command(
       1  an input could not be read, or the output could not be written
       2  wrong usage, or a project file or an overlay cannot be used
     """
-    from yusuan.compiler.workspace.inputs import expand_inputs
+    from yusuan.compiler.workspace.inputs import find_inputs
     from yusuan.compiler.workspace.output import write_standard_output
 
     if not inputs:
         raise click.UsageError("no INPUT: name a file, a folder, or - for standard input.")
     try:
-        expanded = expand_inputs(inputs)
+        expanded = find_inputs(inputs)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     language = language_for(lang)

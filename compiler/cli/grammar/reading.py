@@ -91,7 +91,7 @@ def language_here(grammar: GrammarOptions) -> Language:
 
 
 def _overlays_here(grammar: GrammarOptions) -> tuple[str, ...]:
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     return grammar.project_files().for_input(STANDARD_INPUT).overlays
 
@@ -124,7 +124,8 @@ def work_on(
         UnusableFileError: a project file or an overlay cannot be used.
     """
     from yusuan.compiler.workbench.tracing.views import last_line
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT, Input, read_input
+    from yusuan.compiler.workspace.inputs import Input, read_input
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
     from yusuan.compiler.workspace.output import write_standard_output
     from yusuan.ir.diagnostics import Diagnostic
     from yusuan.ir.source import SourceFile
@@ -151,7 +152,7 @@ def _say_unreadable(item: Input, found: Diagnostic, language: Locale) -> None:
     from yusuan.compiler.rendering.findings import Findings
     from yusuan.compiler.rendering.to_text import ShortText
     from yusuan.compiler.rendering.words import words
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
     from yusuan.ir.source import SourceFile
 
     path = None if item.path == STANDARD_INPUT else item.path
@@ -189,14 +190,14 @@ def read_samples(paths: Iterable[str], language: Locale) -> Samples:
     """
     from yusuan.compiler.language.grammars import GRAMMARS
     from yusuan.compiler.workbench.corpus.cases import CorpusFormatError, cases_of, is_corpus
-    from yusuan.compiler.workspace.inputs import expand_inputs, read_input
+    from yusuan.compiler.workspace.inputs import find_inputs, read_input
     from yusuan.ir.diagnostics import Diagnostic
 
     texts: list[tuple[str, str]] = []
     clauses: list[tuple[str, str, str]] = []
     all_read = True
     try:
-        inputs = expand_inputs(paths)
+        inputs = find_inputs(paths)
     except ValueError as error:
         raise click.UsageError(f"{error}.") from error
     for item in inputs:
