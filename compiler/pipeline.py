@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from hashlib import sha256
 from time import perf_counter
 from typing import Final
 
@@ -27,6 +28,7 @@ from yusuan.compiler.checks import inspect
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.lowering.coverage import coverage_of
 from yusuan.compiler.lowering.from_report import ReportLowering
 from yusuan.compiler.lowering.observing import LoweringObserver
 from yusuan.compiler.lowering.stitching import Stitcher
@@ -40,7 +42,8 @@ from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document
 from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Section
-from yusuan.ir.source import SourceFile
+from yusuan.ir.source import Provenance, SourceFile
+from yusuan.ir.vocabulary import ReportKind
 
 # Decoding leaves no half of a surrogate pair; a caller's own string can hold one.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -132,7 +135,10 @@ def compile_bytes(
     with collector_at_rest():
         with _stage(Stage.READ, name, observer):
             reading = reader_for(data).read(data, name, language)
-        return compile_reading(reading, language=language, checks=checks, observer=observer)
+        pages = reading.pages
+        compilation = compile_reading(reading, language=language, checks=checks, observer=observer)
+        provenance = Provenance(sha256=sha256(data).hexdigest(), pages=pages)
+        return evolve(compilation, document=evolve(compilation.document, provenance=provenance))
 
 
 def reading_of(
@@ -213,7 +219,9 @@ def _compile(reading: Reading, language: Language, observer: Observer) -> tuple[
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
         context.diagnostics.append(codes.NOT_A_DISCLOSURE.at(source.span(0, 0)))
-    return document, context.diagnostics
+        document = evolve(document, kind=document.kind or ReportKind.OTHER)
+    coverage = coverage_of(document, source.text, context.lexicon)
+    return evolve(document, coverage=coverage), context.diagnostics
 
 
 @contextmanager
@@ -265,6 +273,8 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         grammar=context.language.sources,
         units=_units(context),
         places=context.source.places,
+        kind=title.kind,
+        level=title.level,
     )
 
 

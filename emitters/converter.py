@@ -29,7 +29,11 @@ from yusuan.ir.source import Span
 FORMAT: Final = "yusuan"
 """The value of `format` in every document, by which ours are known."""
 
-OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {Document: ("units", "places"), Span: ("page",), Table: ("has_grid",)}
+OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {
+    Document: ("units", "places", "kind", "level", "provenance", "coverage"),
+    Span: ("page",),
+    Table: ("has_grid",),
+}
 """What the objects of a class leave out where they have none."""
 
 TABLE_KIND: Final = "table"

@@ -16,7 +16,7 @@ from yusuan.emitters.xbrl.columns import FACT_ID
 from yusuan.ir.concepts import AMOUNTS, definitions
 from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind
 from yusuan.ir.diagnostics import Severity
-from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, Role, Scope
+from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, ReportKind, ReportLevel, Role, Scope
 
 FILE: Final = "datapackage.json"
 """The name of the file."""
@@ -41,6 +41,8 @@ _WORDS: Final[Mapping[str, Iterable[str]]] = {
 }
 _ANY_CONCEPT: Final = ("facts", "concept")
 _WORDS_OF_TABLES: Final[Mapping[tuple[str, str], Iterable[str]]] = {
+    (DOCUMENTS, "kind"): ReportKind,
+    (DOCUMENTS, "level"): ReportLevel,
     ("amounts", "concept"): sorted(AMOUNTS),
     ("amounts", "basis"): Basis,
     _ANY_CONCEPT: sorted({*AMOUNTS, *(concept.name for concept in RECORD_CONCEPTS)}),

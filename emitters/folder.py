@@ -48,7 +48,7 @@ class TableFolder:
     def _rows_of(self, report: XbrlReport) -> Iterator[tuple[str, Iterable[Cells]]]:
         further = self._rows.of(report)
         for table in TABLES:
-            rows = columns.leading_cells(table, report.document)
+            rows = TABLES[table].rows(report.document)
             if table in further:
                 rows = (row + cells for row, cells in zip(rows, further[table], strict=True))
             yield table, rows

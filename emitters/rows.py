@@ -6,13 +6,20 @@ A row has a cell for each column of its table (`yusuan.emitters.tables`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
+
+from attrs import fields
 
 from yusuan.emitters import cells
 from yusuan.emitters.cells import Cells
 from yusuan.emitters.facts import facts
 from yusuan.emitters.tree import walk
+from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Paragraph, Table
+
+# Between what is said of the built-in language and of each overlay.
+_GRAMMARS: Final = "; "
 
 
 def documents(document: Document) -> Iterator[Cells]:
@@ -21,7 +28,27 @@ def documents(document: Document) -> Iterator[Cells]:
         cells.text(document.title),
         cells.text(document.organization),
         cells.plain(document.fiscal_year),
+        cells.plain(document.kind),
+        cells.plain(document.level),
+        cells.plain(document.provenance.path),
+        cells.plain(document.provenance.sha256),
+        cells.plain(document.provenance.pages),
+        *(_GRAMMARS.join(said) for said in _grammar(document)),
+        *_coverage(document.coverage),
     )
+
+
+def _grammar(document: Document) -> tuple[list[str], list[str], list[str]]:
+    """Names, versions and digests of what it was read in, the built-in language first: as many of each."""
+    sources = document.grammar
+    return [one.name for one in sources], [one.version for one in sources], [one.digest for one in sources]
+
+
+def _coverage(coverage: ReportCoverage | None) -> Cells:
+    if coverage is None:
+        return ("",) * len(fields(ReportCoverage))
+    numbers = coverage.money_figures, coverage.money_typed, coverage.tables, coverage.tables_typed
+    return (*map(str, numbers), " ".join(coverage.sections_missing))
 
 
 def sections(document: Document) -> Iterator[Cells]:

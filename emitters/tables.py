@@ -82,7 +82,13 @@ DOCUMENTS: Final = "documents"
 TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
     dict(
         (
-            _view(DOCUMENTS, rows.documents, "document title organization fiscal_year:integer"),
+            _view(
+                DOCUMENTS,
+                rows.documents,
+                "document title organization fiscal_year:integer kind level source sha256 pages:integer grammar"
+                " grammar_version grammar_digest money_figures:integer money_typed:integer tables:integer"
+                " tables_typed:integer sections_missing",
+            ),
             _view(
                 "sections",
                 rows.sections,

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic
 from yusuan.ir.money import MoneyUnit
@@ -22,7 +23,8 @@ from yusuan.ir.records import (
     Project,
     SpendingPlanEntry,
 )
-from yusuan.ir.source import NO_PLACES, SourceMap
+from yusuan.ir.source import NO_PLACES, NO_PROVENANCE, Provenance, SourceMap
+from yusuan.ir.vocabulary import ReportKind, ReportLevel
 
 IR_VERSION: Final = 1
 """Version of the IR and of its JSON form; it changes with the contract."""
@@ -65,6 +67,10 @@ class Document:
         units: the units of money that its records are in and that not every reader knows (`yusuan.ir.money`); as a rule
             there is none.
         places: where its characters stand in the file; without any for plain text.
+        kind: what it reports; absent where nothing says so.
+        level: whether it is of a department or of a unit; absent where its title does not say.
+        provenance: the file that it was read from.
+        coverage: how much of it became typed data; absent where it could not be read.
     """
 
     name: str
@@ -87,3 +93,7 @@ class Document:
     grammar: tuple[GrammarSource, ...] = ()
     units: tuple[MoneyUnit, ...] = ()
     places: SourceMap = NO_PLACES
+    kind: ReportKind | None = None
+    level: ReportLevel | None = None
+    provenance: Provenance = NO_PROVENANCE
+    coverage: ReportCoverage | None = None

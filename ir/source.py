@@ -52,6 +52,25 @@ class FilePlace:
     path: str | None = None
 
 
+@frozen(slots=True)
+class Provenance:
+    """The file that a document was read from.
+
+    Attributes:
+        path: its path as given, `-` for standard input; absent where it was given as text or bytes.
+        sha256: the SHA-256 of its bytes, in small hexadecimal digits; absent where it could not be read or was text.
+        pages: how many pages it has; absent where it has none, or could not be read.
+    """
+
+    path: str | None = None
+    sha256: str | None = None
+    pages: int | None = None
+
+
+NO_PROVENANCE: Final = Provenance()
+"""The provenance of a text that comes from nowhere known."""
+
+
 def _start_of(place: FilePlace) -> int:
     return place.start
 

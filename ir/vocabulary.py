@@ -30,6 +30,21 @@ class Role(StrEnum):
     OTHER_MATTERS = "other_matters"
 
 
+class ReportKind(StrEnum):
+    """What a document reports (the contract's `documents.kind`)."""
+
+    BUDGET = "budget"
+    FINAL_ACCOUNTS = "final_accounts"
+    OTHER = "other"
+
+
+class ReportLevel(StrEnum):
+    """Whose report a document is (the contract's `documents.level`): of a department with all its units, or of one."""
+
+    DEPARTMENT = "department"
+    UNIT = "unit"
+
+
 class Concept(StrEnum):
     """What an amount of money is (the contract's `amounts.concept`). A concept keeps its meaning once it has one."""
 

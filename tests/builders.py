@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.declared import (
     DeclaredColumn,
     DeclaredKind,
@@ -14,7 +15,7 @@ from yusuan.ir.declared import (
     ValueType,
 )
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.document import Document
+from yusuan.ir.document import Document, GrammarSource
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.records import (
     Activity,
@@ -30,8 +31,19 @@ from yusuan.ir.records import (
     SpendingPlanEntry,
     Target,
 )
-from yusuan.ir.source import Span
-from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
+from yusuan.ir.source import Provenance, Span
+from yusuan.ir.vocabulary import (
+    Base,
+    Basis,
+    BlockKind,
+    Concept,
+    Measure,
+    Operator,
+    ReportKind,
+    ReportLevel,
+    Role,
+    Scope,
+)
 
 LINE = 100
 """Characters a line in documents made here, line end included."""
@@ -189,6 +201,11 @@ def rich_document(name: str = "report") -> Document:
         title=text("某局2024年预算"),
         organization=text("某局"),
         fiscal_year=2024,
+        kind=ReportKind.BUDGET,
+        level=ReportLevel.UNIT,
+        provenance=Provenance("a/某局.pdf", "0" * 64, 3),
+        grammar=(GrammarSource("yusuan", "1.0", "aa"), GrammarSource("dialect", "", "bb")),
+        coverage=ReportCoverage(7, 5, 2, 1, (Role.THREE_PUBLIC, Role.GLOSSARY)),
         body=body(overview, performance, blocks=(paragraph("- 1 -", 2, kind=BlockKind.PAGE_MARK),)),
         institutions=(Institution(text("某局", 8), text("行政", 8), None, text("财政", 8), at(8)),),
         amounts=(

@@ -12,6 +12,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
+from yusuan.ir.vocabulary import ReportKind, ReportLevel
 
 _LINES: Final = 8
 # How many tokens the front matter has at most, a contents page among them.
@@ -30,6 +31,8 @@ class Title:
     title: Text | None
     organization: Text | None
     fiscal_year: int | None
+    kind: ReportKind | None = None
+    level: ReportLevel | None = None
 
 
 def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
@@ -39,7 +42,8 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
     for last, (start, end) in enumerate(lines):
         if kind.search(context.source.text, start, end):
             return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
-    return Title(None, None, _year_of_text(context))
+    report = _report_of(context, [context.source.text[start:end] for start, end in lines])
+    return Title(None, None, _year_of_text(context), *report)
 
 
 def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
@@ -73,7 +77,22 @@ def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int
         elif token.type == "KIND":
             break
     organization = _organization(context, names) or _name_behind(context, behind)
-    return Title(title, organization, year if year is not None else _year_of_text(context))
+    report = _report_of(context, [title.text])
+    return Title(title, organization, year if year is not None else _year_of_text(context), *report)
+
+
+def _report_of(context: Context, lines: list[str]) -> tuple[ReportKind | None, ReportLevel | None]:
+    """What is reported, and whose report it is, by the first line that says what."""
+    lexicon, year = context.lexicon, context.pattern("title", "YEAR")
+    for line in lines:
+        for kind, words in lexicon.kinds.items():
+            found = words.search(folded := lexicon.fold(line))
+            if found is None:
+                continue
+            front = year.sub("", folded[: found.start()])
+            levels = (level for level, ending in lexicon.levels.items() if ending.search(front))
+            return ReportKind(kind), next(map(ReportLevel, levels), None)
+    return None, None
 
 
 def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None:

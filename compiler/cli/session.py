@@ -149,7 +149,7 @@ class Session:
         from yusuan.compiler.workspace.compiler import fault_of
 
         if item.fault is not None:
-            _, text = self._report(item, fault_of(item.name, item.fault))
+            _, text = self._report(item, fault_of(item, item.fault))
             return Taken(None, text)
         drawn = DrawnInput(item) if self.output.has_pictures else None
         started = perf_counter()

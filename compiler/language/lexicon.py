@@ -16,6 +16,14 @@ from yusuan.compiler.language.placeholders import alternatives
 from yusuan.ir.money import MoneyUnit, common_units
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+# A number with a decimal point or thousands comma, or with a unit of money behind it; no part of a code or of a row of
+# numbers (1.2.3). The character in front is looked at behind the first digit, which most places do not have.
+_MONEY_FIGURE: Final = (
+    "[{digit}](?<![{digit}A-Za-z.．][{digit}])"
+    "(?:(?P<exact>[{digit}]{{0,2}}(?:,[{digit}]{{3}})+(?:[.．][{digit}]+)?|[{digit}]*[.．][{digit}]+)"
+    "(?![{digit}A-Za-z]|[.．][{digit}])|[{digit}]*)"
+    r"(?:(?=\s?(?P<unit>{unit}))|(?(exact)|(?!)))"
+)
 # A label is short; what is longer is text without a look into the lexicon.
 LONGEST_LABEL: Final = 40
 # Rows of digits in words are years and decimals.
@@ -45,6 +53,9 @@ class Lexicon:
         self._read_characters(language.entries("characters"))
         self._read_labels(language.entries("labels"))
         self._read_units(language.entries("units"))
+        titles = language.entries("titles")
+        self.kinds = {kind: titles.pattern("kind", kind) for kind in titles.data["kind"]}
+        self.levels = {level: titles.pattern("level", level) for level in titles.data["level"]}
 
     def _read_characters(self, entries: Entries) -> None:
         data = entries.data
@@ -116,6 +127,9 @@ class Lexicon:
         self._money_alias: dict[str, str] = entries.keys("money_alias", name=str)
         money = alternatives(self.money)
         self.money_like = re.compile(rf"[0-9０-９]\s*{alternatives([*self.money, *self._money_alias])}")
+        # 万 may count anything; what it is short for does not.
+        said = [*self.money, *(word for word, unit in self._money_alias.items() if not unit.startswith(word))]
+        self.money_figure = re.compile(_MONEY_FIGURE.format(digit="0-9０-９", unit=alternatives(said)))
         self._money_unit = entries.alternation(
             rf"[0-9０-９]\s*({money})",
             lambda match: [(("money", self._written(match[1])), self._written(match[1]))],

@@ -26,7 +26,7 @@ from yusuan.compiler.language.shapes import (
     TableShape,
     WordShape,
 )
-from yusuan.ir.vocabulary import Base, Basis, Concept, Role, Scope
+from yusuan.ir.vocabulary import Base, Basis, Concept, ReportLevel, Role, Scope
 
 
 def _names(vocabulary: type[StrEnum], what: str) -> OneOf:
@@ -150,6 +150,12 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
                     "row_starts": TableShape(key=_IDENTIFIER, value=_LABELS),
                 }
             ),
+        }
+    ),
+    "titles": TableShape(
+        {
+            "level": TableShape(dict.fromkeys(map(str, ReportLevel), _PATTERN)),
+            "kind": TableShape(_patterns("budget", "final_accounts")),
         }
     ),
     "units": TableShape(

@@ -25,6 +25,7 @@ class Reading:
         reported: what there is to say of the input as a whole; it comes first.
         is_joined: whether its reader has put together what pages cut, by more than the places of tokens say; then
             nobody does it again.
+        pages: how many pages the input has; absent where it has none.
     """
 
     source: SourceFile
@@ -32,6 +33,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
     reported: tuple[Diagnostic, ...] = ()
     is_joined: bool = False
+    pages: int | None = None
 
 
 class ReadError(ValueError):

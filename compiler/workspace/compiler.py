@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from operator import attrgetter
 from typing import Final
 
@@ -16,11 +17,11 @@ from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.readers.base import ReadError
 from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.workspace.inputs import Input, read_bytes, read_file, unreadable
-from yusuan.compiler.workspace.naming import stem_of
+from yusuan.compiler.workspace.naming import in_unicode, stem_of
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section
-from yusuan.ir.source import SourceFile, Span
+from yusuan.ir.source import Provenance, SourceFile, Span
 
 _START: Final = Span(0, 0, 1, 1)
 
@@ -102,7 +103,7 @@ class Compiler:
             ReadError: it holds no report that any reader knows (empty, a workbook, locked, in no known encoding).
         """
         given = os.fspath(path)
-        return self.compile_bytes(read_file(given), stem_of(given))
+        return _read_from(given, self.compile_bytes(read_file(given), stem_of(given)))
 
 
 def compile_input(item: Input, compiler: Compiler) -> Compilation:
@@ -113,11 +114,13 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
 def compile_data(item: Input, data: Callable[[], bytes], compiler: Compiler) -> Compilation:
     """Compile one input, read by somebody else; see `compile_input`."""
     try:
-        return compiler.compile_bytes(data(), item.name)
-    except ReadError as error:
-        return fault_of(item.name, error.diagnostic)
+        read = data()
     except OSError as error:
-        return fault_of(item.name, unreadable(error))
+        return fault_of(item, unreadable(error))
+    try:
+        return _read_from(item.path, compiler.compile_bytes(read, item.name))
+    except ReadError as error:
+        return fault_of(item, error.diagnostic, read)
     except Exception as error:
         # A fault of this program, which a run over many reports must survive.
         return failed_input(item, error)
@@ -148,14 +151,28 @@ def failed_input(item: Input, error: Exception, *, of: str = "") -> Compilation:
         error: what was raised.
         of: which part of the program failed; may be empty.
     """
-    return fault_of(item.name, evolve(internal_fault(error, _START, "input", of=of), severity=Severity.ERROR))
+    return fault_of(item, evolve(internal_fault(error, _START, "input", of=of), severity=Severity.ERROR))
 
 
-def fault_of(name: str, diagnostic: Diagnostic) -> Compilation:
-    """What an input comes to that could not be compiled: an empty document whose diagnostic says why."""
-    source = SourceFile(name, "")
+def _read_from(path: str, compilation: Compilation) -> Compilation:
+    """What compiling a file yields, with its path."""
+    document = compilation.document
+    provenance = evolve(document.provenance, path=in_unicode(path))
+    return evolve(compilation, document=evolve(document, provenance=provenance))
+
+
+def fault_of(item: Input, diagnostic: Diagnostic, data: bytes | None = None) -> Compilation:
+    """What an input comes to that could not be compiled: an empty document whose diagnostic says why.
+
+    Args:
+        item: the input.
+        diagnostic: why.
+        data: its bytes; absent where they could not be read.
+    """
+    source = SourceFile(item.name, "")
     body = Section(None, None, 0, (), (), _START)
-    document = Document(name, None, None, None, body, diagnostics=(diagnostic,))
+    provenance = Provenance(in_unicode(item.path), None if data is None else sha256(data).hexdigest())
+    document = Document(item.name, None, None, None, body, diagnostics=(diagnostic,), provenance=provenance)
     return Compilation(document, (diagnostic,), source)
 
 

@@ -44,7 +44,6 @@ _AMOUNTS: Final = "amounts"
 _YUAN: Final = "yuan"
 _DECIMALS: Final = "decimals"
 _FIGURE: Final = "figure"
-_GRAMMAR: Final = Column("grammar", ColumnKind.TEXT)
 _OF_DOCUMENTS: Final = {"title": "ReportTitle", "organization": "OrganizationName"}
 _OTHER_COLUMNS: Final = (
     Column("document", ColumnKind.TEXT),
@@ -321,16 +320,5 @@ def _fact_column(layout: Layout, column: FactColumn) -> dict[str, Any]:
 
 
 def leading_columns(table: str) -> tuple[Column, ...]:
-    """The columns in front of the facts': the contract's, and the grammar of a document; or those of other facts."""
-    if table == OTHER_FACTS:
-        return _OTHER_COLUMNS
-    return (*TABLES[table].columns, _GRAMMAR) if table == DOCUMENTS else TABLES[table].columns
-
-
-def leading_cells(table: str, document: Document) -> Iterator[Cells]:
-    """The cells of those columns, for each row of a document in a table of the contract."""
-    rows = TABLES[table].rows(document)
-    if table != DOCUMENTS:
-        return rows
-    read_with = "; ".join(map(str, document.grammar))
-    return ((*row, read_with) for row in rows)
+    """The columns in front of the facts': the contract's, or those of other facts."""
+    return _OTHER_COLUMNS if table == OTHER_FACTS else TABLES[table].columns

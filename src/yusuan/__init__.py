@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yusuan.compiler.workspace.compiler import Compiler, Options
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
+    from yusuan.ir.coverage import ReportCoverage
     from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredTable, DeclaredValue, ValueType
     from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Related, Severity, Tally
     from yusuan.ir.document import Document, GrammarSource
@@ -41,8 +42,19 @@ if TYPE_CHECKING:
         SpendingPlanEntry,
         Target,
     )
-    from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
-    from yusuan.ir.vocabulary import Base, Basis, BlockKind, Concept, Measure, Operator, Role, Scope
+    from yusuan.ir.source import FilePlace, Provenance, SourceFile, SourceMap, Span
+    from yusuan.ir.vocabulary import (
+        Base,
+        Basis,
+        BlockKind,
+        Concept,
+        Measure,
+        Operator,
+        ReportKind,
+        ReportLevel,
+        Role,
+        Scope,
+    )
 
 # A library logs and leaves it to the program whether anybody sees it.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -84,8 +96,12 @@ __all__ = [
     "Paragraph",
     "ProcurementItem",
     "Project",
+    "Provenance",
     "ReadError",
     "Related",
+    "ReportCoverage",
+    "ReportKind",
+    "ReportLevel",
     "Role",
     "Row",
     "Scope",
@@ -119,6 +135,7 @@ _NAMES = {
     "yusuan.compiler.workspace.compiler": ("Compiler", "Options"),
     "yusuan.emitters.registry": ("emit",),
     "yusuan.emitters.to_json": ("load_json",),
+    "yusuan.ir.coverage": ("ReportCoverage",),
     "yusuan.ir.declared": (
         "DeclaredColumn",
         "DeclaredKind",
@@ -145,8 +162,19 @@ _NAMES = {
         "SpendingPlanEntry",
         "Target",
     ),
-    "yusuan.ir.source": ("FilePlace", "SourceFile", "SourceMap", "Span"),
-    "yusuan.ir.vocabulary": ("Base", "Basis", "BlockKind", "Concept", "Measure", "Operator", "Role", "Scope"),
+    "yusuan.ir.source": ("FilePlace", "Provenance", "SourceFile", "SourceMap", "Span"),
+    "yusuan.ir.vocabulary": (
+        "Base",
+        "Basis",
+        "BlockKind",
+        "Concept",
+        "Measure",
+        "Operator",
+        "ReportKind",
+        "ReportLevel",
+        "Role",
+        "Scope",
+    ),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 

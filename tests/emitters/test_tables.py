@@ -14,7 +14,8 @@ from yusuan.ir.records import Asset
 from yusuan.ir.vocabulary import Role
 
 CONTRACT = {
-    "documents": "document, title, organization, fiscal_year",
+    "documents": "document, title, organization, fiscal_year, kind, level, source, sha256, pages, grammar, "
+    "grammar_version, grammar_digest, money_figures, money_typed, tables, tables_typed, sections_missing",
     "sections": "document, line, role, parent_role, ordinal, title, level",
     "facts": "document, line, column, section, subject, concept, label, period, measure, operator, "
     "value, upper, unit, text",
@@ -66,7 +67,13 @@ def test_every_row_has_a_cell_a_column(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("documents", ["某局2024年预算|某局|2024"]),
+        (
+            "documents",
+            [
+                f"某局2024年预算|某局|2024|budget|unit|a/某局.pdf|{'0' * 64}|3|yusuan; dialect|1.0; |aa; bb"
+                "|7|5|2|1|three_public glossary"
+            ],
+        ),
         (
             "sections",
             ["3|overview||一、|总体情况|1", "4|revenue|overview|一、|收入|2", "10|performance||一、|绩效|1"],

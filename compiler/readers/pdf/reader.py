@@ -67,7 +67,7 @@ def reading_of(projection: Projection, name: str) -> Reading:
         BlockToken(block.type, block.start, block.end, block.line, place=_place(block)) for block in projection.blocks
     ]
     aligned = tuple(codes.ALIGNED_TABLE.at(source.span(at, at)) for at in projection.aligned)
-    return Reading(source, tokens, aligned, _said_of_pages(projection), is_joined=True)
+    return Reading(source, tokens, aligned, _said_of_pages(projection), is_joined=True, pages=projection.pages)
 
 
 def _place(block: ProjectedBlock) -> BlockPlace | None:

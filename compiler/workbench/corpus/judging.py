@@ -41,6 +41,10 @@ RECORDS: Final = (
 )
 """The typed tables, which are both fields of a document and tables of the emitters."""
 
+# What is printed of a document, and what of it need not be, since nearly all are so.
+_OF_REPORTS: Final = ("title", "organization", "fiscal_year", "kind", "level")
+_USUAL: Final = {"kind": "budget", "level": "department"}
+
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
@@ -108,7 +112,7 @@ def print_ir(case: Case, language: Language) -> Iterator[str]:
     """The document's own facts, its outline, and each typed record on a line, in the order of the document."""
     document = compile_text(case.input, case.name, language=language).document
     facts = dict(zip(TABLES["documents"].header, next(TABLES["documents"].rows(document)), strict=True))
-    yield _fields("document", facts)
+    yield _fields("document", {name: facts[name] for name in _OF_REPORTS if facts[name] != _USUAL.get(name)})
     yield from _outline(document.body, 0)
     records = [
         (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", _unit(record) | fields))
