@@ -308,8 +308,9 @@ def _write_all(inputs: list[Input], target: _Target, session: Session, destinati
     from yusuan.compiler.workspace.output import InputOverwrittenError, OutputError
 
     def report(text: str) -> None:
-        with session.progress.hidden():
-            destination.write(text)
+        if text:
+            with session.progress.hidden():
+                destination.write(text)
 
     try:
         _write_what_can_be(Documents(inputs, session, report), target)

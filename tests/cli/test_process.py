@@ -123,7 +123,7 @@ def test_nobody_reads_standard_error(tmp_path: Path, environment: dict[str, str]
     done = subprocess.run(command, env=environment, cwd=tmp_path, stderr=writer, stdout=subprocess.PIPE)
     os.close(writer)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[1:] == [b"empty,,,"]
+    assert [row.split(b",")[0] for row in done.stdout.splitlines()[1:]] == [b"empty"]
 
 
 @pytest.mark.parametrize(

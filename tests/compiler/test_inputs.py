@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yusuan import Compiler, compile_bytes, compile_file
 from yusuan.compiler import pipeline
 from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.workspace.compiler import compile_input
 from yusuan.compiler.workspace.inputs import Input, PassedOver, expand_inputs, find_inputs
-from yusuan.compiler.workspace.naming import NameClashError
+from yusuan.compiler.workspace.naming import Candidate, NameClashError, name_files, path_below
 
 Tree = Callable[..., None]
 
@@ -206,6 +208,23 @@ def test_what_no_reader_takes_is_counted(tree: Tree) -> None:
     assert told(inputs.passed_over) == {".xlsx": (4, ["r/1.xlsx", "r/2.XLSX", "r/a/3.xlsx"]), "": (1, ["r/README"])}
     # Named, whatever it is, it is tried: content decides.
     assert list(names("r/1.xlsx", "r/~$x.txt")) == ["r/1.xlsx", "r/~$x.txt"]
+
+
+_PATHS = st.from_regex(r"([abB]/){0,2}[xX](-2)?\.(txt|pdf)", fullmatch=True)
+
+
+@given(st.sets(_PATHS), st.sets(_PATHS), st.lists(st.sampled_from([".pdf", ".txt"]), unique=True))
+def test_no_two_documents_have_one_name(named: set[str], found: set[str], prefer: list[str]) -> None:
+    files = [Candidate(path) for path in named - found]
+    files += [Candidate(path, path_below(".", f"./{path}")) for path in found]
+    try:
+        names = name_files(files, prefer)
+    except NameClashError:
+        return
+    assert len(set(names.by_path.values())) == len(names.by_path)
+    assert {*names.by_path, *names.set_aside} == named | found
+    assert names.by_path == name_files(files[::-1], prefer).by_path
+    assert all(names.by_path[path] == path.rpartition(".")[0] for path in found if path in names.by_path)
 
 
 def test_names_are_unicode() -> None:
