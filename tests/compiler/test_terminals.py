@@ -101,7 +101,9 @@ def test_an_invented_word_shows_in_the_rows_of_a_report(
 
 
 def rows(text: str, table: str, language: Language = LANGUAGE) -> list[str]:
-    return [",".join(row) for row in TABLES[table].rows(compile_text(text, "r", language=language).document)]
+    made = TABLES[table].rows(compile_text(text, "r", language=language).document)
+    # Behind its title, name and year a document says which language it was read in: that differs in any case.
+    return [",".join(row[:4] if table == "documents" else row) for row in made]
 
 
 def write_down(case: dict[str, Any], changed: Mapping[str, list[str]]) -> None:
