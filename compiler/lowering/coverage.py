@@ -6,9 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Final
-
-from attrs import fields
+from typing import Any, Final, get_args, get_type_hints
 
 from yusuan.compiler.language.lexicon import Lexicon
 from yusuan.ir.coverage import ReportCoverage
@@ -88,7 +86,7 @@ def _within(offsets: list[int], spans: list[tuple[int, int]]) -> int:
 def _values(document: Document) -> Iterator[Span]:
     """Where the values of the typed records stand."""
     for record in _records(document):
-        for name in _value_fields(record.__class__):
+        for name in value_fields(record.__class__):
             value = getattr(record, name)
             if value is not None:
                 yield value.span
@@ -108,7 +106,8 @@ def _records(document: Document) -> Iterator[Any]:
 
 
 @cache
-def _value_fields(record: Any) -> tuple[str, ...]:
+def value_fields(record: Any) -> tuple[str, ...]:
     """The attributes of a class of records that hold figures or targets."""
-    kinds = (Figure.__name__, Target.__name__)
-    return tuple(one.name for one in fields(record) if str(one.type).removesuffix(" | None") in kinds)
+    # Not by the types that attrs keeps, which are texts until somebody has them resolved.
+    hints = get_type_hints(record)
+    return tuple(name for name, hint in hints.items() if {hint, *get_args(hint)} & {Figure, Target})
