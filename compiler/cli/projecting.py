@@ -51,7 +51,8 @@ def text_command(file: str, output: str | None, lang: str | None, **grammar: Any
 def _print_text(file: str, output: str | None, lang: str | None, grammar: GrammarOptions) -> int:
     from yusuan.compiler.rendering.to_text import render_line
     from yusuan.compiler.workspace.compiler import read_input_text
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT, Input
+    from yusuan.compiler.workspace.inputs import Input
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     if file != STANDARD_INPUT and os.path.isdir(file):
         raise click.UsageError(f"{file} is a folder; name one report.")

@@ -150,14 +150,15 @@ def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions,
     from yusuan.compiler.readers.pdf.worker import drawing_engine
     from yusuan.compiler.rendering.overlay import Overlays
     from yusuan.compiler.workspace.compiler import compile_data
-    from yusuan.compiler.workspace.inputs import STANDARD_INPUT, expand_inputs, read_bytes, unreadable
+    from yusuan.compiler.workspace.inputs import expand_inputs, read_bytes, unreadable
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     files.check(target)
     if target.path != STANDARD_INPUT and os.path.isdir(target.path):
         raise click.UsageError(f"{target.path} is a folder; name one report.")
     compilers = Compilers(options.project_files())
     compilers.expect([target.path])
-    [item] = expand_inputs([target.path])
+    [item] = expand_inputs([target.path]).taken
     try:
         data = read_bytes(item)
     except OSError as error:
