@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import hypot, nan
 from typing import Final
 
@@ -42,8 +42,15 @@ _BOLD_WEIGHT: Final = 600
 _BOLD_NAME: Final = b"bold"
 # A hole of this part of the size ends a run: letters of one word stand closer, columns farther apart.
 _HOLE: Final = 0.15
+# Letters are set apart evenly where their gaps differ by less than this part of the size, of so many at least. Between
+# two of them the library puts one blank or none.
+_EVEN: Final = 0.04
+_NEIGHBOURS: Final = 4
+_FEWEST_SET_APART: Final = 3
 # How far a letter may reach into the one in front: narrow digits and kerning do.
 _OVERLAP: Final = 0.3
+# A letter that is a text object of its own and reaches this far back begins another word: that of the next cell.
+_STEP_BACK: Final = 0.15
 # Letters that are this part of the size higher or lower stand on another line.
 _RISE: Final = 0.3
 # How much of the size stands above the line that letters are written on.
@@ -173,7 +180,7 @@ class _Reading:
 
     def _gather(self, codes: list[int], owners: list[Handle | None], boxes: list[float]) -> None:
         """Puts characters into runs, given their codes, objects and the library's wide boxes as in the file."""
-        lefts, highs, rights, lows = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
+        sides = lefts, highs, rights, lows = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
         shift, drop, edge = self._affine.e, self._affine.f, self._edge
         append = self._letters.append
         owner: Handle | None = -1
@@ -184,7 +191,8 @@ class _Reading:
         near = far = rise = right = top = high = 0.0
         for index, code in enumerate(codes):
             if code <= 0x20 or code in _NO_LETTERS:
-                self._blank = self._blank or code in _BLANKS
+                if code in _BLANKS and not (rights[index] <= lefts[index] and _is_spacing(index, owners, sides)):
+                    self._blank = True
                 if self._blank and run is not None:
                     run.x1 = right
                     run = None
@@ -198,6 +206,9 @@ class _Reading:
                     run.x1, run = right, None
                     self._finish()
                 of_object = 0
+                if run is not None and is_plain and lefts[index] + shift < right - _STEP_BACK * run.size:
+                    run.x1, run = right, None
+                    self._finish()
             of_object += 1
             # Most letters stand right behind the last one: for those no more is asked.
             if run is not None and is_plain:
@@ -346,6 +357,32 @@ class _Reading:
             known = _BOLD_NAME in name.value.lower() or _weight(self._text, index) >= _BOLD_WEIGHT
             self._bold_fonts[font] = known
         return known
+
+
+def _is_spacing(index: int, owners: list[Handle | None], sides: tuple[list[float], ...]) -> bool:
+    """Whether a blank that the library put between two letters is none: they are set apart as their neighbours are.
+
+    Programs that justify a line set all its letters apart.
+    """
+    lefts, highs, rights, lows = sides
+    owner = owners[index - 1] if index else None
+    if not owner:
+        return False
+    around = [
+        at
+        for at in range(max(0, index - _NEIGHBOURS), min(index + _NEIGHBOURS + 1, len(owners)))
+        if owners[at] == owner and rights[at] > lefts[at]
+    ]
+    before = [at for at in around if at < index][-2:]
+    behind = [at for at in around if at > index][:2]
+    if not before or not behind or len(before) + len(behind) < _FEWEST_SET_APART:
+        return False
+    letters = [*before, *behind]
+    size = highs[before[-1]] - lows[before[-1]]
+    if any(abs(lows[at] - lows[before[-1]]) > _RISE * size for at in letters):
+        return False
+    gaps = [lefts[second] - rights[first] for first, second in pairwise(letters)]
+    return min(gaps) > 0 and max(gaps) - min(gaps) <= _EVEN * size
 
 
 def _direction(x: float, y: float) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from yusuan.compiler.readers.pdf.model import LeftOut, Omission, PrintedParagraph
+from yusuan.compiler.readers.pdf.model import LeftOut, Omission, PageBox, PrintedParagraph
 from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, reaches
 from yusuan.compiler.readers.pdf.parts import SAME_EDGE, PartCell, TablePart, nearest
 
@@ -20,6 +20,8 @@ _ROOM_LEFT: Final = 0.55
 _LONGER: Final = 6
 # A title has at most so many lines.
 _MOST_LINES: Final = 6
+# Fewer columns than these could be those of another table.
+_FEWEST_DRAWN: Final = 4
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
 # A line in a cell is full when less than this many letters would find room behind it.
 _FULL: Final = 1.8
@@ -86,14 +88,43 @@ def _follows(table: TablePart, part: TablePart, between: Sequence[PrintedParagra
 def _columns_agree(table: TablePart, part: TablePart) -> bool:
     """Whether the columns are the same. Of those known by alignment only the outer edges and the number can be."""
     some, other = table.xs, part.xs
-    if abs(some[0] - other[0]) > SAME_EDGE or abs(some[-1] - other[-1]) > SAME_EDGE:
+    if abs(some[-1] - other[-1]) > SAME_EDGE:
         return False
+    if abs(some[0] - other[0]) > SAME_EDGE:
+        return bool(_undrawn(table, part))
     if not (table.ruled and part.ruled):
         return len(some) == len(other)
     few, many = (some, other) if len(some) <= len(other) else (other, some)
     inner = few[1:-1]
     same = sum(abs(many[nearest(many, x)] - x) <= SAME_EDGE for x in inner)
     return same >= _SAME_SHARE * len(inner)
+
+
+def _undrawn(table: TablePart, part: TablePart) -> list[PartCell]:
+    """The merged cells at the left of a table that go on behind a page where no rule draws them; empty where none do.
+
+    All edges of what is drawn there must be edges of the table.
+    """
+    if not (table.ruled and part.ruled) or part.columns < _FEWEST_DRAWN:
+        return []
+    if any(abs(table.xs[nearest(table.xs, x)] - x) > SAME_EDGE for x in part.xs):
+        return []
+    first = nearest(table.xs, part.xs[0])
+    beside = [cell for cell in table.in_row(table.rows - 1) if cell.column < first]
+    is_whole = beside and all(cell.rowspan > 1 and cell.column + cell.colspan <= first for cell in beside)
+    return beside if is_whole else []
+
+
+def _draw(part: TablePart, table: TablePart, cells: Sequence[PartCell]) -> None:
+    """Gives a part the empty cells at its left that are not drawn: the rest of those of the table."""
+    (drawn,) = part.boxes
+    for cell in part.cells:
+        cell.column += len(cells)
+    edges = [table.xs[cell.column] for cell in cells]
+    part.xs = [*edges, *part.xs]
+    for column, x1 in enumerate(part.xs[1 : len(cells) + 1]):
+        box = PageBox(drawn.page, edges[column], drawn.top, x1, drawn.bottom)
+        part.cells.append(PartCell(0, column, part.rows, 1, [], [box]))
 
 
 def _repeated_title(
@@ -149,6 +180,8 @@ def _is_continuation(table: TablePart, part: TablePart, head: int) -> bool:
 
 def _join(table: TablePart, part: TablePart, head: int) -> None:
     """Puts the rows of a part behind those of a table, without the first ones, which the table has."""
+    if abs(table.xs[0] - part.xs[0]) > SAME_EDGE:
+        _draw(part, table, _undrawn(table, part))
     table.repeated += [
         LeftOut(Omission.REPEATED_ROW, cell.text, cell.boxes[0]) for cell in part.cells if cell.row < head and cell.text
     ]

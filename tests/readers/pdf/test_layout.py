@@ -357,3 +357,20 @@ def test_numbers_and_titles_of_sheets_are_no_heads() -> None:
     found = layout(*sheets)
     assert not any(each.kind is not Omission.REPEATED_ROW for each in found.left_out)
     assert paragraphs(found).count("绩效目标表") == 5
+
+
+def test_letters_of_two_cells_that_reach_into_each_other_are_two_words() -> None:
+    sheet = Sheet().grid([50.0, 88.0, 150.0, 350.0], YS)
+    sheet.letters(51, 102, "一级指标").letters(89, 102, "二级指标").text(160, 102, "三级指标")
+    [table] = tables(layout(sheet))
+    assert rows(table)[0] == ["一级指标", "二级指标", "三级指标"]
+
+
+def test_letters_that_a_line_sets_apart_have_no_blanks_between_them() -> None:
+    def apart(words: str, by: float) -> str:
+        sheet = Sheet().raw(f"{by} Tc").text(50, 100, words).raw("0 Tc")
+        return "".join(paragraphs(layout(sheet)))
+
+    for by in (1.3, 2.0, 3.5):
+        assert apart("2026年收入预算119,257.52万元", by) == "2026年收入预算119,257.52万元"
+    assert paragraphs(layout(Sheet().text(50, 100, "2026").text(76, 100, "收入"))) == ["2026 收入"]

@@ -75,3 +75,37 @@ def test_a_merged_cell_goes_on_behind_a_page() -> None:
     [table] = tables(layout(part(LOW, "产出指标", "1", "2", "3"), part(YS, "", "4", "5", "6")))
     assert spans(table)["产出指标"] == (0, 0, 6, 1)
     assert table.rows == 6
+
+
+def _with_label(ys: list[float], xs: list[float], label: str, *cells: list[str]) -> Sheet:
+    """A table with a merged cell at its left."""
+    sheet = Sheet()
+    for y in ys:
+        sheet.line(xs[0] if y in (ys[0], ys[-1]) else xs[1], y, xs[-1], y)
+    for x in xs:
+        sheet.line(x, ys[0], x, ys[-1])
+    sheet.text(xs[0] + 2, ys[0] + 2, label)
+    for top, row in zip(ys, cells, strict=False):
+        for x, words in zip(xs[1:], row, strict=False):
+            sheet.text(x + 2, top + 2, words)
+    return sheet
+
+
+def test_a_merged_cell_that_is_not_drawn_behind_the_page() -> None:
+    edges = [50.0, 100.0, 150.0, 220.0, 300.0, 350.0]
+    first = _with_label(
+        LOW, edges, "指标", ["产出", "数量", "卷数", "300"], ["产出", "质量", "完好", "95"], ["", "", "", ""]
+    )
+    rest = Sheet().table(edges[1:], YS[:3], [["效益", "社会", "查阅", "80"], ["效益", "经济", "节约", "3"]])
+    [table] = tables(layout(first, rest))
+    assert spans(table)["指标"] == (0, 0, 5, 1)
+    assert rows(table)[3:] == [["效益", "社会", "查阅", "80"], ["效益", "经济", "节约", "3"]]
+
+
+def test_a_narrower_table_of_other_columns_does_not_go_on() -> None:
+    edges = [50.0, 100.0, 150.0, 220.0, 300.0, 350.0]
+    first = _with_label(
+        LOW, edges, "指标", ["产出", "数量", "卷数", "300"], ["产出", "质量", "完好", "95"], ["", "", "", ""]
+    )
+    other = Sheet().table([100.0, 170.0, 240.0, 300.0, 350.0], YS[:2], [["效益", "社会", "查阅", "80"]])
+    assert len(tables(layout(first, other))) == 2
