@@ -283,8 +283,17 @@ def lower_indicators(context: Context, panel: Panel, state: ProjectState, *, goe
         objective = row.cell("objective") if project_column is None else None
         if objective is not None and objective.text and objective.text != _last_objective(context, state):
             add_objectives(context, state, objective, row.marked.span)
+        _end_classes(row, state)
         _find_level1(context, rows, at, state)
         _lower_indicator(context, panel, row, state)
+
+
+def _end_classes(row: HeadedRow, state: ProjectState) -> None:
+    """Forget the classes whose merged cells have ended above a row that has others, or none."""
+    if row.ends("level1"):
+        state.level1 = state.level2 = None
+    elif row.ends("level2"):
+        state.level2 = None
 
 
 def _find_level1(context: Context, rows: list[HeadedRow], at: int, state: ProjectState) -> None:
@@ -347,11 +356,6 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
 def _lower_indicator(context: Context, panel: Panel, row: HeadedRow, state: ProjectState) -> None:
     level1 = context.label(row.cell("level1"))
     level2 = context.label(row.cell("level2"))
-    if level1 is None and state.level1 is not None and row.ends("level1"):
-        # Once: what is named below it since goes on.
-        state.level1 = state.level2 = None
-    if level2 is None and row.ends("level2"):
-        state.level2 = None
     if level1 is not None:
         if state.level1 is None or state.level1.text != level1.text:
             state.level2 = None

@@ -329,8 +329,9 @@ class HeadedRow:
         return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
 
     def ends(self, *identifiers: str) -> bool:
-        """Whether a merged cell is known to have ended above in the first column with one of these labels."""
-        return self.marked.ends(self.header.find(*identifiers))
+        """Whether an empty cell begins, below a merged one that ended, in the first column with one of these labels."""
+        column = self.header.find(*identifiers)
+        return self.marked.ends(column) and self.marked.begins(column)
 
     def figure(self, context: Context, *identifiers: str) -> Figure | None:
         """The number in the first column with one of these labels."""

@@ -16,6 +16,8 @@ from yusuan.ir.source import SourceFile, Span
 
 # Fewer numbers in a row may be figures.
 _FEWEST_COLUMNS: Final = 3
+# One empty cell in front of a row says that it belongs to none of what stands above it.
+_FEWEST_IN_FRONT: Final = 2
 
 
 @frozen(slots=True)
@@ -73,6 +75,12 @@ class MarkedRow:
     def ends(self, column: int | None) -> bool:
         """Whether a merged cell is known to have ended above, in a column that the row leaves empty."""
         return self.grid is not None and column in self.grid.ended
+
+    def begins(self, column: int | None) -> bool:
+        """Whether no cell of a row above covers the place of a column; nothing is known to, where there is no grid."""
+        if self.grid is None or column not in self.grid.columns:
+            return True
+        return any(cell.column - 1 == column for cell in self.row.cells)
 
     def is_empty(self) -> bool:
         """Whether no cell of the row holds anything."""
@@ -178,7 +186,7 @@ class _Grid:
             if last >= number and column not in laid:
                 laid[column] = Cell(number, column + 1, 1, colspan, "", nowhere), EMPTY
         if not marked.is_empty():
-            is_cut = _is_cut(own)
+            is_cut = self._is_cut(own)
             for cell in own:
                 self._note(cell, is_cut=is_cut)
             self._above = own[0]
@@ -192,29 +200,30 @@ class _Grid:
         )
         return MarkedRow(marked.row, [laid[column][1] for column in columns], grid)
 
-    def _note(self, cell: Cell, *, is_cut: bool) -> None:
-        """Keep what a cell covers of the rows below.
+    def _is_cut(self, own: Sequence[Cell]) -> bool:
+        """Whether what stands between a row and the one above ends none of the merged cells: the end of a page.
 
-        An empty one goes on with the one above at the head of a page, and where the drawing is cut.
+        So does the rule of a page that the table was copied from: it goes through the merged cells in front, whose
+        rest below it is empty.
         """
+        above = self._above
+        if above is None or own[0].span.page != above.span.page:
+            return above is not None
+        front = list(takewhile(lambda cell: not cell.text, own))
+        are_in_front = _FEWEST_IN_FRONT <= len(front) < len(own) and any(cell.rowspan > 1 for cell in front)
+        return are_in_front and all(self._ended(cell, above) for cell in front)
+
+    def _ended(self, cell: Cell, above: Cell) -> bool:
+        """Whether the words of the cell above another one go down to its row and no further."""
+        words = self._words.get(cell.column - 1)
+        return words is not None and words.last == above.row
+
+    def _note(self, cell: Cell, *, is_cut: bool) -> None:
+        """Keep what a cell covers of the rows below; an empty one goes on with that above where cells are cut."""
         column, last = cell.column - 1, cell.row + cell.rowspan - 1
         self._covered[column] = last, cell.colspan
         words, above = self._words.get(column), self._above
         if cell.text:
             self._words[column] = _Words(last, cell.rowspan > 1)
-        elif (
-            words is not None
-            and above is not None
-            and words.last == above.row
-            and (is_cut or cell.span.page != above.span.page)
-        ):
+        elif is_cut and words is not None and above is not None and self._ended(cell, above):
             self._words[column] = _Words(last, words.is_merged or cell.rowspan > 1)
-
-
-def _is_cut(cells: Sequence[Cell]) -> bool:
-    """Whether a drawing is cut in front of a row: merged cells begin anew in its first columns, and say nothing.
-
-    A single one may be a class that was not filled in; classes below such a one would be.
-    """
-    empty = list(takewhile(lambda cell: not cell.text and cell.rowspan > 1, cells))
-    return len(empty) > 1 and empty[0].column == 1
