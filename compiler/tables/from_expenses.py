@@ -234,10 +234,12 @@ def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
     table = context.concepts.table
     header = panel.header
     is_part = any("expense_total" in labels for labels in header.columns)
-    totals = {cells[-2].span for labels, cells in zip(header.columns, header.cells, strict=True) if _is_total(labels)}
     columns = []
     for column, (labels, cells) in enumerate(zip(header.columns, header.cells, strict=True)):
-        if cells and cells[-1].span in totals and _has_words_below(header.above[column], cells[-1]):
+        words = next((cell for cell in reversed(header.above[column]) if cell.text), None)
+        if words is not None and words not in cells:
+            group = _group(context, labels[0], cells[0]) if labels else None
+            columns += _worded_column(context, column, words, group)
             continue
         named = [at for at, label in enumerate(labels) if f"<{label}>" in table]
         own = [at for at in named if f"<{labels[at]}>" not in TOTALS]
@@ -249,14 +251,15 @@ def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
     return columns
 
 
-def _is_total(labels: Sequence[str]) -> bool:
-    """Whether a column is the total of what a label above it names."""
-    return len(labels) > 1 and f"<{labels[-1]}>" in TOTALS
-
-
-def _has_words_below(above: Sequence[Cell], cell: Cell) -> bool:
-    """Whether words stand below a cell of a header, in one of its columns."""
-    return any(below.text for below in above[above.index(cell) + 1 :])
+def _worded_column(
+    context: Context, column: int, cell: Cell, group: tuple[Measure, int | None] | None
+) -> list[_ExpenseColumn]:
+    """A column by the words of its own that are no label, as 购置费 below 公务用车; none where they name no expense."""
+    label = context.label(cell)
+    concept = None if label is None else context.name(label.text).concept
+    if concept is None or concept not in _SHOWN_AS_EXPENSES:
+        return []
+    return [_ExpenseColumn(column, concept, None, label, group)]
 
 
 def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:
