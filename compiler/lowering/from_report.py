@@ -320,6 +320,8 @@ class ReportLowering:
                 from_panels.lower_indicators(context, panel, state, goes_on=goes_on)
             case "projects":
                 from_panels.lower_projects(context, panel, state, goes_on=goes_on)
+            case "project_sheet":
+                from_panels.lower_project_sheet(context, panel, state)
             case "plan":
                 from_panels.lower_plan(context, panel, state)
             case "fields":

@@ -33,7 +33,7 @@ _BETWEEN_PAGES: Final = frozenset({"PAGE_MARK", "BLANK"})
 # Panels without a header of columns, and all that are lowered.
 _UNHEADED: Final = frozenset({"fields", "plan"})
 _LOWERED: Final = _UNHEADED | {
-    "institutions", "assets", "procurement", "expenses", "activities", "indicators", "projects",
+    "institutions", "assets", "procurement", "expenses", "activities", "indicators", "projects", "project_sheet",
 }  # fmt: skip
 # What may stand behind a list of projects without ending it.
 _IN_LIST: Final = frozenset({"projects", "rows", "caption"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 from attrs import define, evolve
@@ -21,6 +22,7 @@ from yusuan.compiler.tables.from_table import (
     percent_of,
     without_ordinal,
 )
+from yusuan.compiler.tables.project_rows import part_code, spender_rows
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
@@ -325,11 +327,12 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
 
     Where it `goes_on` behind a page, the first row may name the project at hand again.
     """
-    name = context.label(row.at(column))
-    if name is None:
+    label = context.label(row.at(column))
+    if label is None:
         if row.marked.ends(column):
             state.leave()
         return
+    name, code = part_code(context, label)
     if row.header.find("activity") == column:
         if state.name != name.text:
             state.name = name.text
@@ -348,7 +351,7 @@ def _open_project_of_row(context: Context, row: HeadedRow, column: int, state: P
         return
     start_project(context, state, name, span)
     state.level1 = state.level2 = None
-    _set(context, state, **{identifier: row.figure(context, identifier) for identifier in _BUDGETS})
+    _set(context, state, code=code, **{identifier: row.figure(context, identifier) for identifier in _BUDGETS})
     if objective is not None and objective.text:
         add_objectives(context, state, objective, span)
 
@@ -458,30 +461,91 @@ def _targets(context: Context, value: Cell | None, operator: Cell | None, unit: 
 def lower_projects(context: Context, panel: Panel, state: ProjectState, *, goes_on: bool = False) -> None:
     """重点项目绩效目标表: a project a row, with its money and objectives; a row of neither name nor money goes on.
 
-    Totals, and rows that only name who spends the money below, are no projects.
+    Totals, and rows that only name who spends the money below, are no projects. A row without objectives is one where
+    the sums of the table tell that it is none of those.
     """
     if not goes_on:
         state.leave()
     context.money_unit = header_unit(context, panel.head) or context.money_unit
     fiscal = _fiscal_column(panel)
-    for row in headed_rows(context, panel):
-        name = context.label(row.cell("project", "project_class", "asset_item", "item"))
+    rows = list(headed_rows(context, panel))
+    projects = _summed_projects(context, rows)
+    for at, row in enumerate(rows):
+        name = context.label(row.cell(*_NAMES_OF_PROJECTS))
         objective = row.cell("objective")
-        if objective is None or not any(char.isalnum() for char in objective.text):
+        if objective is None or (at not in projects and not any(char.isalnum() for char in objective.text)):
             continue
         if name is None:
             _continue_objective(context, state, objective, row.marked.span)
         elif context.lexicon.mark(name.text) not in TOTALS:
             span = row.marked.span
-            start_project(context, state, without_ordinal(context, name), span)
+            name, code = part_code(context, without_ordinal(context, name))
+            start_project(context, state, name, span)
             _set(
                 context,
                 state,
-                budget=row.figure(context, "budget", "grand_total", "total"),
+                code=code,
+                budget=row.figure(context, *_MONEY_OF_PROJECTS),
                 budget_fiscal=None if fiscal is None else context.figure(row.at(fiscal), span),
                 budget_other=row.figure(context, "budget_other"),
             )
-            add_objectives(context, state, objective, span)
+            if objective.text:
+                add_objectives(context, state, objective, span)
+
+
+# The labels of the column that names the project of a row, and of its money.
+_NAMES_OF_PROJECTS: Final = ("project", "project_class", "asset_item", "item")
+_MONEY_OF_PROJECTS: Final = ("budget", "grand_total", "total")
+
+
+def _summed_projects(context: Context, rows: list[HeadedRow]) -> frozenset[int]:
+    """The places of the rows that are projects by the sums of their table; none where those do not tell."""
+    named: dict[int, Decimal] = {}
+    total: Decimal | None = None
+    for at, row in enumerate(rows):
+        name = context.label(row.cell(*_NAMES_OF_PROJECTS))
+        cell = row.cell(*_MONEY_OF_PROJECTS)
+        money = None if cell is None else context.lexicon.number(cell.text)
+        if name is None or money is None:
+            continue
+        if context.lexicon.mark(name.text) not in TOTALS:
+            named[at] = money
+        elif total is None and not named:
+            total = money
+    spenders = None if total is None else spender_rows(list(named.values()), total)
+    if spenders is None:
+        return frozenset()
+    return frozenset(at for place, at in enumerate(named) if place not in spenders)
+
+
+def lower_project_sheet(context: Context, panel: Panel, state: ProjectState) -> None:
+    """项目支出表: a project a row, with its money.
+
+    Where the sheet says what each project is, a row that says nothing of it names a unit, or a kind of project.
+    """
+    state.leave()
+    context.money_unit = header_unit(context, panel.head) or context.money_unit
+    fiscal = _fiscal_column(panel)
+    is_described = panel.header.find("content") is not None
+    for row in headed_rows(context, panel):
+        label, content = context.label(row.cell("project")), row.cell("content")
+        if label is None or context.lexicon.mark(label.text) in TOTALS:
+            continue
+        if is_described and (content is None or not content.text):
+            continue
+        budget = row.figure(context, "budget", "grand_total", "total")
+        if budget is None:
+            continue
+        span = row.marked.span
+        name, code = part_code(context, without_ordinal(context, label))
+        start_project(context, state, name, span)
+        _set(context, state, code=code, budget=budget)
+        money = None if fiscal is None else context.figure(row.at(fiscal), span)
+        other = row.figure(context, "budget_other", "other")
+        if money is not None and money.value + (other.value if other is not None else 0) == budget.value:
+            # Else there is money of further columns: 财政专户, 上年结转.
+            _set(context, state, budget_fiscal=money, budget_other=other)
+    state.leave()
 
 
 def _fiscal_column(panel: Panel) -> int | None:
@@ -631,6 +695,9 @@ def _start_project_of_fields(context: Context, row: MarkedRow, pairs: dict[str, 
         elif state.record is None and state.heading is not None:
             start_project(context, state, state.heading, state.heading.span)
         return
+    if name is not None:
+        name, own_code = part_code(context, name)
+        code = code or own_code
     chosen = name or state.heading
     if chosen is None:
         return
