@@ -50,6 +50,8 @@ _LONGEST_LABEL: Final = 60
 # The words that name an amount are no further in front of it.
 _REACH: Final = 120
 _MOST_NAMES: Final = 60
+# The first part of what is broken down is no further behind it.
+_FIRST_PART: Final = 7
 
 
 @define(slots=True)
@@ -162,7 +164,7 @@ class AmountReader:
         self._year = year
         if match["end"] or self._is_date(match):
             self._closing = year
-        self._put_aside()
+        self._put_aside(is_owner=match["from_year"] is not None)
 
     def _is_date(self, match: re.Match[str]) -> bool:
         """Whether a year comes with month or day: 截至2025年12月31日."""
@@ -184,10 +186,13 @@ class AmountReader:
         self._year = None
         self._put_aside()
 
-    def _put_aside(self) -> None:
-        """A year parts a label from its figure: 基本支出2021年600万元. What names something is kept for the figure."""
+    def _put_aside(self, *, is_owner: bool = False) -> None:
+        """A year parts a label from its figure: 基本支出2021年600万元. What names something is kept for the figure.
+
+        So is what names nothing known, where it `is_owner` of the figure: 某项目由2021年600万元增加至….
+        """
         label = self._frame.label
-        if label is not None and self._label_of(label).concept is not None:
+        if label is not None and (is_owner or self._label_of(label).concept is not None):
             self._fallback = label
         self._frame.label = None
 
@@ -627,7 +632,7 @@ class AmountReader:
         self._fallback = None
         if label.basis:
             self._basis = label.basis
-        concept = self._concept_in_place(label)
+        concept = self._concept_in_place(label) or self._spent_below(bounds)
         if concept is None:
             self._report_unknown(bounds, figure)
             return None
@@ -640,6 +645,24 @@ class AmountReader:
             # 三公经费5.30万元（一般公共预算5.30万元……）: the same money by its source.
             concept, scope = frame.parent, source
         return _Subject(concept, named, scope, self._unit, self._code)
+
+    def _spent_below(self, bounds: tuple[int, int] | None) -> Concept | None:
+        """What is spent, where words that name a budget only are broken down right behind it by kinds of spending."""
+        if bounds is None or self._frame.parent is not None:
+            return None
+        words = self._context.lexicon.fold(self._text[max(bounds[0], bounds[1] - _REACH) : bounds[1]])
+        if not self._concepts.budgeted.search(words):
+            return None
+        phrases, at = self._ahead
+        ahead = [phrase for phrase in phrases[at + 1 : at + _FIRST_PART] if not _is_blank(phrase)]
+        marks = [phrase.type for phrase in ahead if isinstance(phrase, BlockToken)]
+        if "OF_WHICH" not in marks or marks.index("OF_WHICH") > 1:
+            return None
+        part = ahead[marks.index("OF_WHICH") + 1 :][:1]
+        if not part or not isinstance(part[0], BlockToken) or part[0].type != "WORDS":
+            return None
+        concept = self._context.name(self._text[part[0].start : part[0].end]).concept
+        return Concept.EXPENDITURE if concept is not None and self._spends(concept) else None
 
     def _concept_in_place(self, label: Label) -> Concept | None:
         """The concept of a label at its place: what is itemised by name only is an item of what holds it."""

@@ -108,7 +108,7 @@ LEXICONS: Final[Mapping[str, TableShape]] = {
             "words": TableShape(
                 {
                     **_patterns("front", "classified", "joining"),
-                    **_patterns("apart", "and", "respective", "summed", "excluded", "summing"),
+                    **_patterns("apart", "and", "respective", "summed", "excluded", "summing", "budgeted"),
                     **dict.fromkeys(("tail", "strip_front", "strip_front_words", "strip_back", "generic"), _PATTERNS),
                     "items": _WORDS,
                 }

@@ -99,6 +99,7 @@ class ConceptLexicon:
         self.respective = entries.pattern("words", "respective")
         self.summed = entries.pattern("words", "summed", form=without_captures)
         self.summing = entries.pattern("words", "summing", form=without_captures)
+        self.budgeted = entries.pattern("words", "budgeted", form=without_captures)
         self._excluded = entries.pattern("words", "excluded", form=without_captures)
         self.strip_front = entries.alternation(
             without_captures(f"^{alone}"), lambda match: self._front_words(match.string, match.span())
