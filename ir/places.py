@@ -14,15 +14,18 @@ from yusuan.ir.source import Box, SourceMap, Span
 
 @frozen(slots=True)
 class GridCell:
-    """A cell of a table whose grid is known, and the table."""
+    """A cell of a table whose grid is known.
+
+    Attributes:
+        cell: the cell.
+        table: its table.
+        start: where it starts in the text: at the TAB in front of what it says, or where merged cells from above cover the
+            row in front of it, at theirs.
+    """
 
     cell: Cell
     table: Table
-
-    @property
-    def start(self) -> int:
-        """Where it starts in the text: at the TAB in front of what it says."""
-        return self.cell.span.start - 1
+    start: int
 
 
 def _start_of(place: GridCell) -> int:
@@ -46,7 +49,13 @@ class FilePlaces:
     def cells(self) -> list[GridCell]:
         """The cells of tables whose grid is known, in the order of the text."""
         tables = [] if self.body is None else [table for table in tables_of(self.body) if table.has_grid]
-        found = [GridCell(cell, table) for table in tables for row in table.rows for cell in row.cells]
+        found = []
+        for table in tables:
+            for row in table.rows:
+                behind = row.span.start
+                for cell in row.cells:
+                    found.append(GridCell(cell, table, min(behind, cell.span.start - 1)))
+                    behind = cell.span.end + 1
         return sorted(found, key=_start_of)
 
     @property
