@@ -19,7 +19,7 @@ class GridCell:
     Attributes:
         cell: the cell.
         table: its table.
-        start: where it starts in the text: at the TAB in front of what it says, or where merged cells from above cover the
+        start: where it starts in the text: at the TAB in front of what it says; where merged cells from above cover the
             row in front of it, at theirs.
     """
 

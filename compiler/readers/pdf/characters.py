@@ -191,24 +191,20 @@ class _Reading:
         near = far = rise = right = top = high = 0.0
         for index, code in enumerate(codes):
             if code <= 0x20 or code in _NO_LETTERS:
-                if code in _BLANKS and not (rights[index] <= lefts[index] and _is_spacing(index, owners, sides)):
-                    self._blank = True
-                if self._blank and run is not None:
-                    run.x1 = right
-                    run = None
+                if self._is_parted(code, index, owners, sides) and run is not None:
+                    run.x1, run = right, None
                 continue
             if owners[index] != owner:
                 owner = owners[index]
                 style = self._known_style(index, owner, highs[index] - lows[index])
                 is_plain = style.is_plain
-                # What was written as one piece ends, but for programs that write single letters.
-                if of_object > 1 and run is not None:
+                # What was written as one piece ends, but for programs that write single letters; and what steps back.
+                if run is not None and (
+                    of_object > 1 or (is_plain and lefts[index] + shift < right - _STEP_BACK * run.size)
+                ):
                     run.x1, run = right, None
                     self._finish()
                 of_object = 0
-                if run is not None and is_plain and lefts[index] + shift < right - _STEP_BACK * run.size:
-                    run.x1, run = right, None
-                    self._finish()
             of_object += 1
             # Most letters stand right behind the last one: for those no more is asked.
             if run is not None and is_plain:
@@ -233,6 +229,13 @@ class _Reading:
                 right, top, high = run.x1, run.top, highs[index] if is_plain else nan
         if run is not None:
             run.x1 = right
+
+    def _is_parted(self, code: int, index: int, owners: list[Handle | None], sides: tuple[list[float], ...]) -> bool:
+        """Whether a blank parts the letters on both sides of what is no letter, or of some in front of it."""
+        lefts, _, rights, _ = sides
+        if code in _BLANKS and not (rights[index] <= lefts[index] and _is_spacing(index, owners, sides)):
+            self._blank = True
+        return self._blank
 
     def _codes(self, count: int) -> list[int]:
         """The code of each character, of what is none that of the mark for it."""

@@ -373,4 +373,10 @@ def test_letters_that_a_line_sets_apart_have_no_blanks_between_them() -> None:
 
     for by in (1.3, 2.0, 3.5):
         assert apart("2026年收入预算119,257.52万元", by) == "2026年收入预算119,257.52万元"
-    assert paragraphs(layout(Sheet().text(50, 100, "2026").text(76, 100, "收入"))) == ["2026 收入"]
+    assert paragraphs(layout(Sheet().text(50, 100, "2026").text(76, 100, "Revenue"))) == ["2026 Revenue"]
+
+
+@pytest.mark.parametrize(("at", "read"), [(70.5, "2026收入"), (72.5, "2026收入"), (75.5, "2026 收入")])
+def test_digits_a_quarter_apart_from_chinese_letters_have_no_blank(at: float, read: str) -> None:
+    """Word sets them so of itself; a blank that somebody typed is half the size wide."""
+    assert paragraphs(layout(Sheet().text(50, 100, "2026").text(at, 100, "收入"))) == [read]
