@@ -39,8 +39,8 @@ run: $(READY) ## compile a sample report to CSV on the screen
 	@$(BIN)/compile "$(SAMPLE)" --to csv
 
 .PHONY: test
-test: $(READY) ## run every test
-	@$(BIN)/pytest $(ARGS)
+test: $(READY) ## run every test, on all cores
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## find style faults and unformatted code (ruff)

@@ -21,6 +21,7 @@ from attrs import frozen
 from yusuan import compile_text
 from yusuan.compiler.language.check_words import check_words
 from yusuan.compiler.language.loader import built_in_language
+from yusuan.compiler.readers.registry import suffixes
 from yusuan.compiler.readers.text import decode
 from yusuan.compiler.readers.text.decode import DecodeError
 from yusuan.compiler.rendering.to_text import render_line
@@ -64,7 +65,7 @@ STAGED: Final[Mapping[str, Staged]] = {
     "BD004": Staged(
         "it is about files, not about a text",
         "reports",
-        codes.UNREADABLE_INPUT.at(_START, "folder", suffix=".txt"),
+        codes.UNREADABLE_INPUT.at(_START, "folder", suffix=", ".join(suffixes())),
     ),
     "BD009": Staged("it is about PDF files", "report.pdf", codes.UNREADABLE_PDF.at(_START, "encrypted", detail="")),
     "BD010": Staged("it is about PDF files", "report.pdf", codes.UNREAD_PAGE.at(_START, "picture", page=7, count=2)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise, repeat
+from itertools import repeat
 from math import hypot, nan
 from typing import Final
 
@@ -12,6 +12,7 @@ from attrs import define, field
 
 from yusuan.compiler.readers.pdf.clipping import Clips, PageBox
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, Room, bare, pointer, quick
+from yusuan.compiler.readers.pdf.spacing import is_spacing
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
@@ -42,11 +43,6 @@ _BOLD_WEIGHT: Final = 600
 _BOLD_NAME: Final = b"bold"
 # A hole of this part of the size ends a run: letters of one word stand closer, columns farther apart.
 _HOLE: Final = 0.15
-# Letters are set apart evenly where their gaps differ by less than this part of the size, of so many at least. Between
-# two of them the library puts one blank or none.
-_EVEN: Final = 0.04
-_NEIGHBOURS: Final = 4
-_FEWEST_SET_APART: Final = 3
 # How far a letter may reach into the one in front: narrow digits and kerning do.
 _OVERLAP: Final = 0.3
 # A letter that is a text object of its own and reaches this far back begins another word: that of the next cell.
@@ -233,7 +229,7 @@ class _Reading:
     def _is_parted(self, code: int, index: int, owners: list[Handle | None], sides: tuple[list[float], ...]) -> bool:
         """Whether a blank parts the letters on both sides of what is no letter, or of some in front of it."""
         lefts, _, rights, _ = sides
-        if code in _BLANKS and not (rights[index] <= lefts[index] and _is_spacing(index, owners, sides)):
+        if code in _BLANKS and not (rights[index] <= lefts[index] and is_spacing(index, owners, sides)):
             self._blank = True
         return self._blank
 
@@ -360,32 +356,6 @@ class _Reading:
             known = _BOLD_NAME in name.value.lower() or _weight(self._text, index) >= _BOLD_WEIGHT
             self._bold_fonts[font] = known
         return known
-
-
-def _is_spacing(index: int, owners: list[Handle | None], sides: tuple[list[float], ...]) -> bool:
-    """Whether a blank that the library put between two letters is none: they are set apart as their neighbours are.
-
-    Programs that justify a line set all its letters apart.
-    """
-    lefts, highs, rights, lows = sides
-    owner = owners[index - 1] if index else None
-    if not owner:
-        return False
-    around = [
-        at
-        for at in range(max(0, index - _NEIGHBOURS), min(index + _NEIGHBOURS + 1, len(owners)))
-        if owners[at] == owner and rights[at] > lefts[at]
-    ]
-    before = [at for at in around if at < index][-2:]
-    behind = [at for at in around if at > index][:2]
-    if not before or not behind or len(before) + len(behind) < _FEWEST_SET_APART:
-        return False
-    letters = [*before, *behind]
-    size = highs[before[-1]] - lows[before[-1]]
-    if any(abs(lows[at] - lows[before[-1]]) > _RISE * size for at in letters):
-        return False
-    gaps = [lefts[second] - rights[first] for first, second in pairwise(letters)]
-    return min(gaps) > 0 and max(gaps) - min(gaps) <= _EVEN * size
 
 
 def _direction(x: float, y: float) -> int | None:

@@ -9,16 +9,10 @@ from attrs import define
 
 from yusuan.compiler.readers.pdf.characters import GlyphRun
 from yusuan.compiler.readers.pdf.model import PageBox, PrintedLine
+from yusuan.compiler.readers.pdf.spacing import least_blank
 
 # Runs whose middles are this part of their size apart stand on one line.
 _SAME_HEIGHT = 0.45
-# A hole of this part of the size is a blank, a smaller one only where the file has a blank.
-_BLANK = 0.8
-_NARROW_BLANK = 0.12
-# Programs set Latin letters and digits a quarter of the size apart from Chinese ones; a blank is half of it.
-_MIXED_BLANK = 0.34
-# All letters of Chinese stand behind it in Unicode.
-_FIRST_RADICAL = "\u2e80"
 # The same letters this part of the size further are one word drawn twice, to look bold.
 _DRAWN_TWICE = 0.25
 
@@ -95,28 +89,11 @@ def line_text(runs: Iterable[GlyphRun]) -> str:
     end = 0.0
     for run in runs:
         gap = run.x0 - end
-        if parts and gap > _least_blank(parts[-1], run) * run.size:
+        if parts and gap > least_blank(parts[-1], run.text, printed=run.blank) * run.size:
             parts.append(" ")
         parts.append(run.text)
         end = max(end, run.x1)
     return "".join(parts)
-
-
-def _least_blank(before: str, run: GlyphRun) -> float:
-    """The part of the size by which a run behind others must be apart for a blank."""
-    if not run.blank:
-        return _BLANK
-    left, right = before[-1:], run.text[:1]
-    is_mixed = (_is_latin(left) and _is_chinese(right)) or (_is_chinese(left) and _is_latin(right))
-    return _MIXED_BLANK if is_mixed else _NARROW_BLANK
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
-
-
-def _is_chinese(letter: str) -> bool:
-    return letter.isalpha() and letter >= _FIRST_RADICAL
 
 
 def finished_line(line: RunLine, page: int, fold: Mapping[int, str]) -> PrintedLine:
