@@ -20,6 +20,4 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-corpus") and os.environ.get("CI"):
         raise pytest.UsageError("--update-corpus is for a person who reads the difference: not where CI is set")
     if config.getoption("--update-corpus") and config.getoption("numprocesses", None):
-        raise pytest.UsageError(
-            "--update-corpus writes files that several tests share: run pytest itself, in one process"
-        )
+        raise pytest.UsageError("--update-corpus writes files that tests share: run pytest itself, in one process")
