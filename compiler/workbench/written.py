@@ -200,6 +200,10 @@ class WrittenSymbols(Mapping[tuple[str, str], WrittenRule | WrittenTerminal]):
             known = self._made[key] = self._make(*key)
         return known
 
+    def find(self, grammar: str, name: str) -> WrittenRule | WrittenTerminal | None:
+        """A rule or terminal; absent where the files say nothing of it."""
+        return self._made.get((grammar, name)) or self.get((grammar, name))
+
     def _make(self, grammar: str, name: str) -> WrittenRule | WrittenTerminal:
         if grammar not in GRAMMARS:
             raise KeyError(grammar)

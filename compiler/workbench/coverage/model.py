@@ -146,7 +146,7 @@ class Record:
     def saw_rule(self, grammar: str, name: str, symbols: Sequence[str], part: Part) -> None:
         """A rule matched, made of these symbols."""
         self.saw((grammar, name), *part)
-        rule = self.written.get((grammar, name))
+        rule = self.written.find(grammar, name)
         if isinstance(rule, WrittenRule):
             for place in self._taken(rule, grammar, name, tuple(symbols)):
                 self._add(self.alternatives, (grammar, name, place), *part)
@@ -154,7 +154,7 @@ class Record:
     def saw_terminal(self, grammar: str, name: str, part: Part, words: Callable[[], Part]) -> None:
         """A terminal matched; `words` gives what its pattern was tried on."""
         self.saw((grammar, name), *part)
-        terminal = self.written.get((grammar, name))
+        terminal = self.written.find(grammar, name)
         if not isinstance(terminal, WrittenTerminal):
             return
         if terminal.is_whole:
@@ -171,9 +171,9 @@ class Record:
 
     def saw_ends(self, grammar: str, name: str, text: str, at: int) -> None:
         """Tell of what ends, or forbids, the gaps of a terminal at a place of a text."""
-        terminal = self.written.get((grammar, name))
+        terminal = self.written.find(grammar, name)
         for end in terminal.ends if isinstance(terminal, WrittenTerminal) else ():
-            ends = self.written.get((grammar, end))
+            ends = self.written.find(grammar, end)
             behind = ends.begins(text, at) if isinstance(ends, WrittenTerminal) else None
             if behind is not None and end not in self.parsed[grammar]:
                 self.saw((grammar, end), text, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, cast
 
@@ -33,6 +34,12 @@ class _Part:
         self.last: BlockToken | None = None
 
 
+def _said_by(rule: Rule) -> tuple[str, tuple[str, ...], bool]:
+    """The name of a rule, those of its symbols, and whether Lark has made it of a repetition."""
+    name = str(rule.origin.name)
+    return name, tuple(str(symbol.name) for symbol in rule.expansion), name.startswith(_MADE)
+
+
 class RecordingParser:
     """Parses as Lark does, and tells the rules and tokens of each derivation that it completes."""
 
@@ -44,7 +51,7 @@ class RecordingParser:
         self.rules = parser.rules
         self.terminals = parser.terminals
         # The same tables; only what is made of a rule is another thing than a tree.
-        made: Any = {rule: partial(self._reduced, rule) for rule in parser.rules}
+        made: Any = {rule: partial(self._reduced, *_said_by(rule)) for rule in parser.rules}
         self._derivation: ParseConf[Any] = ParseConf(parser.parser.parser.parser.parse_table, made, "start")
 
     def parse(self, tokens: list[BlockToken]) -> Tree[BlockToken]:
@@ -60,13 +67,10 @@ class RecordingParser:
         derivation.feed_token(Token(_END, ""), is_end=True)
         return tree
 
-    def _reduced(self, rule: Rule, children: list[_Part | BlockToken]) -> _Part:
+    def _reduced(self, name: str, symbols: Sequence[str], is_made: bool, children: list[_Part | BlockToken]) -> _Part:
         """Tell what a rule is made of."""
-        name = str(rule.origin.name)
-        symbols = [str(symbol.name) for symbol in rule.expansion]
-        is_made = name.startswith(_MADE)
         part = _Part()
-        if is_made and symbols[:1] == [name]:
+        if is_made and symbols[:1] == (name,):
             # A repetition grows to the right: what it has so far is not copied.
             part = cast("_Part", children[0])
             symbols, children = symbols[1:], children[1:]

@@ -72,7 +72,7 @@ class Places:
         entry = self._index.symbol(grammar, name)
         if entry is None:
             return self.grammar(grammar)
-        terminal = self._written.get((grammar, name))
+        terminal = self._written.find(grammar, name)
         if takes is None or not isinstance(terminal, WrittenTerminal):
             return entry.place
         if self._is_shipped and len(terminal.alternatives) == 1:
@@ -82,7 +82,7 @@ class Places:
             return entry.place
         alternative = terminal.alternatives[taken.place]
         for part in taken.parts:
-            of = self._written.get((grammar, part.of))
+            of = self._written.find(grammar, part.of)
             if isinstance(of, WrittenTerminal) and isinstance(part.alternative, int):
                 written = of.alternatives[part.alternative]
                 if written.file not in self._shipped:
