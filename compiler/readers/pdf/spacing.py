@@ -53,7 +53,8 @@ def is_spacing(index: int, owners: list[Handle | None], sides: tuple[list[float]
     """
     lefts, highs, rights, lows = sides
     owner = owners[index - 1] if index else None
-    if not owner:
+    # At the end of a line, and between what was written as two pieces, nothing is set apart: most blanks are there.
+    if not owner or index + 1 >= len(owners) or owners[index + 1] != owner:
         return False
     around = [
         at
