@@ -169,7 +169,7 @@ class DiagnosticOptions(GrammarOptions):
         from yusuan.compiler.readers.registry import suffixes
 
         wanted = [f".{form.strip().lower().removeprefix('.')}" for form in _listed(self.prefer)]
-        known = suffixes()
+        known = suffixes() if wanted else ()
         for suffix in wanted:
             if suffix not in known:
                 forms = ", ".join(one.removeprefix(".") for one in known)

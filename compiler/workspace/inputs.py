@@ -196,7 +196,7 @@ class _Search:
     """Finds files in folders, and counts what is passed over there."""
 
     passed_over: dict[str, PassedOver] = field(factory=dict)
-    _wanted: tuple[str, ...] = field(factory=suffixes)
+    _wanted: tuple[str, ...] = ()
 
     def find(self, paths: Iterable[str]) -> list[_Found]:
         """What is to be read, in the order given, each file once.
@@ -214,6 +214,8 @@ class _Search:
         if argument == STANDARD_INPUT or not os.path.isdir(argument):
             yield _Found(argument)
             return
+        # Only here: to ask other packages for their readers takes as long as to read a report.
+        self._wanted = suffixes()
         empty = True
         for found in self._walk(argument):
             empty = False
