@@ -39,7 +39,8 @@ class LineClass:
         rule: the section rule whose heading it is; absent for none.
         project: where the folded title of a project's table has the project's name; absent elsewhere.
         sheet: whether that heading says that it is a table's.
-        heading_like: whether a numbered line looks like a heading, be its words known or not.
+        heading_like: whether a line looks like a heading, be its words known or not: by its number, or by its level.
+        level: how deep the file says that it stands as a heading, from 1; absent where it says nothing of it.
         rest: what goes on with the title behind the end of a page; empty where nothing does.
         heading: the heading terminal that takes the folded title, from where its own words begin; absent without rule.
         fronts: the terminals of line.lark that stand in front of these words: of which year, and whose it is.
@@ -50,6 +51,7 @@ class LineClass:
         "fronts",
         "heading",
         "heading_like",
+        "level",
         "number",
         "ordinal",
         "project",
@@ -73,6 +75,7 @@ class LineClass:
     project: tuple[int, int] | None
     sheet: bool
     heading_like: bool
+    level: int | None
     rest: str
     heading: re.Match[str] | None
     fronts: _Fronts
@@ -132,13 +135,15 @@ class LineClassifier:
         """Whether a folded line is the heading of the contents page or has its dot leaders."""
         return self._contents.fullmatch(folded) is not None
 
-    def classify(self, text: str, start: int, end: int, *, with_body: bool = False) -> LineClass:
-        """Classify the line whose content is `text[start:end]`.
+    def classify(
+        self, text: str, start: int, end: int, *, with_body: bool = False, level: int | None = None
+    ) -> LineClass:
+        """Classify the line whose content is `text[start:end]`, `level` as in `LineClass`.
 
         A heading may share its line with its text where it has a number, or where the place allows it (`with_body`).
         """
         line = LineClass()
-        line.start, line.end = start, end
+        line.start, line.end, line.level = start, end, level
         line.style, line.number, line.ordinal = -1, None, ""
         line.rule = line.project = None
         line.sheet = line.heading_like = False
@@ -159,7 +164,7 @@ class LineClassifier:
             self._match_heading_with_body(line, text)
         if line.rule is None and numbering and numbering.lastgroup == "BARE":
             line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
-        elif numbering and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
+        elif (numbering or level is not None) and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
         if numbering and line.style >= 0:
             self._probe.took("numbering", numbering.lastgroup or "", text, start, line.title_start)

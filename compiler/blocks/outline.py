@@ -66,7 +66,9 @@ class Outliner:
         elif self._is_furniture(token):
             token.type = "PAGE_MARK"
         else:
-            line = self._classifier.classify(text, start, end, with_body=self._sections.inside("organization"))
+            level = token.place.level if token.place else None
+            with_body = self._sections.inside("organization")
+            line = self._classifier.classify(text, start, end, with_body=with_body, level=level)
             if line.rule is None and (line.heading_like or line.title_start >= line.end):
                 line = self._joined(tokens, at, line) or line
             if self._is_heading(line):
@@ -91,7 +93,7 @@ class Outliner:
                 return None
             if self._classifier.classify(self._text, start, end).ordinal:
                 return None
-            joined = self._classifier.classify(self._text, line.start, end)
+            joined = self._classifier.classify(self._text, line.start, end, level=line.level)
             if not self._is_whole_heading(joined) and not (is_numbered and joined.heading_like):
                 return None
             tokens[at].end = following.end

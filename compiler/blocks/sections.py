@@ -25,7 +25,7 @@ class Decision:
     """Whether a line is a heading, and why.
 
     Attributes:
-        reason: a word of its own for each reason: `known`, `heading_like`, `no_words`, `in_glossary`,
+        reason: a word of its own for each reason: `known`, `heading_like`, `styled`, `no_words`, `in_glossary`,
             `project_outside`, `term`, `item_of_itself`, `sentence`, `listed`, `word_alone`, `caption`.
         is_heading: what was decided.
         loses_role: whether the role that its words have is not its own here.
@@ -39,6 +39,7 @@ class Decision:
 _KNOWN: Final = Decision("known", True)
 _NO_WORDS: Final = Decision("no_words", False)
 _HEADING_LIKE: Final = Decision("heading_like", True)
+_STYLED: Final = Decision("styled", True)
 _IN_GLOSSARY: Final = Decision("in_glossary", False)
 _TERM: Final = Decision("term", False)
 _ITEM_OF_ITSELF: Final = Decision("item_of_itself", False)
@@ -97,7 +98,12 @@ class OpenSections:
         if line.rule is None:
             if not line.heading_like:
                 return _NO_WORDS
-            return _IN_GLOSSARY if self._is_term(line) else _HEADING_LIKE
+            if self._is_term(line):
+                return _IN_GLOSSARY
+            if line.ordinal:
+                return _HEADING_LIKE
+            # In front of the first section a heading of no number is the title.
+            return _STYLED if self._open else _NO_WORDS
         if line.rule == "project_section" and not line.sheet and not self.inside("project_performance"):
             return Decision("project_outside", bool(line.ordinal), loses_role=True)
         decided = self._decide_with_body(line) if line.title_end < line.end - 1 else None
@@ -131,6 +137,8 @@ class OpenSections:
         glossary = next((known for known in self._open if known.rule == "glossary"), None)
         if glossary is None:
             return False
+        if line.level is not None and glossary.level is not None:
+            return line.level > glossary.level
         is_next = line.style == glossary.style and line.number is not None and line.number - 1 == glossary.number
         return line.style != _OUTERMOST and not is_next
 
@@ -191,7 +199,13 @@ class OpenSections:
         return len(self._open)
 
     def _depth_of_unknown(self, line: LineClass) -> int:
-        """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one."""
+        """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one.
+
+        One without a number stands beside what the file says is as deep.
+        """
+        if not line.ordinal and line.level is not None:
+            beside = (at for at, known in enumerate(self._open) if (known.level or 0) >= line.level)
+            return next(beside, len(self._open))
         for depth in range(len(self._open), 0, -1):
             known = self._open[depth - 1]
             if known.style == line.style and _follows(known, line):

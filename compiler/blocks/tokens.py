@@ -28,6 +28,7 @@ class BlockPlace:
             where unknown.
         size: the size of most of its letters, in points; absent where unknown.
         bold: whether most of its letters are bold; absent where unknown.
+        level: of a paragraph that the file calls a heading, how deep it stands, from 1, the outermost; else absent.
     """
 
     row: int | None = None
@@ -39,6 +40,7 @@ class BlockPlace:
     indent: float | None = None
     size: float | None = None
     bold: bool | None = None
+    level: int | None = None
 
 
 class BlockToken:

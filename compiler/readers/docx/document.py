@@ -16,7 +16,7 @@ from yusuan.compiler.readers.docx.nesting import unfolded
 from yusuan.compiler.readers.docx.numbering import ListCounter
 from yusuan.compiler.readers.docx.package import DocxError, DocxFault, WordPackage
 from yusuan.compiler.readers.docx.runs import RunReader, RunText, chosen
-from yusuan.compiler.readers.docx.styles import HIDDEN, NUMBERED, STYLE, Format, StyleSheet
+from yusuan.compiler.readers.docx.styles import HIDDEN, NUMBERED, OUTLINED, STYLE, Format, StyleSheet
 from yusuan.compiler.readers.docx.tables import TableGrid
 
 _PROPERTIES: Final = f"{W}pPr"
@@ -128,23 +128,26 @@ class DocumentReader:
                 said.left_out.append(WordLoss.NUMBER)
             text = number + text if text else number.rstrip()
         lines = [
-            WordParagraph(line.lstrip("\t"), self._part, tuple(said.left_out) if not at else ())
+            WordParagraph(line.lstrip("\t"), self._part, tuple(said.left_out) if not at else (), format_.level)
             for at, line in enumerate(text.split("\n"))
         ]
         return lines, self._behind(said), goes_on
 
     def _format(self, properties: XmlElement | None) -> tuple[Format, bool]:
         """A paragraph's format, and whether its end is taken away or not shown."""
-        style, numbered, goes_on = None, None, False
+        style, numbered, outlined, goes_on = None, None, None, False
         for one in properties if properties is not None else ():
             tag = one.tag
             if tag == STYLE:
                 style = one.get(VAL)
             elif tag == NUMBERED:
                 numbered = one
+            elif tag == OUTLINED:
+                outlined = one
             elif tag == _MARK:
                 goes_on = any(child.tag in _ENDS_TAKEN or (child.tag == HIDDEN and is_on(child)) for child in one)
         format_ = self._styles.of_paragraph(style)
+        format_ = format_ if outlined is None else format_.with_level(outlined)
         return format_ if numbered is None else format_.with_number(numbered), goes_on
 
     def _behind(self, said: RunText) -> list[WordBlock]:
@@ -174,7 +177,7 @@ def _is_note(block: WordBlock, part: str) -> bool:
 
 def _joined(first: WordParagraph, second: WordParagraph) -> WordParagraph:
     """Two paragraphs of which the first one's end is taken away."""
-    return WordParagraph(first.text + second.text, first.part, (*first.left_out, *second.left_out))
+    return WordParagraph(first.text + second.text, first.part, (*first.left_out, *second.left_out), first.level)
 
 
 _PARAGRAPH: Final = f"{W}p"

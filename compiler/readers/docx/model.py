@@ -30,11 +30,13 @@ class WordParagraph:
         text: on one line; empty for an empty paragraph.
         part: the part of the file that it stands in; empty for the main one.
         left_out: what stands in it and is not in the text.
+        level: its level in the outline, from 0; absent for the body of the text.
     """
 
     text: str
     part: str = ""
     left_out: tuple[WordLoss, ...] = ()
+    level: int | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -58,7 +58,8 @@ class _Writer:
         if paragraph.is_blank:
             self._add("BLANK", f"{paragraph.text}\n")
             return
-        self._add("TEXT", f"{paragraph.text}\n")
+        place = None if paragraph.level is None else BlockPlace(level=paragraph.level + 1)
+        self._add("TEXT", f"{paragraph.text}\n", place)
 
     def write_table(self, table: WordTable) -> None:
         self._add("TABLE_START")

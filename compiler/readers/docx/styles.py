@@ -6,12 +6,16 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from yusuan.compiler.readers.docx.names import W, XmlElement, integer, is_on, value_of
+from yusuan.compiler.readers.docx.names import VAL, W, XmlElement, integer, is_on, value_of
 
 # A chain of styles longer than this is a circle.
 _LONGEST_CHAIN: Final = 32
 
+# The outline level of what is no heading.
+_BODY: Final = 9
+
 NUMBERED: Final = f"{W}numPr"
+OUTLINED: Final = f"{W}outlineLvl"
 STYLE: Final = f"{W}pStyle"
 HIDDEN: Final = f"{W}vanish"
 
@@ -25,12 +29,19 @@ class Format:
         depth: its level in that list, from 0; absent where the list says it of the style.
         style: the style that the list belongs to; absent where the paragraph itself names it.
         hidden: whether its letters are hidden.
+        level: its level in the outline, from 0; absent for the body of the text.
     """
 
     numbering: int | None = None
     depth: int | None = None
     style: str | None = None
     hidden: bool = False
+    level: int | None = None
+
+    def with_level(self, properties: XmlElement) -> Format:
+        """This one with the outline level that a paragraph or its style has (`w:outlineLvl`, 17.3.1.20; 9 is none)."""
+        level = integer(properties.get(VAL))
+        return evolve(self, level=level if level is not None and 0 <= level < _BODY else None)
 
     def with_number(self, properties: XmlElement, style: str | None = None) -> Format:
         """This one with what the properties of a list say; a level alone is of the list that the style names."""
@@ -93,6 +104,8 @@ class StyleSheet:
         found = self._plain
         for style in reversed(self._chain(name)):
             numbered, letters = style.find(f"{W}pPr/{NUMBERED}"), style.find(f"{W}rPr")
+            outlined = style.find(f"{W}pPr/{OUTLINED}")
+            found = found if outlined is None else found.with_level(outlined)
             found = found if numbered is None else found.with_number(numbered, style.get(f"{W}styleId"))
             found = found if letters is None else found.with_run(letters)
         return found
