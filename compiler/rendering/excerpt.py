@@ -84,11 +84,22 @@ def draw_excerpt(
     return drawn
 
 
+# Letters of one column and of two, as the library below has them: nearly all that is ever printed.
+_NARROW: Final = range(0x20, 0x7F)
+_PUNCTUATION: Final = range(0x3000, 0x302A)
+_IDEOGRAPHS: Final = range(0x4E00, 0xA000)
+_FULL_WIDTH: Final = range(0xFF01, 0xFF61)
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes that is safe to print."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    from wcwidth import wcswidth  # slow to import, and one-line messages need none of it
+    narrow, wide = 0, 0
+    for code in map(ord, text):
+        narrow += code in _NARROW
+        wide += code in _IDEOGRAPHS or code in _PUNCTUATION or code in _FULL_WIDTH
+    if narrow + wide == len(text):
+        return narrow + 2 * wide
+    from wcwidth import wcswidth  # slow to import: for what is not that plain
 
     width = wcswidth(text)
     return width if width >= 0 else len(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from yusuan.compiler.rendering.excerpt import Mark, columns, draw_excerpt
 from yusuan.compiler.rendering.findings import Findings, sum_up
@@ -71,6 +72,16 @@ def test_visible(text: str, shown: str) -> None:
 
 
 # --- the excerpt ---
+
+
+def test_plain_characters_are_as_wide_as_the_library_says() -> None:
+    plain = [
+        chr(code)
+        for some in (range(0x20, 0x7F), range(0x3000, 0x10000))
+        for code in some
+        if not 0xD800 <= code < 0xE000
+    ]
+    assert [char for char in plain if wcswidth(char) >= 0 and columns(char) != wcswidth(char)] == []
 
 
 def test_wide_characters_take_two_columns() -> None:
