@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from statistics import median_low
@@ -25,9 +24,11 @@ _INDENTED: Final = 1.2
 # Lines of one paragraph follow each other at most this far down.
 _PITCH: Final = 3.2
 _SAME_SIZE: Final = 0.12
-# Figures and Latin words are not broken: a line ends where the next word finds no room.
-_WORD: Final = re.compile(r"[!-~]{2,40}")
+# Figures and Latin words are not broken, nor parted from their brackets: a line ends where the next word finds no room.
+_LONGEST_WORD: Final = 40
 _LETTER_WIDTH: Final = 0.5
+_OPENING: Final = frozenset({"Ps", "Pi"})
+_CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
 
 
 @frozen
@@ -101,9 +102,22 @@ def _open_brackets(text: str) -> int:
 
 def reaches(line: PrintedLine, following: PrintedLine, margins: Margins) -> bool:
     """Whether a line is full: what the next one begins with would not have found room behind it."""
-    word = _WORD.match(following.text)
-    room = _REACHES + (_LETTER_WIDTH * len(word.group()) if word else 0.0)
-    return line.box.x1 >= margins.right - room * line.size
+    return line.box.x1 >= margins.right - (_REACHES + first_word(following.text)) * line.size
+
+
+def first_word(text: str) -> float:
+    """The width of what is not broken at the start of a text, in sizes of its letters; none for Chinese words."""
+    opening = letters = closing = 0
+    for char in text[:_LONGEST_WORD]:
+        if "!" <= char <= "~":
+            letters += 1
+        elif not letters and category(char) in _OPENING:
+            opening += 1
+        elif letters and category(char) in _CLOSING:
+            closing += 1
+        else:
+            break
+    return opening + closing + letters * _LETTER_WIDTH if letters else 0.0
 
 
 def continues(line: PrintedLine, following: PrintedLine, margins: Margins, is_numbered: IsNumbered) -> bool:

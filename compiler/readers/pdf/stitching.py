@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from yusuan.compiler.readers.pdf.model import LeftOut, Omission, PageBox, PrintedParagraph
-from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, reaches
+from yusuan.compiler.readers.pdf.paragraphs import IsNumbered, Margins, continues, first_word, reaches
 from yusuan.compiler.readers.pdf.parts import SAME_EDGE, PartCell, TablePart, nearest
 
 Piece: TypeAlias = PrintedParagraph | TablePart
@@ -22,6 +23,7 @@ _LONGER: Final = 6
 _MOST_LINES: Final = 6
 # Fewer columns than these could be those of another table.
 _FEWEST_DRAWN: Final = 4
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9-]*")
 _FIGURE: Final = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?%?")
 # A line in a cell is full when less than this many letters would find room behind it.
 _FULL: Final = 1.8
@@ -196,7 +198,7 @@ def _join(table: TablePart, part: TablePart, head: int) -> None:
         return
     above = {cell.column: cell for cell in table.in_row(table.rows - 1)}
     below = {cell.column: cell for cell in part.in_row(head)}
-    is_cut_row = _is_cut_row(above, below)
+    is_cut_row = _is_cut_row(above, below, _usual_places([*table.cells, *part.cells]))
     cut = below.keys() if is_cut_row else _cut_cells(above, below)
     for column in cut:
         _merge(above[column], below[column], shared_rows=int(is_cut_row))
@@ -245,8 +247,11 @@ def _cut_cells(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> 
     return cut if sure else set()
 
 
-def _is_cut_row(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) -> bool:
-    """Whether a page cuts a row: the same cells, texts that break off in the middle, and nothing else on both sides."""
+def _is_cut_row(above: Mapping[int, PartCell], below: Mapping[int, PartCell], places: int) -> bool:
+    """Whether a page cuts a row: the same cells, texts that break off in the middle, and nothing else on both sides.
+
+    Of figures, which stand at the edge of their cells whether or not they are whole, only the decimal places tell.
+    """
     if above.keys() != below.keys() or any(above[at].colspan != below[at].colspan for at in above):
         return False
     if any(cell.rowspan > 1 for cell in below.values()):
@@ -255,15 +260,31 @@ def _is_cut_row(above: Mapping[int, PartCell], below: Mapping[int, PartCell]) ->
     return (
         bool(both)
         and len(both) < sum(bool(above[at].lines or below[at].lines) for at in above)
-        and all(_breaks_off(above[at], below[at]) for at in both)
+        and all(_breaks_off(above[at], below[at]) or _breaks_figure(above[at], below[at], places) for at in both)
     )
 
 
+def _breaks_figure(cell: PartCell, following: PartCell, places: int) -> bool:
+    """Whether a figure goes on in the cell below: together they have the places of others, and it alone has not."""
+    return _places_of(cell.text) != places and _places_of(cell.text + following.text) == places
+
+
+def _usual_places(cells: Sequence[PartCell]) -> int:
+    """How many decimal places most figures have that have any; 0 where none has."""
+    counted = Counter(places for cell in cells if (places := _places_of(cell.text)))
+    return max(counted, key=lambda places: (counted[places], places), default=0)
+
+
+def _places_of(text: str) -> int:
+    """The decimal places of a figure; 0 for none, and for what is no figure."""
+    return len(text.partition(".")[2].removesuffix("%")) if _FIGURE.fullmatch(text) else 0
+
+
 def _breaks_off(cell: PartCell, following: PartCell) -> bool:
-    """Whether the text of a cell goes on in the one below: words, and no room was left behind the last line."""
+    """Whether the text of a cell goes on in the one below: words or a code, and its last line had no room for more."""
     last = cell.lines[-1]
     return (
-        not _FIGURE.fullmatch(following.text)
-        and last.box.x1 >= cell.boxes[-1].x1 - _FULL * last.size
+        (not _FIGURE.fullmatch(following.text) or _CODE.fullmatch(cell.text) is not None)
+        and last.box.x1 >= cell.boxes[-1].x1 - (_FULL + first_word(following.text)) * last.size
         and abs(following.lines[0].size - last.size) < 1
     )

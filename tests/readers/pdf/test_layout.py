@@ -380,3 +380,15 @@ def test_letters_that_a_line_sets_apart_have_no_blanks_between_them() -> None:
 def test_digits_a_quarter_apart_from_chinese_letters_have_no_blank(at: float, read: str) -> None:
     """Word sets them so of itself; a blank that somebody typed is half the size wide."""
     assert paragraphs(layout(Sheet().text(50, 100, "2026").text(at, 100, "收入"))) == [read]
+
+
+@pytest.mark.parametrize(
+    ("first", "read"),
+    [
+        ("（2070101）1,286.40万元。", 1),
+        ("行政运行1,286.40万元。", 2),
+    ],
+)
+def test_a_line_ends_where_a_code_with_its_brackets_finds_no_room(first: str, read: int) -> None:
+    sheet = Sheet().text(50, 80, "文" * 40).text(50, 100, "安排的支出共计十项，" * 3).text(50, 120, first)
+    assert len(paragraphs(layout(sheet))) == read

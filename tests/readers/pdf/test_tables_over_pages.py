@@ -60,6 +60,24 @@ def test_a_row_and_a_merged_cell_that_a_page_cuts() -> None:
     assert [box.page for box in table.cells[6].boxes] == [1, 2]
 
 
+def cut_row(over: list[str], under: list[str]) -> list[list[str]]:
+    """The rows of a table whose third one stands at the end of a page, the next at the head of another."""
+    xs = [50.0, 98.0, 146.0, 194.0, 242.0]
+    first = Sheet().table(xs, LOW, [["项目", "编码", "金额", "单价"], ["渡口", "B02", "3.50", "4.25"], over])
+    second = Sheet().table(xs, YS[:3], [under, ["桥梁", "C07", "8.75", "6.00"]])
+    [table] = tables(layout(first, second))
+    return rows(table)[2:]
+
+
+def test_figures_and_codes_that_a_page_cuts() -> None:
+    found = cut_row(["桥梁养护", "A0206120", "78.", "5.00"], ["费", "0", "00", ""])
+    assert found == [["桥梁养护费", "A02061200", "78.00", "5.00"], ["桥梁", "C07", "8.75", "6.00"]]
+
+
+def test_whole_figures_are_not_cut() -> None:
+    assert len(cut_row(["桥梁养护", "A0206120", "78.00", ""], ["管理", "B0206121", "12.00", "1.00"])) == 3
+
+
 def test_a_merged_cell_goes_on_behind_a_page() -> None:
     def part(ys: list[float], label: str, *figures: str) -> Sheet:
         sheet = Sheet()
