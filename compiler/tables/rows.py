@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -152,15 +152,14 @@ class RowBuilder:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         line = token.line if text and "\n" not in raw[: start - token.start] else None
-        span = self._source.span(start, end, line)
         place = token.place
+        span = self._source.span(start, end, line)
         if place is None:
             return Cell(row, column, 1, 1, text, span)
         return Cell(place.row or row, place.column or column, place.rowspan, place.colspan, text, span)
 
 
-@frozen(slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The last words of a column: the last row that their cell reaches, and whether it is merged down the rows."""
 
     last: int
@@ -181,9 +180,10 @@ class _Grid:
         own = marked.row.cells
         number = own[0].row
         laid = {cell.column - 1: (cell, mark) for cell, mark in zip(own, marked.marks, strict=True)}
-        nowhere = evolve(marked.span, end=marked.span.start)
+        span = marked.span
         for column, (last, colspan) in self._covered.items():
             if last >= number and column not in laid:
+                nowhere = Span(span.start, span.start, span.line, span.column, span.page)
                 laid[column] = Cell(number, column + 1, 1, colspan, "", nowhere), EMPTY
         if not marked.is_empty():
             is_cut = self._is_cut(own)
