@@ -210,7 +210,7 @@ def _compile(reading: Reading, language: Language, observer: Observer) -> tuple[
     with _stage(Stage.STITCH, source.name, observer):
         stitched = Stitcher(context).stitch(tokens)
     with _stage(Stage.PARSE, source.name, observer):
-        cst = parse(language, tokens)
+        cst = parse(language, tokens, whole=observer is not UNSEEN)
     observer.parsed(cst)
     del tokens
     with _stage(Stage.LOWER, source.name, observer):

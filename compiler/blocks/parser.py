@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lark import Tree
 
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -9,7 +11,30 @@ from yusuan.compiler.language.loader import Language
 
 Cst = Tree[BlockToken]
 
+_OF_ROWS: Final = frozenset({"CELL", "ROW_END"})
 
-def parse(language: Language, tokens: list[BlockToken]) -> Cst:
-    """The CST of a document's tokens."""
-    return language.parsers["report"].parse(tokens)  # type: ignore[return-value]
+
+def parse(language: Language, tokens: list[BlockToken], *, whole: bool = True) -> Cst:
+    """The CST of a document's tokens.
+
+    Args:
+        language: the language.
+        tokens: those of the outline.
+        whole: whether tables have all their cells; else only the first one, for who has put their rows together.
+    """
+    return language.parsers["report"].parse(tokens if whole else _with_first_cells(tokens))  # type: ignore[return-value]
+
+
+def _with_first_cells(tokens: list[BlockToken]) -> list[BlockToken]:
+    """The tokens without those of tables behind the first cell and the first end of a row."""
+    kept: list[BlockToken] = []
+    seen: set[str] = set()
+    for token in tokens:
+        if token.type in _OF_ROWS:
+            if token.type in seen:
+                continue
+            seen.add(token.type)
+        elif token.type == "TABLE_START":
+            seen.clear()
+        kept.append(token)
+    return kept

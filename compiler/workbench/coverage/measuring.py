@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
-from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.written import WrittenSymbols
@@ -30,7 +30,8 @@ def measure(
     told = recorded(language, record)
     for source, text in texts:
         record.source, record.text = source, text
-        compile_text(text, source, language=told)
+        # Whoever watches gets whole trees, with every row and cell.
+        compile_text(text, source, language=told, observer=Observer())
     for source, grammar, text in clauses:
         record.source, record.text = source, text
         try:
