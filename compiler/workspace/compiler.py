@@ -113,15 +113,15 @@ def compile_input(item: Input, compiler: Compiler) -> Compilation:
 
 def compile_data(item: Input, data: Callable[[], bytes], compiler: Compiler) -> Compilation:
     """Compile one input, read by somebody else; see `compile_input`."""
+    read: bytes | None = None
     try:
         read = data()
-    except OSError as error:
-        return fault_of(item, unreadable(error))
-    try:
         return _read_from(item.path, compiler.compile_bytes(read, item.name))
     except ReadError as error:
         return fault_of(item, error.diagnostic, read)
     except Exception as error:
+        if isinstance(error, OSError) and read is None:
+            return fault_of(item, unreadable(error))
         # A fault of this program, which a run over many reports must survive.
         return failed_input(item, error)
 

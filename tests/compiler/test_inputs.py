@@ -259,3 +259,9 @@ def test_a_fault_of_the_compiler_is_an_error_of_the_input(tree: Tree, monkeypatc
     [diagnostic] = compile_input(Input("a.txt", "a"), Compiler()).diagnostics
     assert (diagnostic.code, diagnostic.severity) == ("BD901", "error")
     assert "RecursionError: too deep" in diagnostic.message
+
+
+def test_an_input_of_an_impossible_name_is_told() -> None:
+    """The system's functions raise something else than its errors then; a run must survive that too."""
+    [diagnostic] = compile_input(Input("a\0.txt", "a"), Compiler()).diagnostics
+    assert (diagnostic.code, diagnostic.severity) == ("BD901", "error")
