@@ -214,7 +214,7 @@ def _compile(reading: Reading, language: Language, observer: Observer) -> tuple[
     observer.parsed(cst)
     del tokens
     with _stage(Stage.LOWER, source.name, observer):
-        body = ReportLowering(context, stitched, observer, keeps_tree=observer is not UNSEEN).lower(cst)
+        body = ReportLowering(context, stitched, observer).lower(cst)
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):

@@ -305,3 +305,15 @@ def terminal_width(stream: str) -> int:
         return os.get_terminal_size({"stdout": 1, "stderr": 2}[stream]).columns or _PAGE_WIDTH
     except OSError:
         return _PAGE_WIDTH
+
+
+def refuse_folder(path: str) -> None:
+    """See that an argument that is to be one report is no folder.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    from yusuan.compiler.workspace.naming import STANDARD_INPUT
+
+    if path != STANDARD_INPUT and os.path.isdir(path):
+        raise click.UsageError(f"{path} is a folder; name one report.")

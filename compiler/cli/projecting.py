@@ -10,7 +10,14 @@ import click
 from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.destination import source_of
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say, to_its_end
-from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for, style_of
+from yusuan.compiler.cli.options import (
+    GrammarOptions,
+    grammar_options,
+    lang_option,
+    language_for,
+    refuse_folder,
+    style_of,
+)
 
 if TYPE_CHECKING:
     from yusuan.compiler.workspace.inputs import Input
@@ -52,10 +59,8 @@ def _print_text(file: str, output: str | None, lang: str | None, grammar: Gramma
     from yusuan.compiler.rendering.to_text import render_line
     from yusuan.compiler.workspace.compiler import read_input_text
     from yusuan.compiler.workspace.inputs import Input
-    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
-    if file != STANDARD_INPUT and os.path.isdir(file):
-        raise click.UsageError(f"{file} is a folder; name one report.")
+    refuse_folder(file)
     if output is not None and (os.path.isdir(output) or not os.path.basename(output)):
         raise click.UsageError(f"-o {output}: the text goes to a file, and that names none.")
     language, item = language_for(lang), Input(file, file)

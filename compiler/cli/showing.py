@@ -13,7 +13,7 @@ from attrs import frozen
 from yusuan.compiler.cli.compilers import Compilers
 from yusuan.compiler.cli.destination import source_of
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, is_terminal, say, say_error, to_its_end
-from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
+from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for, refuse_folder
 
 if TYPE_CHECKING:
     from yusuan.compiler.pipeline import Compilation
@@ -151,11 +151,9 @@ def _show(target: _Target, files: _Files, scale: float, options: GrammarOptions,
     from yusuan.compiler.rendering.overlay import Overlays
     from yusuan.compiler.workspace.compiler import compile_data
     from yusuan.compiler.workspace.inputs import expand_inputs, read_bytes, unreadable
-    from yusuan.compiler.workspace.naming import STANDARD_INPUT
 
     files.check(target)
-    if target.path != STANDARD_INPUT and os.path.isdir(target.path):
-        raise click.UsageError(f"{target.path} is a folder; name one report.")
+    refuse_folder(target.path)
     compilers = Compilers(options.project_files())
     compilers.expect([target.path])
     [item] = expand_inputs([target.path]).taken

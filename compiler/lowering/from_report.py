@@ -59,13 +59,11 @@ class ReportLowering:
     Attributes:
         context: the state of the document.
         stitched: its tables, and the texts that a page cuts.
-        keeps_tree: whether the tree is whole after lowering; else that of a table is dropped when it is lowered.
     """
 
     context: Context
     stitched: Stitched
     observer: LoweringObserver = UNSEEN
-    keeps_tree: bool = False
     _project: ProjectState = field(factory=ProjectState)
     # The project that each table spoke of, for those that go on with it.
     _projects: list[ProjectState] = field(factory=list)
@@ -150,9 +148,6 @@ class ReportLowering:
                 if any(of != "blank" for of, _ in run):
                     # A table of the unit alone may stand between the caption and its table.
                     self.context.caption_scope = self._caption_scope(run)
-                if not self.keeps_tree:
-                    # Its rows are stitched; what memory its tree takes is free for the records.
-                    child.children.clear()
                 blocks.append(self._lower_table())
                 self._tables_behind = True
             else:

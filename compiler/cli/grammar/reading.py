@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,7 +12,7 @@ from attrs import frozen
 
 from yusuan.compiler.cli.compilers import Compilers, usable_files
 from yusuan.compiler.cli.messages import DONE, FAILED, say, say_error, to_its_end
-from yusuan.compiler.cli.options import GrammarOptions, language_for, style_of
+from yusuan.compiler.cli.options import GrammarOptions, language_for, refuse_folder, style_of
 
 if TYPE_CHECKING:
     from yusuan.compiler.language.files import Folder
@@ -125,13 +124,11 @@ def work_on(
     """
     from yusuan.compiler.workbench.tracing.views import last_line
     from yusuan.compiler.workspace.inputs import Input, read_input
-    from yusuan.compiler.workspace.naming import STANDARD_INPUT
     from yusuan.compiler.workspace.output import write_standard_output
     from yusuan.ir.diagnostics import Diagnostic
     from yusuan.ir.source import SourceFile
 
-    if file != STANDARD_INPUT and os.path.isdir(file):
-        raise click.UsageError(f"{file} is a folder; name one report.")
+    refuse_folder(file)
     language = language_for(lang)
     compilers = Compilers(grammar.project_files())
     compilers.expect([file])

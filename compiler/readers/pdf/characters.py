@@ -12,7 +12,7 @@ from attrs import define, field
 
 from yusuan.compiler.readers.pdf.clipping import Clips, PageBox
 from yusuan.compiler.readers.pdf.pdfium import Affine, Handle, Room, bare, pointer, quick
-from yusuan.compiler.readers.pdf.spacing import is_spacing
+from yusuan.compiler.readers.pdf.spacing import RISE, is_spacing
 
 _P: Final = ctypes.c_void_p
 _I: Final = ctypes.c_int
@@ -47,8 +47,6 @@ _HOLE: Final = 0.15
 _OVERLAP: Final = 0.3
 # A letter that is a text object of its own and reaches this far back begins another word: that of the next cell.
 _STEP_BACK: Final = 0.15
-# Letters that are this part of the size higher or lower stand on another line.
-_RISE: Final = 0.3
 # How much of the size stands above the line that letters are written on.
 _ASCENT: Final = 0.86
 _SAME_HEIGHT: Final = 0.02
@@ -221,7 +219,7 @@ class _Reading:
                 box = self._box(index, style, (lefts[index], lows[index], rights[index], highs[index]))
             run = self._take(code, style, box, index)
             if run is not None:
-                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, _RISE * run.size
+                near, far, rise = -_OVERLAP * run.size, _HOLE * run.size, RISE * run.size
                 right, top, high = run.x1, run.top, highs[index] if is_plain else nan
         if run is not None:
             run.x1 = right
@@ -371,12 +369,12 @@ def _goes_on(run: GlyphRun, x0: float, top: float, x1: float, bottom: float) -> 
     size = run.size
     if run.sideways:
         gap = top - run.bottom if run.sideways > 0 else run.top - bottom
-        return abs(x0 - run.x0) <= _RISE * size and abs(gap) <= _HOLE * size
+        return abs(x0 - run.x0) <= RISE * size and abs(gap) <= _HOLE * size
     return (
         -_OVERLAP * size <= x0 - run.x1 <= _HOLE * size
-        and abs(top - run.top) <= _RISE * size
+        and abs(top - run.top) <= RISE * size
         and x1 > run.x0
-        and abs(bottom - top - run.bottom + run.top) <= _RISE * size
+        and abs(bottom - top - run.bottom + run.top) <= RISE * size
     )
 
 

@@ -19,8 +19,8 @@ _FIRST_CHINESE: Final = 0x2E80
 _EVEN: Final = 0.04
 _NEIGHBOURS: Final = 4
 _FEWEST_SET_APART: Final = 3
-# Letters that are this part of the size higher or lower stand on another line.
-_RISE: Final = 0.3
+RISE: Final = 0.3
+"""Letters that are this part of the size higher or lower stand on another line."""
 
 
 def least_blank(before: str, behind: str, *, printed: bool) -> float:
@@ -67,7 +67,7 @@ def is_spacing(index: int, owners: list[Handle | None], sides: tuple[list[float]
         return False
     letters = [*before, *behind]
     size = highs[before[-1]] - lows[before[-1]]
-    if any(abs(lows[at] - lows[before[-1]]) > _RISE * size for at in letters):
+    if any(abs(lows[at] - lows[before[-1]]) > RISE * size for at in letters):
         return False
     gaps = [lefts[second] - rights[first] for first, second in pairwise(letters)]
     return min(gaps) > 0 and max(gaps) - min(gaps) <= _EVEN * size
