@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from yusuan.ir.nodes import Cell, Section, Table, tables_of
-from yusuan.ir.source import Box, SourceMap, Span
+from yusuan.ir.source import Box, SourceMap, Span, around
 
 
 @frozen(slots=True)
@@ -96,10 +96,7 @@ class FilePlaces:
     def box(self, span: Span) -> Box | None:
         """The rectangle around what a range says on its first page; absent where that is not known."""
         boxes = [box for page, box in self.boxes(span) if page == span.page]
-        if not boxes:
-            return None
-        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-        return min(lefts), min(tops), max(rights), max(bottoms)
+        return around(boxes) if boxes else None
 
 
 def _reaching(table: Table) -> Mapping[int, Sequence[Cell]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
@@ -13,6 +14,12 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 Box: TypeAlias = tuple[float, float, float, float]
 """A rectangle on a page as it is displayed: left, top, right, bottom, in points from the page's top left corner."""
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The rectangle around some, at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @frozen(slots=True, weakref_slot=False)

@@ -12,7 +12,7 @@ from yusuan.compiler.readers.pdf.shapes import Outline, PageOrder, Picture
 from yusuan.compiler.rendering.findings import Findings
 from yusuan.compiler.rendering.overlay import letters_of
 from yusuan.ir.diagnostics import Diagnostic
-from yusuan.ir.source import Box, Span
+from yusuan.ir.source import Box, Span, around
 
 NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
 """The rectangle of a mark that stands for its whole page, of which nothing was read."""
@@ -105,13 +105,8 @@ class MarkedPages:
             for page, box, letters in letters_of(findings.source, findings.places, mark.span):
                 pages.setdefault(page, []).append(Outline(box, letters))
             for page, outlines in islice(pages.items(), _MOST_PAGES):
-                shown = outlines if len(outlines) <= _MOST_BOXES else [Outline(_around(outlines))]
+                shown = outlines if len(outlines) <= _MOST_BOXES else [Outline(around(one.box for one in outlines))]
                 yield from ((mark, page, outline) for outline in shown)
-
-
-def _around(outlines: Sequence[Outline]) -> Box:
-    lefts, tops, rights, bottoms = zip(*(one.box for one in outlines), strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def crop(boxes: Sequence[Box], size: tuple[float, float], *, least: tuple[float, float], margin: float) -> Box:
@@ -123,9 +118,9 @@ def crop(boxes: Sequence[Box], size: tuple[float, float], *, least: tuple[float,
         least: the least width and height.
         margin: how much there is to be around.
     """
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    left, right = _widened(min(lefts) - margin, max(rights) + margin, least[0], size[0])
-    top, bottom = _widened(min(tops) - margin, max(bottoms) + margin, least[1], size[1])
+    left, top, right, bottom = around(boxes)
+    left, right = _widened(left - margin, right + margin, least[0], size[0])
+    top, bottom = _widened(top - margin, bottom + margin, least[1], size[1])
     return left, top, right, bottom
 
 

@@ -533,7 +533,7 @@ def lower_project_sheet(context: Context, panel: Panel, state: ProjectState) -> 
             continue
         if is_described and (content is None or not content.text):
             continue
-        budget = row.figure(context, "budget", "grand_total", "total")
+        budget = row.figure(context, *_MONEY_OF_PROJECTS)
         if budget is None:
             continue
         span = row.marked.span
