@@ -17,22 +17,33 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, cast
 
+from attrs import fields
 from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.v import format_exception
 
 from yusuan.emitters.tree import FlatSection, flatten, nest
 from yusuan.ir.document import IR_VERSION, Document
+from yusuan.ir.kinds import TableColumn, TableKind
 from yusuan.ir.nodes import Paragraph, Section, Table
 from yusuan.ir.source import Span
 
 FORMAT: Final = "yusuan"
 """The value of `format` in every document, by which ours are known."""
 
+
+def _defaulted(cls: type) -> tuple[str, ...]:
+    """The attributes that a class has defaults for, behind those that are always written."""
+    names = [one.name for one in fields(cls)]
+    return tuple(names[names.index("en") + 1 :])
+
+
 OPTIONAL: Final[Mapping[type, tuple[str, ...]]] = {
     Document: ("units", "places", "kind", "level", "provenance", "coverage"),
     Span: ("page",),
     Table: ("has_grid",),
+    TableColumn: _defaulted(TableColumn),
+    TableKind: _defaulted(TableKind),
 }
 """What the objects of a class leave out where they have none."""
 
@@ -86,7 +97,8 @@ def _converter() -> Converter:
     # The enumerations are classes of str, whose hooks would take them otherwise.
     converter.register_unstructure_hook(StrEnum, str)
     converter.register_structure_hook(StrEnum, _parse_member)
-    converter.register_unstructure_hook(Span, make_dict_unstructure_fn(Span, converter, **_left_out(Span)))
+    for cls in (Span, TableColumn, TableKind):
+        converter.register_unstructure_hook(cls, make_dict_unstructure_fn(cls, converter, **_left_out(cls)))
     _register_blocks(converter)
     _register_tree(converter)
     return converter

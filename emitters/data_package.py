@@ -14,8 +14,9 @@ from yusuan.emitters.facts import RECORD_CONCEPTS, declared_concept
 from yusuan.emitters.tables import DOCUMENTS, Column, ColumnKind
 from yusuan.emitters.xbrl.columns import FACT_ID
 from yusuan.ir.concepts import AMOUNTS, definitions
-from yusuan.ir.declared import OWN_COLUMNS, DeclaredColumn, DeclaredKind
+from yusuan.ir.declared import OWN_COLUMNS
 from yusuan.ir.diagnostics import Severity
+from yusuan.ir.kinds import TableColumn, TableKind
 from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, ReportKind, ReportLevel, Role, Scope
 
 FILE: Final = "datapackage.json"
@@ -60,7 +61,7 @@ _REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, DeclaredKind]) -> dict[str, Any]:
+def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, TableKind]) -> dict[str, Any]:
     """The description of a folder of tables.
 
     Args:
@@ -79,9 +80,7 @@ def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, Dec
     }
 
 
-def _resource(
-    table: str, columns: Iterable[Column], kind: DeclaredKind | None, of_kinds: Iterable[str]
-) -> dict[str, Any]:
+def _resource(table: str, columns: Iterable[Column], kind: TableKind | None, of_kinds: Iterable[str]) -> dict[str, Any]:
     fields = [_declared_field(column, kind) if kind else _field(table, column, of_kinds) for column in columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if table == DOCUMENTS:
@@ -105,13 +104,13 @@ def _resource(
     }
 
 
-def _said(declared: DeclaredKind | DeclaredColumn | None) -> dict[str, str]:
+def _said(declared: TableKind | TableColumn | None) -> dict[str, str]:
     """What a declaration says of a table or a column."""
     said = {"title": declared.zh, "description": declared.en} if declared else {}
     return {key: text for key, text in said.items() if text}
 
 
-def _declared_field(column: Column, kind: DeclaredKind) -> dict[str, Any]:
+def _declared_field(column: Column, kind: TableKind) -> dict[str, Any]:
     declared = next((one for one in kind.columns if one.name == column.name), None)
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind], **_said(declared)}
     if column.name in OWN_COLUMNS:

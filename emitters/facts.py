@@ -13,8 +13,9 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from yusuan.emitters.tree import RoleIndex
-from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, ValueType
+from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableColumn, TableKind, ValueType
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import (
     Activity,
@@ -179,19 +180,19 @@ def facts(document: Document) -> list[Fact]:
     return found
 
 
-def declared_concept(kind: DeclaredKind, column: DeclaredColumn) -> str:
+def declared_concept(kind: TableKind, column: TableColumn) -> str:
     """What the facts of a column of a declared table are called: the table's name, a dot, the column's."""
     return f"{kind.name}.{column.name}"
 
 
-def declared_subject(kind: DeclaredKind, row: DeclaredRow) -> str | None:
+def declared_subject(kind: TableKind, row: DeclaredRow) -> str | None:
     """What the figures of a row of a declared table are of; absent where neither the kind nor the row says."""
     subject = row.value(kind.subject) if kind.subject else None
     return subject.text if subject else None
 
 
 def _of_declared(
-    document: Document, kind: DeclaredKind, row: DeclaredRow, column: DeclaredColumn, section: Role | None
+    document: Document, kind: TableKind, row: DeclaredRow, column: TableColumn, section: Role | None
 ) -> Fact | None:
     """The fact in a column of a row; absent where it holds no figure."""
     value = row.value(column.name) if column.type.is_figure else None

@@ -17,8 +17,8 @@ from yusuan.emitters.tables import OTHER_FACTS, TABLES, Column, declared_views
 from yusuan.emitters.xbrl import columns
 from yusuan.emitters.xbrl.entity import BY_NAME, Entity
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
-from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableKind
 
 
 class TableFolder:
@@ -29,7 +29,7 @@ class TableFolder:
         kinds: the declared kinds of tables that have a table here.
     """
 
-    def __init__(self, entity: Entity | None = None, kinds: tuple[DeclaredKind, ...] = ()) -> None:
+    def __init__(self, entity: Entity | None = None, kinds: tuple[TableKind, ...] = ()) -> None:
         self._entity = entity or BY_NAME
         self._kinds = kinds
         self._declared = declared_views(kinds)
@@ -62,7 +62,7 @@ class TableFolder:
 
 
 @cache
-def _descriptions(scheme: str, kinds: tuple[DeclaredKind, ...]) -> tuple[tuple[str, str], ...]:
+def _descriptions(scheme: str, kinds: tuple[TableKind, ...]) -> tuple[tuple[str, str], ...]:
     declared = {name: view.kind for name, view in declared_views(kinds).items() if view.kind}
     return (
         (data_package.FILE, _text(data_package.data_package(_tables(kinds), declared))),
@@ -71,7 +71,7 @@ def _descriptions(scheme: str, kinds: tuple[DeclaredKind, ...]) -> tuple[tuple[s
 
 
 @cache
-def _tables(kinds: tuple[DeclaredKind, ...]) -> dict[str, tuple[Column, ...]]:
+def _tables(kinds: tuple[TableKind, ...]) -> dict[str, tuple[Column, ...]]:
     """The columns of each table of the folder."""
     found = {table: _described(table) for table in TABLES}
     found |= {table: view.columns for table, view in declared_views(kinds).items()}

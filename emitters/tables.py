@@ -20,8 +20,9 @@ from attrs import frozen
 
 from yusuan.emitters import cells, rows
 from yusuan.emitters.cells import Cells
-from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredKind, DeclaredRow, ValueType
+from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredRow
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableKind, ValueType
 
 
 class ColumnKind(StrEnum):
@@ -55,7 +56,7 @@ class TableView:
     name: str
     columns: tuple[Column, ...]
     rows: Callable[[Document], Iterator[Cells]]
-    kind: DeclaredKind | None = None
+    kind: TableKind | None = None
 
     @property
     def header(self) -> Cells:
@@ -163,7 +164,7 @@ TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
 # --- declared tables --------------------------------------------------------------------------------------------------
 
 
-def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
+def declared_views(kinds: Iterable[TableKind]) -> dict[str, TableView]:
     """The tables of declared kinds by name, in the order of the kinds.
 
     One that is called as a table of the contract or of a folder, or as another kind, has a number behind its name.
@@ -179,7 +180,7 @@ def declared_views(kinds: Iterable[DeclaredKind]) -> dict[str, TableView]:
     return views
 
 
-def _declared_view(name: str, kind: DeclaredKind) -> TableView:
+def _declared_view(name: str, kind: TableKind) -> TableView:
     kinds = (ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.BOOLEAN)
     columns = [Column(own, of) for own, of in zip(OWN_COLUMNS, kinds, strict=True)]
     for column in kind.columns:
@@ -200,12 +201,12 @@ def _declared_view(name: str, kind: DeclaredKind) -> TableView:
     return TableView(name, tuple(columns), declared_rows, kind)
 
 
-def _shape(kind: DeclaredKind) -> tuple[str, tuple[tuple[str, ValueType], ...]]:
+def _shape(kind: TableKind) -> tuple[str, tuple[tuple[str, ValueType], ...]]:
     """By what kinds are told apart: their names, and those and the types of their columns."""
     return kind.name, tuple((column.name, column.type) for column in kind.columns)
 
 
-def _declared_cells(kind: DeclaredKind, row: DeclaredRow) -> Iterator[str]:
+def _declared_cells(kind: TableKind, row: DeclaredRow) -> Iterator[str]:
     for column in kind.columns:
         value = row.value(column.name)
         if value is None:

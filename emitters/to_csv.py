@@ -22,8 +22,8 @@ from yusuan.emitters.base import check_table
 from yusuan.emitters.cells import Cells
 from yusuan.emitters.tables import TABLES, TableView, declared_views
 from yusuan.emitters.text import SUSPECT, allowed, guarded
-from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableKind
 
 if TYPE_CHECKING:
     from yusuan.emitters.xbrl.entity import Entity
@@ -50,7 +50,7 @@ class CsvEmitter:
 
     byte_order_mark: bool = False
     entity: Entity | None = None
-    declared: tuple[DeclaredKind, ...] | None = None
+    declared: tuple[TableKind, ...] | None = None
 
     name: ClassVar[str] = "csv"
     suffix: ClassVar[str] = ".csv"
@@ -70,7 +70,7 @@ class CsvEmitter:
         check_table(name, (*self.tables, *views))
         return self._stream(documents, views[name])
 
-    def _declared(self, documents: Iterable[Document]) -> tuple[tuple[DeclaredKind, ...], Iterable[Document]]:
+    def _declared(self, documents: Iterable[Document]) -> tuple[tuple[TableKind, ...], Iterable[Document]]:
         """The declared kinds of tables, and the documents, the first of which may have been asked for them."""
         if self.declared is not None:
             return self.declared, documents

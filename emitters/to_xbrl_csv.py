@@ -11,8 +11,8 @@ from yusuan.emitters.base import FolderOnlyError
 from yusuan.emitters.to_csv import CsvEmitter
 from yusuan.emitters.xbrl import columns
 from yusuan.emitters.xbrl.emitter import ReportEmitter
-from yusuan.ir.declared import DeclaredKind
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableKind
 
 
 @define(slots=True)
@@ -26,7 +26,7 @@ class XbrlCsvEmitter(ReportEmitter):
     """
 
     byte_order_mark: bool = False
-    declared: tuple[DeclaredKind, ...] | None = None
+    declared: tuple[TableKind, ...] | None = None
 
     name = "xbrl-csv"
     suffix = ".json"

@@ -1,17 +1,17 @@
-"""Tables whose kind the grammar declares: columns by name and type, without a class of records of their own.
+"""Tables whose kind the grammar declares without a class of records of its own: rows of cells by columns.
 
-The contract's tables have classes in `yusuan.ir.records`. Any other table that the language knows is told here by its
+The contract's tables have classes in `yusuan.ir.records`. Any other table that the language knows is told here with its
 declaration, so that every format can write it and every reader finds beside the rows what they mean.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from attrs import frozen
 
+from yusuan.ir.kinds import TableKind
 from yusuan.ir.source import Span
 
 OWN_COLUMNS: Final = ("document", "line", "is_total")
@@ -19,61 +19,6 @@ OWN_COLUMNS: Final = ("document", "line", "is_total")
 
 LAST_COLUMN: Final = "page"
 """What it has behind them."""
-
-
-class ValueType(StrEnum):
-    """What the cells of a declared column hold: words, money in a unit, a bare number, or a share in per cent."""
-
-    TEXT = "text"
-    MONEY = "money"
-    NUMBER = "number"
-    PERCENT = "percent"
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether a number is what counts."""
-        return self is not ValueType.TEXT
-
-
-@frozen(slots=True)
-class DeclaredColumn:
-    """A column of a declared table.
-
-    Attributes:
-        name: its name in every format.
-        type: what its cells hold.
-        zh: what it is, in Chinese; absent where its declaration does not say.
-        en: what it is, in English; likewise.
-    """
-
-    name: str
-    type: ValueType
-    zh: str | None
-    en: str | None
-
-    @property
-    def unit_column(self) -> str | None:
-        """The column behind it with the unit of its money; absent for what is no money."""
-        return f"{self.name}_unit" if self.type is ValueType.MONEY else None
-
-
-@frozen(slots=True)
-class DeclaredKind:
-    """A kind of table that the grammar declares.
-
-    Attributes:
-        name: its name in every format.
-        columns: its columns, in the order of the declaration.
-        subject: the column that names what a row's figures are of; absent where none does.
-        zh: what the table is, in Chinese; absent where its declaration does not say.
-        en: what the table is, in English; likewise.
-    """
-
-    name: str
-    columns: tuple[DeclaredColumn, ...]
-    subject: str | None
-    zh: str | None
-    en: str | None
 
 
 @frozen(slots=True)
@@ -124,5 +69,5 @@ class DeclaredTable:
         rows: their rows, in the order of the document; none where it has no such table.
     """
 
-    kind: DeclaredKind
+    kind: TableKind
     rows: tuple[DeclaredRow, ...]

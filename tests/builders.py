@@ -6,16 +6,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from yusuan.ir.coverage import ReportCoverage
-from yusuan.ir.declared import (
-    DeclaredColumn,
-    DeclaredKind,
-    DeclaredRow,
-    DeclaredTable,
-    DeclaredValue,
-    ValueType,
-)
+from yusuan.ir.declared import DeclaredRow, DeclaredTable, DeclaredValue
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document, GrammarSource
+from yusuan.ir.kinds import TableColumn, TableKind, ValueType
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.records import (
     Activity,
@@ -68,14 +62,14 @@ def figure(value: str, line: int = 1, column: int = 1) -> Figure:
     return Figure(Decimal(value), value, at(line, column, len(value)))
 
 
-SUBSIDIES = DeclaredKind(
+SUBSIDIES = TableKind(
     "subsidies",
     (
-        DeclaredColumn("county", ValueType.TEXT, "县区", None),
-        DeclaredColumn("grant", ValueType.TEXT, None, None),
-        DeclaredColumn("amount", ValueType.MONEY, "补贴金额", "what is granted"),
-        DeclaredColumn("households", ValueType.NUMBER, None, None),
-        DeclaredColumn("share", ValueType.PERCENT, None, None),
+        TableColumn("county", ValueType.TEXT, "县区", None),
+        TableColumn("grant", ValueType.TEXT, None, None),
+        TableColumn("amount", ValueType.MONEY, "补贴金额", "what is granted"),
+        TableColumn("households", ValueType.NUMBER, None, None),
+        TableColumn("share", ValueType.PERCENT, None, None),
     ),
     "grant",
     "补贴明细表",

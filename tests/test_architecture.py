@@ -52,6 +52,7 @@ OWN_FILES = {
     "emitters.schema",
     "ir.diagnostics.catalogue",
     "ir.concepts",
+    "ir.contract",
     "ir.money",
     "ir.taxonomy",
 }

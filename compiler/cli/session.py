@@ -21,9 +21,9 @@ from yusuan.compiler.cli.progress import Progress
 if TYPE_CHECKING:
     from yusuan.compiler.pipeline import Compilation
     from yusuan.compiler.workspace.inputs import Input, Inputs
-    from yusuan.ir.declared import DeclaredKind
     from yusuan.ir.diagnostics import Diagnostic, Locale, Tally
     from yusuan.ir.document import Document
+    from yusuan.ir.kinds import TableKind
 
 _LOG: Final = logging.getLogger(__name__)
 _SEVERITIES: Final = ("error", "warning", "info")
@@ -90,7 +90,7 @@ class Session:
         return self._compilers.files.named()
 
     @property
-    def declared(self) -> tuple[DeclaredKind, ...]:
+    def declared(self) -> tuple[TableKind, ...]:
         """The kinds of tables that the languages of the inputs declare, each once."""
         kinds = (one.kind for compiler in self._compilers.all() for one in compiler.language.declared.values())
         return tuple(dict.fromkeys(kinds))

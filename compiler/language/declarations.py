@@ -17,14 +17,26 @@ from yusuan.compiler.language.folding import fold_table
 from yusuan.compiler.language.lexicon_files import lay_over
 from yusuan.compiler.language.placeholders import PLACEHOLDER
 from yusuan.compiler.language.shapes import KINDS
-from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredColumn, DeclaredKind, ValueType
+from yusuan.ir.contract import COLUMN_KEYS, SUM_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
+from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS
+from yusuan.ir.kinds import TableColumn, ValueType
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """What a kind of table, and a column of it, is called."""
 
-_TYPES: Final = tuple(str(one) for one in ValueType)
+# Those that cells are read as.
+_TYPES: Final = ("text", "code", "money", "number", "count", "percent")
 _OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
-_OF_COLUMN: Final = {"labels": list, "type": str, "required": bool, "merged": bool, "zh": str, "en": str}
+_OF_COLUMN: Final = {
+    "labels": list,
+    "type": str,
+    "required": bool,
+    "merged": bool,
+    "adds": bool,
+    "zh": str,
+    "en": str,
+}
+_OF_SUM: Final = {key: type_ for key, type_ in SUM_KEYS.items() if key != "code"}
 # Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
 _PRIORITY: Final = 11
 _HIGHEST: Final = 999
@@ -63,6 +75,12 @@ def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> It
     found = []
     for path in sorted(said):
         name, shown = path.removeprefix(FOLDER).removesuffix(SUFFIX), sources[path][-1].shown
+        if name in contract():
+            if len(sources[path]) > 1:
+                raise GrammarFileError(shown, f"tables/{name}.toml is a table of the contract; choose another name")
+            if not any("labels" in column for column in said[path]["columns"].values()):
+                # Its rows are read by a rule and a function of its own.
+                continue
         if name in rules:
             raise GrammarFileError(shown, f"tables/{name}.lark is a kind of table already; choose another name")
         place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")
@@ -97,29 +115,35 @@ class _Reader:
         if not NAME.fullmatch(self._name):
             raise self._fault("a kind of table is called by small letters, digits and underscores")
         for key in said:
-            if key not in ("table", "columns"):
-                raise self._fault(f"{key}: a kind of table has [table] and [columns.…] only", key)
-        table = self._checked(said.get("table", {}), _OF_TABLE, "table")
+            if key not in ("table", "columns", "sums"):
+                raise self._fault(f"{key}: a kind of table has [table], [columns.…] and [[sums]] only", key)
+        ours = self._name in contract()
+        table = self._checked(said.get("table", {}), {**_OF_TABLE, **TABLE_KEYS} if ours else _OF_TABLE, "table")
         columns: dict[str, Any] = said.get("columns", {})
         if not isinstance(columns, dict) or not columns:
             raise self._fault("no column is declared; each is a table [columns.NAME]", "columns")
-        described = tuple(self._column(name, column) for name, column in columns.items())
-        self._refuse_clashes(described)
-        subject = table.get("subject")
-        if subject is not None and subject not in columns:
-            reason = f"subject: {subject} is no column of the table (it has {', '.join(columns)})"
-            raise self._fault(reason, "table", "subject")
+        for name, column in columns.items():
+            self._check_column(name, column, {**_OF_COLUMN, **COLUMN_KEYS} if ours else _OF_COLUMN)
+        sums = said.get("sums", [])
+        if not isinstance(sums, list):
+            raise self._fault("sums: each is a table [[sums]]", "sums")
+        for at, one in enumerate(sums):
+            self._checked(one, SUM_KEYS if ours else _OF_SUM, "sums", at)
+        try:
+            kind = kind_of(self._name, said)
+        except KindError as error:
+            raise self._fault(error.reason, *error.path) from error
+        self._refuse_clashes(kind.columns)
         required = tuple(name for name, column in columns.items() if column.get("required"))
         if not required:
             raise self._fault("no column is required; the header is known by those that are", "columns")
         identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
         self._refuse_shared(columns)
         merged = frozenset(name for name, column in columns.items() if column.get("merged"))
-        kind = DeclaredKind(self._name, described, subject, table.get("zh"), table.get("en"))
-        return Declaration(kind, identifiers, required, merged, table.get("priority", _PRIORITY))
+        return Declaration(kind, data_of(said), identifiers, required, merged, table.get("priority", _PRIORITY))
 
-    def _column(self, name: str, said: Any) -> DeclaredColumn:
-        said = self._checked(said, _OF_COLUMN, "columns", name)
+    def _check_column(self, name: str, said: Any, known: Mapping[str, type]) -> None:
+        said = self._checked(said, known, "columns", name)
         if not NAME.fullmatch(name):
             raise self._fault(f"{name}: a column is called by small letters, digits and underscores", "columns", name)
         labels = said.get("labels")
@@ -133,14 +157,12 @@ class _Reader:
         type_ = said.get("type", str(ValueType.TEXT))
         if type_ not in _TYPES:
             raise self._fault(f"{name}: the type {type_} is none of {', '.join(_TYPES)}", "columns", name, "type")
-        column = DeclaredColumn(name, ValueType(type_), said.get("zh"), said.get("en"))
-        if said.get("merged") and column.type.is_figure:
+        if said.get("merged") and ValueType(type_).is_figure:
             raise self._fault(
                 f"{name}: only cells of texts are merged; a figure stands for its own row", "columns", name, "merged"
             )
-        return column
 
-    def _checked(self, said: Any, known: Mapping[str, type], *path: str) -> dict[str, Any]:
+    def _checked(self, said: Any, known: Mapping[str, type], *path: str | int) -> dict[str, Any]:
         """A table of TOML whose keys are known."""
         if not isinstance(said, dict):
             raise self._fault(f"{path[-1]}: a table is expected, with {', '.join(known)}", *path)
@@ -155,7 +177,7 @@ class _Reader:
                 raise self._fault(f"{path[-1]}: {key} is a number from -{_HIGHEST} to {_HIGHEST}", *path, key)
         return said
 
-    def _refuse_clashes(self, columns: Sequence[DeclaredColumn]) -> None:
+    def _refuse_clashes(self, columns: Sequence[TableColumn]) -> None:
         names = {column.name for column in columns}
         units = {column.unit_column for column in columns}
         for name in sorted(names & {*OWN_COLUMNS, LAST_COLUMN, *units}):
@@ -183,7 +205,7 @@ class _Reader:
                     reason = f"{column}: {wording} heads {other} too, by {same}; a label heads one column"
                     raise self._fault(reason, "columns", column, "labels", wording)
 
-    def _fault(self, reason: str, *path: str) -> GrammarFileError:
+    def _fault(self, reason: str, *path: str | int) -> GrammarFileError:
         """A fault at an entry, in the last file that has it."""
         files = [file for file in self._files if any(entry.path == path for entry in file.entries())]
         return GrammarFileError((files or self._files)[-1].at(*path), reason)

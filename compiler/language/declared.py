@@ -8,7 +8,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from yusuan.compiler.language.files import DECLARED, GrammarFile
-from yusuan.ir.declared import DeclaredColumn, DeclaredKind, ValueType
+from yusuan.ir.contract import kind_of
+from yusuan.ir.kinds import TableKind
 
 FOLDER: Final = f"{DECLARED}/"
 SUFFIX: Final = ".toml"
@@ -20,13 +21,15 @@ class Declaration:
 
     Attributes:
         kind: what documents tell of it.
+        data: the half of the file that says it, as JSON values.
         labels: for each column the identifiers of the labels that head it.
         required: the columns that the first row of its header has.
         merged: the columns whose cells are merged down the rows.
         priority: that of its header among the headers of the table grammar.
     """
 
-    kind: DeclaredKind
+    kind: TableKind
+    data: Mapping[str, Any]
     labels: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     merged: frozenset[str]
@@ -39,13 +42,9 @@ class Declaration:
 
     def plain(self) -> dict[str, Any]:
         """The declaration as JSON values, for the cache of the loader."""
-        kind = self.kind
         return {
-            "name": kind.name,
-            "zh": kind.zh,
-            "en": kind.en,
-            "subject": kind.subject,
-            "columns": [[column.name, str(column.type), column.zh, column.en] for column in kind.columns],
+            "name": self.kind.name,
+            "data": self.data,
             "labels": {name: list(identifiers) for name, identifiers in self.labels.items()},
             "required": list(self.required),
             "merged": sorted(self.merged),
@@ -55,9 +54,9 @@ class Declaration:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Declaration:
         """The declaration that `plain` has written."""
-        columns = tuple(DeclaredColumn(name, ValueType(type_), zh, en) for name, type_, zh, en in plain["columns"])
         return cls(
-            DeclaredKind(plain["name"], columns, plain["subject"], plain["zh"], plain["en"]),
+            kind_of(plain["name"], plain["data"]),
+            plain["data"],
             {name: tuple(identifiers) for name, identifiers in plain["labels"].items()},
             tuple(plain["required"]),
             frozenset(plain["merged"]),

@@ -63,16 +63,19 @@ class GrammarIndex:
             self._symbols[key] = entry
 
     def _add_declaration(self, file: GrammarFile) -> None:
-        """The rule and the header that a declared kind is, and its wordings, which are labels."""
+        """The rule and the header that a declared kind is, and its wordings, which are labels; none of a table of the
+        contract that is read by a rule of its own."""
+        wordings = [one for one in file.entries() if one.kind == "value" and one.path[2:3] == ("labels",)]
+        if not wordings:
+            return
         name = file.path.rpartition("/")[2].removesuffix(".toml")
         whole = Entry("rule", name, file.path, file.shown, 1)
         self._symbols.setdefault(("table", name), whole)
         header = f"{name.upper()}_HEADER"
         self._symbols.setdefault(("table", header), evolve(whole, kind="terminal", name=header))
-        for found in file.entries():
-            if found.kind == "value" and len(found.path) == 4 and found.path[2] == "labels":
-                key = "labels", f"{name}__{found.path[1]}", found.name
-                self._entries.setdefault(("labels", key), evolve(found, path=key))
+        for found in wordings:
+            key = "labels", f"{name}__{found.path[1]}", found.name
+            self._entries.setdefault(("labels", key), evolve(found, path=key))
 
     def _add_lexicon(self, file: GrammarFile, counts: dict[tuple[str, Key], int]) -> None:
         name = _stem(file.path)

@@ -35,7 +35,7 @@ _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 _LOG: Final = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 8
+CACHE_FORMAT: Final = 9
 _BUILDERS: Final = (
     "admission.py",
     "building.py",

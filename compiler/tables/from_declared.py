@@ -10,7 +10,8 @@ from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.tables.from_table import TOTALS, HeadedRow, Header, Panel, bracket_unit, headed_rows
 from yusuan.compiler.tables.rows import MarkedRow
-from yusuan.ir.declared import DeclaredColumn, DeclaredRow, DeclaredValue, ValueType
+from yusuan.ir.declared import DeclaredRow, DeclaredValue
+from yusuan.ir.kinds import TableColumn, ValueType
 from yusuan.ir.nodes import Cell
 from yusuan.ir.source import Span
 
@@ -59,13 +60,13 @@ def holds_figures(row: MarkedRow, header: Header, declaration: Declaration) -> b
     return True
 
 
-def _places(header: Header, declaration: Declaration) -> dict[DeclaredColumn, int]:
+def _places(header: Header, declaration: Declaration) -> dict[TableColumn, int]:
     """Where the declared columns stand that a header has."""
     found = {column: header.find(*declaration.labels[column.name]) for column in declaration.kind.columns}
     return {column: at for column, at in found.items() if at is not None}
 
 
-def _is_shifted(row: HeadedRow, places: Mapping[DeclaredColumn, int]) -> bool:
+def _is_shifted(row: HeadedRow, places: Mapping[TableColumn, int]) -> bool:
     """Whether a row has fewer cells than the header and a number stands for a text in one of them, or the reverse."""
     marks = row.marked.marks
     if row.marked.grid is not None or len(marks) >= row.header.width:
@@ -77,9 +78,9 @@ def _is_shifted(row: HeadedRow, places: Mapping[DeclaredColumn, int]) -> bool:
     return False
 
 
-def _units(context: Context, panel: Panel, places: Mapping[DeclaredColumn, int]) -> dict[DeclaredColumn, str]:
+def _units(context: Context, panel: Panel, places: Mapping[TableColumn, int]) -> dict[TableColumn, str]:
     """The unit of each column of money: that in brackets in its header, else the caption's. Absent where neither is."""
-    units: dict[DeclaredColumn, str] = {}
+    units: dict[TableColumn, str] = {}
     for column, at in places.items():
         if column.type is ValueType.MONEY:
             stated = (bracket_unit(context, cell.text) for cell in _cells_above(panel, at))
@@ -109,10 +110,10 @@ def _cells_above(panel: Panel, column: int) -> Iterator[Cell]:
 
 
 def _value(
-    context: Context, row: Span, column: DeclaredColumn, cell: Cell | None, unit: str | None
+    context: Context, row: Span, column: TableColumn, cell: Cell | None, unit: str | None
 ) -> DeclaredValue | None:
     """What a row says in a column; absent where its cell is empty, or holds no number where one is due."""
-    if column.type is ValueType.TEXT:
+    if not column.type.is_figure:
         text = context.label(cell)
         return None if text is None else DeclaredValue(column.name, text.text, None, None, text.span)
     figure = context.figure(cell, row, unit)

@@ -13,8 +13,9 @@ from yusuan.emitters.xbrl.rests import rests
 from yusuan.emitters.xbrl.statements import told_apart
 from yusuan.emitters.xbrl.subjects import Subject, axis_value, subjects_of
 from yusuan.ir.concepts import definitions
-from yusuan.ir.declared import DeclaredColumn, DeclaredValue, ValueType
+from yusuan.ir.declared import DeclaredValue
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableColumn, ValueType
 from yusuan.ir.money import common_units
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Asset, Figure, Target
@@ -26,12 +27,7 @@ INCOMPLETE: Final = "IncompleteFigure"
 _AXES_OF_INCOMPLETE: Final = frozenset({"Scope", "Measure", "Basis", "Base", "Item", "Code", "Figure"})
 DECLARED: Final = "declared"
 """The table of facts of declared kinds: each kind has a table of its own, without further columns."""
-_OF_TYPE: Final = {
-    ValueType.TEXT: "DeclaredText",
-    ValueType.MONEY: "DeclaredMoney",
-    ValueType.NUMBER: "DeclaredNumber",
-    ValueType.PERCENT: "DeclaredPercent",
-}
+_OF_FIGURES: Final = {ValueType.MONEY: "DeclaredMoney", ValueType.PERCENT: "DeclaredPercent"}
 TEXTS: Final = (
     ("projects", "ProjectCode", "code"),
     ("projects", "ProjectPurpose", "purpose"),
@@ -164,10 +160,10 @@ class FactBuilder:
                     if value is not None and value.span.start >= row.span.start:
                         self._add_declared_value(column, value, Subject(origin, {**said, "Column": column.name}))
 
-    def _add_declared_value(self, column: DeclaredColumn, declared: DeclaredValue, subject: Subject) -> None:
-        concept, year = _OF_TYPE[column.type], self._document.fiscal_year
+    def _add_declared_value(self, column: TableColumn, declared: DeclaredValue, subject: Subject) -> None:
+        concept, year = _OF_FIGURES.get(column.type, "DeclaredNumber"), self._document.fiscal_year
         if declared.value is None:
-            self._add_text(concept, Text(declared.text, declared.span), subject)
+            self._add_text("DeclaredText", Text(declared.text, declared.span), subject)
         elif column.type is ValueType.MONEY:
             figure = Figure(declared.value, declared.text, declared.span)
             self._add_money(concept, figure, declared.unit, subject, year)

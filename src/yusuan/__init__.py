@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from yusuan.emitters.registry import emit
     from yusuan.emitters.to_json import load_json
     from yusuan.ir.coverage import ReportCoverage
-    from yusuan.ir.declared import DeclaredColumn, DeclaredKind, DeclaredRow, DeclaredTable, DeclaredValue, ValueType
+    from yusuan.ir.declared import DeclaredRow, DeclaredTable, DeclaredValue
     from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Related, Severity, Tally
     from yusuan.ir.document import Document, GrammarSource
+    from yusuan.ir.kinds import TableColumn, TableKind, ValueType
     from yusuan.ir.money import MoneyUnit
     from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
     from yusuan.ir.records import (
@@ -71,8 +72,6 @@ __all__ = [
     "Compilation",
     "Compiler",
     "Concept",
-    "DeclaredColumn",
-    "DeclaredKind",
     "DeclaredRow",
     "DeclaredTable",
     "DeclaredValue",
@@ -112,6 +111,8 @@ __all__ = [
     "Span",
     "SpendingPlanEntry",
     "Table",
+    "TableColumn",
+    "TableKind",
     "Tally",
     "Target",
     "Text",
@@ -136,16 +137,10 @@ _NAMES = {
     "yusuan.emitters.registry": ("emit",),
     "yusuan.emitters.to_json": ("load_json",),
     "yusuan.ir.coverage": ("ReportCoverage",),
-    "yusuan.ir.declared": (
-        "DeclaredColumn",
-        "DeclaredKind",
-        "DeclaredRow",
-        "DeclaredTable",
-        "DeclaredValue",
-        "ValueType",
-    ),
+    "yusuan.ir.declared": ("DeclaredRow", "DeclaredTable", "DeclaredValue"),
     "yusuan.ir.diagnostics": ("Code", "Diagnostic", "Locale", "Related", "Severity", "Tally"),
     "yusuan.ir.document": ("Document", "GrammarSource"),
+    "yusuan.ir.kinds": ("TableColumn", "TableKind", "ValueType"),
     "yusuan.ir.money": ("MoneyUnit",),
     "yusuan.ir.nodes": ("Cell", "Heading", "Paragraph", "Row", "Section", "Table", "Text"),
     "yusuan.ir.records": (

@@ -292,7 +292,12 @@ def test_an_overlay_adds_to_a_declared_kind(tmp_path: Path) -> None:
     ("old", "new", "place", "told"),
     [
         ("[columns.county]", "[column.county]", "", "column: a kind of table has"),
-        ('type = "money"', 'type = "cash"', ":17", "the type cash is none of text, money, number, percent"),
+        (
+            'type = "money"',
+            'type = "cash"',
+            ":17",
+            "the type cash is none of text, code, money, number, count, percent",
+        ),
         ('subject = "grant"', 'subject = "grunt"', ":5", "grunt is no column"),
         ("required = true", "required = false", "", "no column is required"),
         ('labels = ["占比"]', "labels = []", ":25", "share: labels are the wordings"),
@@ -333,5 +338,5 @@ def test_a_kind_is_not_called_as_anything_of_the_table_grammar(tmp_path: Path, n
 def test_a_kind_is_not_called_as_one_of_ours(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "assets.toml").write_text(DECLARATION, encoding="utf-8")
-    with pytest.raises(GrammarFileError, match=r"tables/assets\.lark is a kind of table already"):
+    with pytest.raises(GrammarFileError, match=r"tables/assets\.toml is a table of the contract"):
         with_overlays([str(tmp_path)])
