@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from hashlib import sha256
+from operator import attrgetter
 from time import perf_counter
 from typing import Final
 
@@ -37,9 +38,11 @@ from yusuan.compiler.readers.registry import reader_for
 from yusuan.compiler.readers.text.decode import inspect_text
 from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.collector import collector_at_rest
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
-from yusuan.ir.document import Document
+from yusuan.ir.document import Document, Tables
+from yusuan.ir.kinds import ValueType
 from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Section
 from yusuan.ir.source import Provenance, SourceFile
@@ -256,16 +259,7 @@ def _document(context: Context, title: Title, body: Section) -> Document:
         organization=title.organization,
         fiscal_year=title.fiscal_year,
         body=body,
-        institutions=tuple(records.institutions),
-        amounts=tuple(records.amounts),
-        projects=tuple(records.projects),
-        objectives=tuple(records.objectives),
-        spending_plan=tuple(records.spending_plan),
-        indicators=tuple(records.indicators),
-        activities=tuple(records.activities),
-        procurement=tuple(records.procurement),
-        assets=tuple(records.assets),
-        glossary=tuple(records.glossary),
+        tables=Tables(records.tables),
         declared=tuple(
             DeclaredTable(one.kind, tuple(records.declared.get(name, ())))
             for name, one in sorted(context.language.declared.items())
@@ -283,7 +277,12 @@ def _units(context: Context) -> tuple[MoneyUnit, ...]:
     known, records = context.lexicon.uncommon_money, context.records
     if not known:
         return ()
-    of_money = (records.amounts, records.projects, records.activities, records.procurement, records.assets)
-    used = {record.unit for table in of_money for record in table}
+    of_money = [
+        (attrgetter(column.unit), records.tables[name])
+        for name, kind in record_kinds().items()
+        for column in kind.columns
+        if column.type is ValueType.MONEY
+    ]
+    used = {unit_of(record) for unit_of, table in of_money for record in table}
     used |= {value.unit for rows in records.declared.values() for row in rows for value in row.values}
     return tuple(unit for unit in known if unit.name in used)

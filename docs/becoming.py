@@ -13,7 +13,8 @@ from docs.observed import observed
 from docs.speech import Tongue
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import text
-from yusuan.ir.document import Document
+from yusuan.ir.contract import record_kinds
+from yusuan.ir.document import Document, Tables
 from yusuan.ir.nodes import Cell, Paragraph, Row, Section, Table
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Role
@@ -60,6 +61,9 @@ def _rows_of(name: str) -> dict[str, tuple[str, ...]]:
 
 def _documents(item: Any) -> tuple[Document, Document] | None:
     """A document without an item and one with it; absent for what a document holds only as the value of another."""
+    for kind in record_kinds().values():
+        if isinstance(item, kind.record_class):
+            return _document(), _document(tables=Tables({kind.name: (item,)}))
     for attribute in attrs.fields(Document):
         if str(attribute.type) == f"tuple[{type(item).__name__}, ...]":
             return _document(), _document(**{attribute.name: (item,)})

@@ -23,8 +23,10 @@ from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
-from yusuan.ir import declared, document, nodes, records, source, vocabulary
+from yusuan.ir import declared, document, kinds, nodes, records, source, vocabulary
 from yusuan.ir.concepts import Phrase, definitions
+from yusuan.ir.contract import record_kinds
+from yusuan.ir.records import values
 from yusuan.ir.vocabulary import Role
 
 MODULES: Final[tuple[tuple[str, ModuleType], ...]] = (
@@ -32,6 +34,7 @@ MODULES: Final[tuple[tuple[str, ModuleType], ...]] = (
     ("tree", nodes),
     ("records", records),
     ("declared", declared),
+    ("kinds", kinds),
     ("vocabulary", vocabulary),
     ("source", source),
 )
@@ -43,7 +46,9 @@ _TERM: Final = re.compile(r"(?P<term>[^\x00-\x7f]+): (?P<text>.+)", re.DOTALL)
 
 
 def classes(module: ModuleType) -> list[type]:
-    """The public classes that a module defines, in its order."""
+    """The public classes that a module defines, in its order; of the records those of each table."""
+    if module is records:
+        return [*classes(values), *(kind.record_class for kind in record_kinds().values())]
     found = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == module.__name__]
     return [one for one in found if not one.__name__.startswith("_")]
 
@@ -92,8 +97,7 @@ def _table(name: str, tongue: Tongue) -> str:
 
 def _own_table(cls: type) -> str | None:
     """The table whose rows are the records of a class; absent where there is none."""
-    held = {str(one.type): one.name for one in attrs.fields(document.Document) if one.name in TABLES}
-    return held.get(f"tuple[{cls.__name__}, ...]")
+    return next((kind.name for kind in record_kinds().values() if kind.record_class is cls), None)
 
 
 class _Class:

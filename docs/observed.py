@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -288,10 +289,7 @@ def _is_of(place: IrPlace, name: str) -> bool:
 
 def _records(document: Document) -> Iterator[Any]:
     """The records of the typed tables."""
-    for attribute in attrs.fields(Document):
-        value = getattr(document, attribute.name)
-        if attribute.name != "diagnostics" and isinstance(value, tuple):
-            yield from (one for one in value if hasattr(one, "span"))
+    yield from chain.from_iterable(document.tables.values())
 
 
 def _of_tree(document: Document) -> Iterator[_Item]:

@@ -23,7 +23,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cattrs.v import format_exception
 
 from yusuan.emitters.tree import FlatSection, flatten, nest
-from yusuan.ir.document import IR_VERSION, Document
+from yusuan.ir.contract import record_kinds
+from yusuan.ir.document import IR_VERSION, Document, Tables
 from yusuan.ir.kinds import TableColumn, TableKind
 from yusuan.ir.nodes import Paragraph, Section, Table
 from yusuan.ir.source import Span
@@ -170,8 +171,29 @@ def _register_tree(converter: Converter) -> None:
 
     converter.register_unstructure_hook(Section, write)
     converter.register_structure_hook(Section, read)
-    rename = override(rename="sections")
+    renamed = override(rename="sections")
+    rows = {name: tuple[kind.record_class, ...] for name, kind in record_kinds().items()}  # type: ignore[name-defined]
     converter.register_unstructure_hook(
-        Document, make_dict_unstructure_fn(Document, converter, body=rename, **_left_out(Document))
+        Tables, lambda tables: {name: converter.unstructure(tables[name], of) for name, of in rows.items()}
     )
-    converter.register_structure_hook(Document, make_dict_structure_fn(Document, converter, body=rename))
+    converter.register_structure_hook(
+        Tables, lambda data, _: Tables({name: converter.structure(data[name], rows[name]) for name in data})
+    )
+    write_document = make_dict_unstructure_fn(Document, converter, body=renamed, **_left_out(Document))
+    read_document = make_dict_structure_fn(Document, converter, body=renamed)
+
+    def write_tables(document: Document) -> dict[str, Any]:
+        """The document, each of its tables an attribute of its own."""
+        plain: dict[str, Any] = {}
+        for key, value in write_document(document).items():
+            plain |= value if key == "tables" else {key: value}
+        return plain
+
+    def read_tables(data: dict[str, Any], _: object) -> Document:
+        others = {key: value for key, value in data.items() if key not in rows}
+        if "tables" in others:
+            raise ValueError("tables: a document has each of its tables by name")
+        return read_document({**others, "tables": {key: data[key] for key in rows if key in data}}, Document)
+
+    converter.register_unstructure_hook(Document, write_tables)
+    converter.register_structure_hook(Document, read_tables)

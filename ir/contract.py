@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any, Final
 
 from yusuan.ir.kinds import (
@@ -247,3 +248,10 @@ def contract() -> Mapping[str, TableKind]:
     """The tables of the contract by their names, in its order."""
     kinds = (kind_of(name, said) for name, said in (_TOLD or read_contract()).items())
     return {kind.name: kind for kind in sorted(kinds, key=lambda kind: (kind.place, kind.name))}
+
+
+@cache
+def record_kinds() -> Mapping[str, TableKind]:
+    """Those with a class of records, in the order of the fields of a document."""
+    found = sorted(filter(attrgetter("record"), contract().values()), key=attrgetter("place_in_document"))
+    return {kind.name: kind for kind in found}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic
@@ -30,6 +32,13 @@ IR_VERSION: Final = 1
 """Version of the IR and of its JSON form; it changes with the contract."""
 
 
+def _complete(rows: Mapping[str, Iterable[Any]]) -> dict[str, tuple[Any, ...]]:
+    unknown = sorted(rows.keys() - record_kinds().keys())
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: no table of the contract that has records")
+    return {name: tuple(rows.get(name, ())) for name in record_kinds()}
+
+
 @frozen(slots=True)
 class GrammarSource:
     """A folder of the language that a document was read in.
@@ -48,6 +57,29 @@ class GrammarSource:
         return " ".join(filter(None, (self.name, self.version, self.digest)))
 
 
+@frozen(slots=True, eq=False)
+class Tables(Mapping[str, tuple[Any, ...]]):
+    """The typed tables of a document by name: every table of the contract that has records, those without any too.
+
+    Attributes:
+        rows: what is known of them.
+
+    Raises:
+        ValueError: a name is that of no such table.
+    """
+
+    rows: Mapping[str, Iterable[Any]] = field(factory=dict, converter=_complete)
+
+    def __getitem__(self, name: str) -> tuple[Any, ...]:
+        return self.rows[name]  # type: ignore[return-value]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
 @frozen(slots=True)
 class Document:
     """部门预算公开: one budget disclosure.
@@ -58,8 +90,7 @@ class Document:
         organization: the department whose budget it is; absent where neither the title nor the line behind it names it.
         fiscal_year: the budget's year; absent where the text does not say.
         body: the tree of the whole text.
-        institutions, amounts, projects, objectives, spending_plan, indicators, activities, procurement, assets,
-            glossary: the typed tables, rows in the order of the document.
+        tables: the typed tables, rows in the order of the document.
         declared: the tables whose kinds the language declares, one for each kind, in the order of the kinds' names.
         diagnostics: what the compiler had to say, in the order of the document.
         grammar: the language that it was read in: the built-in one, and the overlays over it; empty where it was not
@@ -78,16 +109,7 @@ class Document:
     organization: Text | None
     fiscal_year: int | None
     body: Section
-    institutions: tuple[Institution, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    projects: tuple[Project, ...] = ()
-    objectives: tuple[Objective, ...] = ()
-    spending_plan: tuple[SpendingPlanEntry, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    procurement: tuple[ProcurementItem, ...] = ()
-    assets: tuple[Asset, ...] = ()
-    glossary: tuple[GlossaryEntry, ...] = ()
+    tables: Tables = field(factory=Tables)
     declared: tuple[DeclaredTable, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     grammar: tuple[GrammarSource, ...] = ()
@@ -97,3 +119,43 @@ class Document:
     level: ReportLevel | None = None
     provenance: Provenance = NO_PROVENANCE
     coverage: ReportCoverage | None = None
+
+    @property
+    def institutions(self) -> tuple[Institution, ...]:
+        return self.tables["institutions"]
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        return self.tables["amounts"]
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        return self.tables["projects"]
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        return self.tables["objectives"]
+
+    @property
+    def spending_plan(self) -> tuple[SpendingPlanEntry, ...]:
+        return self.tables["spending_plan"]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return self.tables["indicators"]
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        return self.tables["activities"]
+
+    @property
+    def procurement(self) -> tuple[ProcurementItem, ...]:
+        return self.tables["procurement"]
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        return self.tables["assets"]
+
+    @property
+    def glossary(self) -> tuple[GlossaryEntry, ...]:
+        return self.tables["glossary"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.declared import DeclaredRow, DeclaredTable, DeclaredValue
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.document import Document, GrammarSource
+from yusuan.ir.document import Document, GrammarSource, Tables
 from yusuan.ir.kinds import TableColumn, TableKind, ValueType
 from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
 from yusuan.ir.records import (
@@ -168,7 +169,8 @@ def document(name: str = "report", **changes: object) -> Document:
         "organization": None,
         "fiscal_year": None,
         "body": body(),
-        **changes,
+        **{key: value for key, value in changes.items() if key not in record_kinds()},
+        "tables": Tables({key: value for key, value in changes.items() if key in record_kinds()}),  # type: ignore[misc]
     }
     return Document(name, **fields)  # type: ignore[arg-type]
 

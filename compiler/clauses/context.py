@@ -14,6 +14,7 @@ from yusuan.compiler.clauses.observing import UNSEEN, ClauseObserver
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.language.naming import ConceptLexicon, Label, concept_lexicon
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.nodes import Cell, Text
@@ -43,35 +44,53 @@ _LINE_BREAK: Final = re.compile(r"\s*[\r\n]+\s*")
 class Records:
     """The typed tables while they grow."""
 
-    institutions: list[Institution] = field(factory=list)
-    amounts: list[Amount] = field(factory=list)
-    projects: list[Project] = field(factory=list)
-    objectives: list[Objective] = field(factory=list)
-    spending_plan: list[SpendingPlanEntry] = field(factory=list)
-    indicators: list[Indicator] = field(factory=list)
-    activities: list[Activity] = field(factory=list)
-    procurement: list[ProcurementItem] = field(factory=list)
-    assets: list[Asset] = field(factory=list)
-    glossary: list[GlossaryEntry] = field(factory=list)
+    tables: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in record_kinds()})
     declared: dict[str, list[DeclaredRow]] = field(factory=dict)
     touched: int = 0
 
     def count(self) -> int:
         """How many records there are, and how often one was added to; it tells whether a block became something."""
-        return (
-            len(self.institutions)
-            + len(self.amounts)
-            + len(self.projects)
-            + len(self.objectives)
-            + len(self.spending_plan)
-            + len(self.indicators)
-            + len(self.activities)
-            + len(self.procurement)
-            + len(self.assets)
-            + len(self.glossary)
-            + sum(map(len, self.declared.values()))
-            + self.touched
-        )
+        return sum(map(len, self.tables.values())) + sum(map(len, self.declared.values())) + self.touched
+
+    @property
+    def institutions(self) -> list[Institution]:
+        return self.tables["institutions"]
+
+    @property
+    def amounts(self) -> list[Amount]:
+        return self.tables["amounts"]
+
+    @property
+    def projects(self) -> list[Project]:
+        return self.tables["projects"]
+
+    @property
+    def objectives(self) -> list[Objective]:
+        return self.tables["objectives"]
+
+    @property
+    def spending_plan(self) -> list[SpendingPlanEntry]:
+        return self.tables["spending_plan"]
+
+    @property
+    def indicators(self) -> list[Indicator]:
+        return self.tables["indicators"]
+
+    @property
+    def activities(self) -> list[Activity]:
+        return self.tables["activities"]
+
+    @property
+    def procurement(self) -> list[ProcurementItem]:
+        return self.tables["procurement"]
+
+    @property
+    def assets(self) -> list[Asset]:
+        return self.tables["assets"]
+
+    @property
+    def glossary(self) -> list[GlossaryEntry]:
+        return self.tables["glossary"]
 
 
 @define(slots=True)

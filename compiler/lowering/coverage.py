@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, Final, get_args, get_type_hints
 
 from yusuan.compiler.language.lexicon import Lexicon
@@ -85,7 +86,7 @@ def _within(offsets: list[int], spans: list[tuple[int, int]]) -> int:
 
 def _values(document: Document) -> Iterator[Span]:
     """Where the values of the typed records stand."""
-    for record in _records(document):
+    for record in chain.from_iterable(document.tables.values()):
         for name in value_fields(record.__class__):
             value = getattr(record, name)
             if value is not None:
@@ -93,16 +94,6 @@ def _values(document: Document) -> Iterator[Span]:
     for table in document.declared:
         for row in table.rows:
             yield from (value.span for value in row.values if value.value is not None)
-
-
-def _records(document: Document) -> Iterator[Any]:
-    yield from document.amounts
-    yield from document.projects
-    yield from document.spending_plan
-    yield from document.indicators
-    yield from document.activities
-    yield from document.procurement
-    yield from document.assets
 
 
 @cache

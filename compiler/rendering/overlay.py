@@ -5,7 +5,7 @@ The words are Latin, as the names of the tables are: PDFium has no other letters
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from attrs import define, field, fields, frozen
@@ -31,7 +31,7 @@ _COLOURS: Final[Mapping[str, str]] = {
     "assets": "A6A000",
     "glossary": "7F7F7F",
 }
-_DECLARED: Final = ("1B9E77", "A6761D", "E7298A", "4D4DFF")
+_OTHERS: Final = ("1B9E77", "A6761D", "E7298A", "4D4DFF")
 _CELL: Final[Colour] = (120, 144, 156, 255)
 _MERGED: Final[Colour] = (55, 71, 79, 255)
 _MARKED: Final[Colour] = (198, 40, 40, 255)
@@ -78,8 +78,12 @@ class Overlays:
         self._source = source
         self._colours = dict(_COLOURS)
         self._pages: dict[int, _OnPage] = {}
-        for number, declared in enumerate(document.declared):
-            self._colours[declared.kind.name] = _DECLARED[number % len(_DECLARED)]
+        others = [
+            *(name for name in document.tables if name not in _COLOURS),
+            *(one.kind.name for one in document.declared),
+        ]
+        for number, name in enumerate(others):
+            self._colours[name] = _OTHERS[number % len(_OTHERS)]
         for cell in self._places.cells:
             for page, box in self._places.boxes(cell.cell.span):
                 self._page(page).cells.append((cell, box))
@@ -155,7 +159,7 @@ def _count(text: str) -> int:
 
 def _values(document: Document) -> Iterator[tuple[str, Span, bool]]:
     """Every value of every table: the table, where it stands, and whether it is a figure."""
-    tables: Iterable[tuple[str, Iterable[Any]]] = [(name, getattr(document, name)) for name in _COLOURS]
+    tables = [(name, document.tables[name]) for name in dict.fromkeys([*_COLOURS, *document.tables])]
     for name, records in [*tables, *((one.kind.name, one.rows) for one in document.declared)]:
         for record in records:
             for value in _values_of_record(record):

@@ -22,7 +22,8 @@ from attrs import fields, has
 
 from yusuan.emitters.tree import FlatSection
 from yusuan.ir import concepts
-from yusuan.ir.document import IR_VERSION, Document
+from yusuan.ir.contract import record_kinds
+from yusuan.ir.document import IR_VERSION, Document, Tables
 from yusuan.ir.nodes import Table
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
 
@@ -87,9 +88,12 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         if cls is Document and name == "body":
             name, hint = "sections", tuple[FlatSection, ...]
             described[name] = f"{described['body']} It is a list, in the order of the document."
-        properties[name] = _schema(hint, definitions)
-        if name in described:
-            properties[name]["description"] = described[name]
+        tables = record_kinds().values() if hint is Tables else ()
+        named = {kind.name: tuple[kind.record_class, ...] for kind in tables} or {name: hint}  # type: ignore[name-defined]
+        for key, type_ in named.items():
+            properties[key] = _schema(type_, definitions)
+            if name in described:
+                properties[key]["description"] = described[name]
     return {
         "description": summary_of(cls),
         "type": "object",

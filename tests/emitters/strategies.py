@@ -11,9 +11,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from yusuan.ir import records
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Related
-from yusuan.ir.document import Document
+from yusuan.ir.document import Document, Tables
 from yusuan.ir.money import MoneyUnit
 from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
 from yusuan.ir.source import Span
@@ -76,20 +77,13 @@ DOCUMENTS: st.SearchStrategy[Document] = st.builds(
     organization=st.none() | instances(Text),
     fiscal_year=st.none() | st.integers(1900, 2100),
     body=_sections(),
+    tables=st.fixed_dictionaries(
+        {name: st.lists(instances(kind.record_class), max_size=2) for name, kind in record_kinds().items()}
+    ).map(Tables),
     units=st.lists(st.builds(MoneyUnit, TEXTS, st.integers(0, 12).map(lambda power: 10**power)), max_size=2).map(tuple),
     **{
         field: st.lists(instances(cls), max_size=2).map(tuple)
         for field, cls in {
-            "institutions": records.Institution,
-            "amounts": records.Amount,
-            "projects": records.Project,
-            "objectives": records.Objective,
-            "spending_plan": records.SpendingPlanEntry,
-            "indicators": records.Indicator,
-            "activities": records.Activity,
-            "procurement": records.ProcurementItem,
-            "assets": records.Asset,
-            "glossary": records.GlossaryEntry,
             "declared": DeclaredTable,
             "diagnostics": Diagnostic,
         }.items()

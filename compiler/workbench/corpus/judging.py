@@ -27,20 +27,6 @@ from yusuan.ir.document import Document
 from yusuan.ir.nodes import Section, Table
 from yusuan.ir.source import SourceFile
 
-RECORDS: Final = (
-    "institutions",
-    "amounts",
-    "projects",
-    "objectives",
-    "spending_plan",
-    "indicators",
-    "activities",
-    "procurement",
-    "assets",
-    "glossary",
-)
-"""The typed tables, which are both fields of a document and tables of the emitters."""
-
 # What is printed of a document, and what of it need not be, since nearly all are so.
 _OF_REPORTS: Final = ("title", "organization", "fiscal_year", "kind", "level")
 _USUAL: Final = {"kind": "budget", "level": "department"}
@@ -116,8 +102,8 @@ def print_ir(case: Case, language: Language) -> Iterator[str]:
     yield from _outline(document.body, 0)
     records = [
         (record.span.start, _fields(f"{record.span.line}:{record.span.column} {name}", _unit(record) | fields))
-        for name in RECORDS
-        for record, fields in zip(getattr(document, name), _rows(TABLES[name], document), strict=True)
+        for name, rows in document.tables.items()
+        for record, fields in zip(rows, _rows(TABLES[name], document), strict=True)
     ]
     for name, view in declared_views(table.kind for table in document.declared).items():
         rows = [row for table in document.declared if table.kind == view.kind for row in table.rows]
