@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from attrs import field, frozen
 from compile_all import ELSEWHERE, FAILURE
+from platformdirs import user_cache_path
 
 COMPILING = Path(__file__).with_name("compile_all.py")
 ROOT = COMPILING.parents[1]
@@ -159,10 +160,10 @@ def _store(digest: str) -> Iterator[Path]:
 
 
 def _cache() -> Path | None:
-    if os.environ.get("YUSUAN_CACHE") == "":
+    chosen = os.environ.get("YUSUAN_CACHE")
+    if chosen == "":
         return None
-    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(chosen) if chosen else Path.home() / ".cache") / "yusuan" / "compare"
+    return (Path(chosen, "yusuan") if chosen else user_cache_path("yusuan", appauthor=False)) / "compare"
 
 
 def _digest(folder: Path) -> str:

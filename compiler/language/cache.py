@@ -18,24 +18,36 @@ from typing import Any, Final
 
 from yusuan.compiler.language.regular import read_regular
 
+NAME: Final = "yusuan"
+"""What the folder is called."""
+
 LARGEST: Final = 32 << 20
 """Bytes; a cache that is larger is not ours."""
 
 
+def cache_folder() -> Path | None:
+    """The user's folder for caches, which may not exist yet; absent where there is none, or where none is wanted.
+
+    YUSUAN_CACHE says which folder it is in, or, if empty, that none is wanted; else the system has a place.
+    """
+    chosen = os.environ.get("YUSUAN_CACHE")
+    if chosen is not None:
+        return Path(chosen) / NAME if chosen else None
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path(NAME, appauthor=False)
+    # Of a user without a home the tilde stays; nothing is to be written below the working directory.
+    return folder if folder.is_absolute() else None
+
+
 def cache_path(digest: str) -> Path | None:
-    """Where the cache of a language stands; absent where the user has no place for one or wants none.
+    """Where the cache of a language stands; absent where there is no folder for it.
 
     Args:
         digest: that of all it is made of.
     """
-    if os.environ.get("YUSUAN_CACHE") == "":
-        return None
-    chosen = os.environ.get("YUSUAN_CACHE") or os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        folder = Path(chosen) if chosen else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return folder / "yusuan" / f"language-{digest[:16]}.json"
+    folder = cache_folder()
+    return folder / f"language-{digest[:16]}.json" if folder else None
 
 
 def read_cache(path: Path, digest: str) -> Any:

@@ -10,8 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 from attrs import evolve
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
 from yusuan.compiler.language import building, cache, loader
 from yusuan.compiler.language.files import GrammarFile, built_in
@@ -307,13 +311,28 @@ def test_an_empty_variable_means_no_cache(load: Load, tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "HOME"])
-def test_where_it_stands_by_default(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
-    for name in ("YUSUAN_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+@pytest.mark.parametrize(
+    ("system", "variable", "place"),
+    [
+        (Unix, "XDG_CACHE_HOME", "yusuan"),
+        (Unix, "HOME", ".cache/yusuan"),
+        (MacOS, "HOME", "Library/Caches/yusuan"),
+    ],
+)
+def test_each_system_has_a_place_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: type[PlatformDirsABC], variable: str, place: str
+) -> None:
+    for name in ("YUSUAN_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, str(tmp_path))
-    if variable == "HOME":
-        monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    load()
-    place = tmp_path / "yusuan" if variable == "XDG_CACHE_HOME" else tmp_path / ".cache" / "yusuan"
-    assert cached(place).name.startswith("language-")
+    monkeypatch.setattr(platformdirs, "PlatformDirs", system)
+    cache.write_cache(cache.cache_path("digest") or tmp_path, "digest", {})
+    assert cached(tmp_path / place).name == "language-digest.json"
+
+
+def test_a_user_without_a_home_has_no_cache(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YUSUAN_CACHE", raising=False)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: Path("~/.cache/yusuan"))
+    monkeypatch.chdir(tmp_path)
+    assert load()[1] == 1
+    assert list(tmp_path.iterdir()) == []
