@@ -16,8 +16,6 @@ from typing import Any, Final
 
 import attrs
 from attrs import define, field, frozen
-from lark import Tree
-from lark.exceptions import UnexpectedInput
 
 from docs.observations import IrPlace, Observed
 from docs.samples import Example, Sample, texts
@@ -27,6 +25,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
+from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.compiler.tables.from_table import row_lexer
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
@@ -72,12 +71,23 @@ def _walk(tree: Tree[BlockToken]) -> Iterator[tuple[str, int, int, Any]]:
     while pending:
         node = pending.pop()
         if isinstance(node, Tree):
-            tokens = list(node.scan_values(lambda one: isinstance(one, BlockToken)))
+            tokens = list(_tokens(node))
             if tokens:
                 yield str(node.data), tokens[0].start, tokens[-1].end, node
             pending.extend(reversed(node.children))
         elif isinstance(node, BlockToken):
             yield node.type, node.start, node.end, node
+
+
+def _tokens(tree: Tree[BlockToken]) -> Iterator[BlockToken]:
+    """The tokens of a tree, in the order of the text."""
+    pending: list[Any] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Tree):
+            pending.extend(reversed(node.children))
+        else:
+            yield node
 
 
 def _example(text: str, start: int, end: int, source: str) -> Example:

@@ -52,7 +52,7 @@ def rules(grammar: str) -> Rules:
     for name, shape in (*shapes.items(), *terminals.items()):
         for symbol in dict.fromkeys(_symbols(shape)):
             users[symbol].append(name)
-    priorities = {terminal.name: terminal.priority for terminal in built_in_language().parsers[grammar].terminals}
+    priorities = built_in_language().parsers[grammar].priorities
     return Rules(shapes, terminals, {name: tuple(found) for name, found in users.items()}, priorities)
 
 

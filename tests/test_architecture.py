@@ -20,8 +20,26 @@ LAYERS = ("compiler", "emitters", "grammar", "ir")
 TOOLS = ("bench", "docs", "tests")
 """The folders of Python that are no part of the package."""
 
-WITHOUT_LARK = ("api", "checks", "cli", "overlays", "pipeline", "readers", "rendering", "workspace")
-"""The rooms of the compiler that know nothing of parsers."""
+WITH_LARK = ("admission", "analysis", "building", "terminals")
+"""The modules of the language that analyse grammars; who finds a cache loads none of them."""
+
+WITHOUT_LARK = (
+    "api",
+    "blocks",
+    "checks",
+    "clauses",
+    "cli",
+    "lowering",
+    "overlays",
+    "pipeline",
+    "readers",
+    "rendering",
+    "tables",
+    "workbench",
+    "workspace",
+    *(f"language.{path.stem}" for path in (ROOT / "compiler/language").glob("*.py") if path.stem not in WITH_LARK),
+)
+"""The modules of the compiler that know nothing of Lark."""
 
 MAY_NOT_IMPORT = [
     ("ir", ("compiler", "emitters", "grammar", "cattrs", "click", "lark")),

@@ -63,10 +63,9 @@ def test_a_section_has_one_heading_named_after_its_file(file: str) -> None:
 @pytest.mark.parametrize("file", SECTIONS)
 def test_a_section_hangs_in_one_hook_and_is_a_role(file: str) -> None:
     hooks = [
-        rule.origin.name
+        rule.name
         for rule in built_in_language().parsers["report"].rules
-        if re.fullmatch(r"_\w+_section", rule.origin.name)
-        and any(symbol.name == stem(file) for symbol in rule.expansion)
+        if re.fullmatch(r"_\w+_section", rule.name) and stem(file) in rule.symbols
     ]
     assert len(hooks) == 1
     assert stem(file) in set(Role)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from lark import Tree
-
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.parsers import Tree
 
 Cst = Tree[BlockToken]
 
@@ -22,7 +21,7 @@ def parse(language: Language, tokens: list[BlockToken], *, whole: bool = True) -
         tokens: those of the outline.
         whole: whether tables have all their cells; else only the first one, for who has put their rows together.
     """
-    return language.parsers["report"].parse(tokens if whole else _with_first_cells(tokens))  # type: ignore[return-value]
+    return language.parsers["report"].parse(tokens if whole else _with_first_cells(tokens))
 
 
 def _with_first_cells(tokens: list[BlockToken]) -> list[BlockToken]:

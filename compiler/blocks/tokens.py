@@ -46,7 +46,7 @@ class BlockPlace:
 class BlockToken:
     """One token. Offsets are in characters of the source, the line is from 1.
 
-    It has what Lark's parser asks of a token, and no more: 500,000 of them fit into memory.
+    It has no more than it needs: 500,000 of them fit into memory.
 
     Attributes:
         type: the terminal's name.
@@ -72,10 +72,3 @@ class BlockToken:
 
     def __repr__(self) -> str:
         return f"{self.type}[{self.start}:{self.end}]"
-
-    # Lark asks for these of the last token, to place its end mark.
-    start_pos = property(lambda self: self.start)
-    end_pos = property(lambda self: self.end)
-    end_line = property(lambda self: self.line)
-    column = 1
-    end_column = 1

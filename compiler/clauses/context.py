@@ -144,7 +144,7 @@ class Context:
         """The CST of a region that starts at an offset, by its grammar.
 
         Raises:
-            lark.exceptions.UnexpectedInput: the grammar cannot read the region.
+            UnexpectedInput: the grammar cannot read the region.
         """
         self.observer.region(grammar, text, start)
         return parse_region(self.language, grammar, text)

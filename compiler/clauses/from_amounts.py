@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Final
 
 from attrs import define, evolve
-from lark import Tree
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.naming import ConceptLexicon, Label
+from yusuan.compiler.language.parsers import Tree
 from yusuan.ir.diagnostics import Severity, codes
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import Amount, Figure

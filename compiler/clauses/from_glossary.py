@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lark.exceptions import UnexpectedInput
-
 from yusuan.compiler.clauses.context import Context
+from yusuan.compiler.language.parsers import UnexpectedInput
 from yusuan.ir.nodes import Text
 from yusuan.ir.records import GlossaryEntry
 

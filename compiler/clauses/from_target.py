@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
-from lark import Tree
-from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.ir.vocabulary import Operator
 
 _BOUNDS: Final = {
@@ -56,13 +55,13 @@ def read_target(language: Language, text: str) -> tuple[Bound, ...]:
     """The targets that a text states, at least one: qualitative where it states no number.
 
     Raises:
-        lark.exceptions.UnexpectedInput: the grammar cannot read it.
+        UnexpectedInput: the grammar cannot read it.
     """
     if not states_number(language, text):
         return (Bound(text, Operator.QUALITATIVE),)
     tree: Tree[BlockToken] = parse_region(language, "target", text)
     words = lexicon(language)
-    bounds = [bound for piece in tree.children for bound in _read_piece(piece, text, words)]  # type: ignore[arg-type]
+    bounds = [bound for piece in tree.children for bound in _read_piece(piece, text, words)]
     if all(bound.operator is Operator.QUALITATIVE for bound in bounds):
         return (Bound(text, Operator.QUALITATIVE),)
     return tuple(bound for bound in bounds if bound.text)

@@ -70,6 +70,6 @@ def parse_region(language: Language, grammar: str, text: str) -> Any:
     """The CST of a region, by its grammar.
 
     Raises:
-        lark.exceptions.UnexpectedInput: the grammar cannot read the region.
+        UnexpectedInput: the grammar cannot read the region.
     """
     return language.parsers[grammar].parse(region_lexer(language, grammar).lex(text))

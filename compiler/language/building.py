@@ -14,12 +14,12 @@ from lark.exceptions import LarkError
 
 from yusuan.compiler.language import placeholders, terminals, wholeness
 from yusuan.compiler.language.admission import admit
+from yusuan.compiler.language.analysis import analysed, tables_of
 from yusuan.compiler.language.declarations import declarations
 from yusuan.compiler.language.expressions import without_captures
 from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in
 from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.lexicon_files import lexicons
-from yusuan.compiler.language.parsers import TokenFeed, tables_of
 from yusuan.compiler.language.starts import starts
 
 
@@ -61,7 +61,7 @@ def _analysed(
     for file, text in zip(of_grammar, texts, strict=True):
         admit(file, text)
     try:
-        parser = _lark("\n".join(texts), strict)
+        parser = analysed("\n".join(texts), strict=strict)
     except LarkError as error:
         raise _blamed(error, of_grammar) from error
     gap = terminals.gap_of_all(parser, of_grammar)
@@ -78,10 +78,6 @@ def _analysed(
         "starts": {terminal: starts(pattern) for terminal, pattern in patterns.items()},
         "gap": gap,
     }
-
-
-def _lark(text: str, strict: bool) -> Lark:
-    return Lark(text, parser="lalr", lexer=TokenFeed, maybe_placeholders=False, strict=strict)
 
 
 def _blamed(error: LarkError, members: Sequence[GrammarFile]) -> GrammarFileError:

@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, wraps
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+from importlib.abc import InspectLoader
+from importlib.util import find_spec
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-import lark
 from attrs import field, frozen
 
 from yusuan.compiler.language.cache import cache_path, read_cache, write_cache
@@ -25,11 +26,8 @@ from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.language.entries import UNSEEN, Entries, Probe
 from yusuan.compiler.language.files import Folder, GrammarFile, blamed_place, blaming, built_in
 from yusuan.compiler.language.grammars import GRAMMARS
-from yusuan.compiler.language.parsers import Parsers
+from yusuan.compiler.language.parsers import Parser, Parsers
 from yusuan.ir.document import GrammarSource
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
@@ -38,6 +36,7 @@ _LOG: Final = logging.getLogger(__name__)
 CACHE_FORMAT: Final = 9
 _BUILDERS: Final = (
     "admission.py",
+    "analysis.py",
     "building.py",
     "declarations.py",
     "declared.py",
@@ -63,7 +62,7 @@ class Language:
     """Everything that the grammar folder says, ready for use: a value, which threads may share.
 
     Attributes:
-        parsers: LALR(1) parsers by grammar name; they read tokens (`TokenFeed`), not text.
+        parsers: LALR(1) parsers by grammar name; they read tokens, not text.
         patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
         starts: for each of them the characters that a match can start with, as the inside of a set in brackets; absent
             where it can be any, or a match can have none.
@@ -79,7 +78,7 @@ class Language:
         made: what `of_language` has made of it so far; nothing else reads or writes it.
     """
 
-    parsers: Mapping[str, Lark]
+    parsers: Mapping[str, Parser]
     patterns: Mapping[str, Mapping[str, str]]
     starts: Mapping[str, Mapping[str, str | None]]
     gaps: Mapping[str, tuple[str, str]]
@@ -169,9 +168,16 @@ def _built(files: Sequence[GrammarFile]) -> dict[str, Any]:
 
 
 def _digest(files: Sequence[GrammarFile]) -> str:
-    version = f"{CACHE_FORMAT} {lark.__version__} {sys.version_info[:2]}"
-    text = "\0".join([version, *_builders(), *(f"{file.path}\0{file.text}" for file in files)])
+    version = f"{CACHE_FORMAT} {sys.version_info[:2]}"
+    text = "\0".join([version, _analyser(), *_builders(), *(f"{file.path}\0{file.text}" for file in files)])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _analyser() -> str:
+    """The file of Lark that states its version: who finds a cache need not load it."""
+    found = find_spec("lark")
+    loader = found.loader if found else None
+    return (loader.get_source("lark") or "") if isinstance(loader, InspectLoader) else ""
 
 
 @cache

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from attrs import define, field
-from lark import Tree
-from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -16,6 +14,7 @@ from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.from_amounts import lower_amounts
 from yusuan.compiler.clauses.from_glossary import lower_glossary
 from yusuan.compiler.faults import internal_fault
+from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.compiler.lowering.headings import project_of, title_of
 from yusuan.compiler.lowering.observing import UNSEEN, LoweringObserver
 from yusuan.compiler.lowering.roles import NO_AMOUNTS, PERFORMANCE, ROLES

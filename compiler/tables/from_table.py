@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from attrs import define, field, frozen
-from lark import Tree
 
 from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.language.loader import Language, of_language
+from yusuan.compiler.language.parsers import Tree
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
@@ -118,7 +118,7 @@ def parse_rows(language: Language, rows: list[MarkedRow]) -> Tree[BlockToken]:
     lexer = row_lexer(language)
     tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
     _reach_down(tokens)
-    return language.parsers["table"].parse(tokens)  # type: ignore[return-value]
+    return language.parsers["table"].parse(tokens)
 
 
 def read_panels(language: Language, rows: list[MarkedRow]) -> list[Panel]:

@@ -58,7 +58,7 @@ def patterns(language: Language) -> Iterator[WrittenPattern]:
     """The patterns of a language: the terminals, then those of the lexicon."""
     index = grammar_index(language)
     for grammar, terminals in language.patterns.items():
-        priorities = {terminal.name: terminal.priority for terminal in language.parsers[grammar].terminals}
+        priorities = language.parsers[grammar].priorities
         for name, pattern in terminals.items():
             entry = (*index.hooks(grammar, name)[-1:], index.symbol(grammar, name))[0]
             if entry is not None:

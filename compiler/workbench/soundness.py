@@ -88,11 +88,11 @@ def _unreached(language: Language) -> Iterator[_Found]:
     written = WrittenSymbols(language)
     for grammar in GRAMMARS:
         parser = language.parsers[grammar]
-        reached = {terminal.name for terminal in parser.terminals}
-        reached |= {symbol.name for rule in parser.rules for symbol in (rule.origin, *rule.expansion)}
+        reached = {*parser.priorities}
+        reached |= {symbol for rule in parser.rules for symbol in (rule.name, *rule.symbols)}
         # A terminal that only others name is a part of theirs.
-        for terminal in parser.terminals:
-            known = written.get((grammar, terminal.name))
+        for terminal in parser.priorities:
+            known = written.get((grammar, terminal))
             if isinstance(known, WrittenTerminal):
                 reached.update(*known.names, *_ends(written, grammar, known))
         for entry in grammar_index(language).symbols(grammar):

@@ -325,6 +325,14 @@ def test_start_up_leaves_the_slow_modules_alone(environment: dict[str, str]) -> 
     assert done.stdout.split() == []
 
 
+def test_who_finds_a_cache_loads_no_lark(environment: dict[str, str]) -> None:
+    program = "import sys, yusuan; yusuan.compile_text('一、收入'); print(*{'lark'} & set(sys.modules))"
+    for _ in range(2):
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_two_runs_into_one_folder(tmp_path: Path, environment: dict[str, str]) -> None:
     reports(tmp_path, 1)
     command = ["compile", "-", "--quiet", "--to", "json", "-o", "out"]

@@ -148,8 +148,7 @@ TABLE = "四、绩效预算信息\n\t三级指标\t指标值\n\t归档率\t95%\n
 def test_what_replaces_a_terminal_keeps_its_priority(written: str, tmp_path: Path) -> None:
     spoken = overlay(tmp_path, {"tables/indicators.lark": f"%override {written}: /<level3><target>/\n"})
     assert rows(TABLE, "indicators", spoken) == rows(TABLE, "indicators") != []
-    found = {one.name: one.priority for one in spoken.parsers["table"].terminals}
-    assert found["INDICATOR_HEADER"] == 9
+    assert spoken.parsers["table"].priorities["INDICATOR_HEADER"] == 9
 
 
 def test_a_priority_that_is_said_is_kept_by_later_overlays(tmp_path: Path) -> None:
@@ -157,8 +156,8 @@ def test_a_priority_that_is_said_is_kept_by_later_overlays(tmp_path: Path) -> No
     overlay(first, {"tables/indicators.lark": "%override INDICATOR_HEADER.12: /<level3><target>/\n"})
     overlay(second, {"tables/indicators.lark": "%override INDICATOR_HEADER : /<level3><value>/\n"})
     spoken = with_overlays([str(first), str(second)])
-    [header] = [one for one in spoken.parsers["table"].terminals if one.name == "INDICATOR_HEADER"]
-    assert (header.priority, header.pattern.to_regexp()) == (12, "<level3><value>")
+    assert spoken.parsers["table"].priorities["INDICATOR_HEADER"] == 12
+    assert spoken.patterns["table"]["INDICATOR_HEADER"] == "<level3><value>"
 
 
 def test_a_priority_that_lark_would_pass_over_is_told(tmp_path: Path) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lark.exceptions import UnexpectedInput
-
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.parsers import UnexpectedInput
 from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.recording import recorded

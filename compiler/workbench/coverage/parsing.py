@@ -1,26 +1,22 @@
-"""Parsers that tell the rules and tokens of what they read, as Lark's tables have them."""
+"""Parsers that tell the rules and tokens of what they read, as their tables have them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, cast
-
-from lark import Lark, Token, Tree
-from lark.grammar import Rule
-from lark.parsers.lalr_parser_state import ParseConf, ParserState
+from typing import Final, cast
 
 from yusuan.compiler.blocks.lines import LineClass, line_classifier
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.parsers import Parser, Tree
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.coverage.model import Record
 
 # What Lark calls the rules that it makes of repetitions.
 _MADE: Final = "__"
-_END: Final = "$END"
 
 
 class _Part:
@@ -34,37 +30,28 @@ class _Part:
         self.last: BlockToken | None = None
 
 
-def _said_by(rule: Rule) -> tuple[str, tuple[str, ...], bool]:
-    """The name of a rule, those of its symbols, and whether Lark has made it of a repetition."""
-    name = str(rule.origin.name)
-    return name, tuple(str(symbol.name) for symbol in rule.expansion), name.startswith(_MADE)
-
-
 class RecordingParser:
-    """Parses as Lark does, and tells the rules and tokens of each derivation that it completes."""
+    """Parses as another one does, and tells the rules and tokens of each derivation that it completes."""
 
-    def __init__(self, language: Language, grammar: str, parser: Lark, record: Record) -> None:
+    def __init__(self, language: Language, grammar: str, parser: Parser, record: Record) -> None:
         self._language = language
         self._grammar = grammar
         self._inner = parser
         self._record = record
         self.rules = parser.rules
-        self.terminals = parser.terminals
-        # The same tables; only what is made of a rule is another thing than a tree.
-        made: Any = {rule: partial(self._reduced, *_said_by(rule)) for rule in parser.rules}
-        self._derivation: ParseConf[Any] = ParseConf(parser.parser.parser.parser.parse_table, made, "start")
+        self.priorities = parser.priorities
+        self._makers = [
+            partial(self._reduced, rule.name, rule.symbols, rule.name.startswith(_MADE)) for rule in parser.rules
+        ]
 
     def parse(self, tokens: list[BlockToken]) -> Tree[BlockToken]:
         """The tree of some tokens.
 
         Raises:
-            lark.exceptions.UnexpectedInput: the grammar cannot read them.
+            UnexpectedInput: the grammar cannot read them.
         """
-        tree: Tree[BlockToken] = self._inner.parse(tokens)  # type: ignore[assignment]
-        derivation: Any = ParserState(self._derivation, cast("Any", None))
-        for token in tokens:
-            derivation.feed_token(token)
-        derivation.feed_token(Token(_END, ""), is_end=True)
+        tree = self._inner.parse(tokens)
+        self._inner.derive(tokens, self._makers)
         return tree
 
     def _reduced(self, name: str, symbols: Sequence[str], is_made: bool, children: list[_Part | BlockToken]) -> _Part:

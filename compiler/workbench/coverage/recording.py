@@ -10,10 +10,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve
-from lark import Lark
 
 from yusuan.compiler.language.entries import Entries, Probe, Used
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.parsers import Parser
 from yusuan.compiler.workbench.coverage.model import Record
 from yusuan.compiler.workbench.coverage.parsing import RecordingParser
 
@@ -27,7 +27,7 @@ _Said = TypeVar("_Said")
 def recorded(language: Language, record: Record) -> Language:
     """A language as another one, which tells a record what of it is used."""
     parsers = {name: RecordingParser(language, name, parser, record) for name, parser in language.parsers.items()}
-    return evolve(language, parsers=cast("Mapping[str, Lark]", parsers), probe=_RecordingProbe(record))
+    return evolve(language, parsers=cast("Mapping[str, Parser]", parsers), probe=_RecordingProbe(record))
 
 
 class _RecordingProbe(Probe):

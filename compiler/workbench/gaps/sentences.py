@@ -8,8 +8,6 @@ from itertools import groupby
 from typing import Final
 
 from attrs import define, frozen
-from lark import Tree
-from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks.base import Inspection
@@ -18,6 +16,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
+from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.compiler.lowering.roles import NO_AMOUNTS, PERFORMANCE
 from yusuan.compiler.pipeline import Compilation
 from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind

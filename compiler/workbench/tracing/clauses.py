@@ -8,20 +8,18 @@ from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
-from lark import Tree
-from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.from_target import try_target
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label, concept_lexicon
+from yusuan.compiler.language.parsers import END, Tree, UnexpectedInput
 from yusuan.compiler.workbench.tracing.notes import Note, Places, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, rule_name
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps
 from yusuan.ir.records import Amount
 
-_END: Final = "$END"
 _MOST_EXPECTED: Final = 16
 # Phrases that hold a figure, which may state an amount.
 _FIGURES: Final = frozenset({"amount", "bare", "rate", "share", "change", "flat"})
@@ -54,31 +52,22 @@ def fault_of(language: Language, grammar: str, text: str) -> Misread | None:
     """Why a clause grammar cannot read a text; absent where it can."""
     try:
         parse_region(language, grammar, text)
-    except UnexpectedToken as error:
-        token = error.token
-        at = len(text) if token.type == _END else getattr(token, "start", len(text))
-        stop = at if token.type == _END else getattr(token, "end", len(text))
-        expected = tuple(sorted(map(str, error.expected)))
-        return Misread(
-            at, str(token.type), text[at:stop], expected, tuple(_open_rules(language, grammar, error, expected))
-        )
     except UnexpectedInput as error:
-        return Misread(error.pos_in_stream or 0, "", text[error.pos_in_stream or 0 :], (), ())
+        token: BlockToken | None = error.token
+        at, stop, name = (token.start, token.end, token.type) if token else (len(text), len(text), END)
+        return Misread(at, name, text[at:stop], error.expected, tuple(_open_rules(language, grammar, error)))
     return None
 
 
-def _open_rules(language: Language, grammar: str, error: UnexpectedToken, expected: Iterable[str]) -> Iterator[str]:
+def _open_rules(language: Language, grammar: str, error: UnexpectedInput) -> Iterator[str]:
     """The rules in which an expected terminal follows what was read last."""
-    values = getattr(error.state, "value_stack", None)
-    before = values[-1] if values else None
+    before = error.before
     last = rule_name(before) if isinstance(before, Tree) else getattr(before, "type", None)
-    wanted = set(expected)
     found: dict[str, None] = {}
     for rule in language.parsers[grammar].rules:
-        names = [symbol.name for symbol in rule.expansion]
-        for one, other in pairwise(names):
-            if one == last and other in wanted:
-                found.setdefault(str(rule.origin.name))
+        for one, other in pairwise(rule.symbols):
+            if one == last and other in error.expected:
+                found.setdefault(rule.name)
     yield from found
 
 
@@ -161,7 +150,7 @@ def _token_place(places: Places, region: Region, name: str, start: int, end: int
 
 def _fault(seen: Observation, region: Region, fault: Misread) -> Iterator[Note]:
     grammar = region.grammar
-    key = "fault.end" if fault.type == _END else "fault.token"
+    key = "fault.end" if fault.type == END else "fault.token"
     where = {"character": fault.at + 1}
     if region.start is not None:
         line, column = seen.source.position(region.start + fault.at)
@@ -173,7 +162,7 @@ def _fault(seen: Observation, region: Region, fault: Misread) -> Iterator[Note]:
         place, about = seen.places.symbol(grammar, rule), seen.places.about(grammar, rule)
         yield note("fault.rule", name=rule, place=place, about=about)
     for name in fault.expected[:_MOST_EXPECTED]:
-        if name == _END:
+        if name == END:
             yield note("fault.expected_end")
             continue
         place, about = seen.places.symbol(grammar, name), seen.places.about(grammar, name)

@@ -8,7 +8,6 @@ from copy import copy
 from typing import Final
 
 from attrs import define, field, frozen
-from lark import Tree
 
 from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classifier
 from yusuan.compiler.blocks.parser import Cst
@@ -17,6 +16,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
+from yusuan.compiler.language.parsers import Tree
 from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.tables.from_table import Panel
 from yusuan.compiler.tables.rows import MarkedRow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lark import Tree
-
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.language.parsers import Tree
 
 
 def escape(text: str) -> str:

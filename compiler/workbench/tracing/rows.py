@@ -78,7 +78,7 @@ def matching_terminals(language: Language, encoded: str) -> list[tuple[str, int]
 
 @of_language
 def _row_terminals(language: Language) -> dict[str, tuple[int, re.Pattern[str]]]:
-    priorities = {terminal.name: terminal.priority for terminal in language.parsers["table"].terminals}
+    priorities = language.parsers["table"].priorities
     patterns = language.patterns["table"]
     return {name: (priorities[name], re.compile(pattern)) for name, pattern in patterns.items()}
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from attrs import frozen
-from lark import Tree
-from lark.exceptions import UnexpectedInput
 
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.compiler.pipeline import lex
 from yusuan.compiler.tables.from_table import parse_rows
 from yusuan.compiler.tables.rows import MarkedRow
