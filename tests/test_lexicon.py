@@ -21,6 +21,16 @@ LABELS: dict[str, list[str]] = FILES["labels"]["labels"]
 WORDINGS = [(identifier, wording) for identifier, wordings in LABELS.items() for wording in wordings]
 CONCEPTS: list[dict[str, Any]] = FILES["concepts"]["concept"]
 
+# --- characters -------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(st.sampled_from("甲乙a1 \t“（［，．：１Ａ\u3000")))
+def test_a_text_is_folded_character_by_character(text: str) -> None:
+    fold = lexicon(built_in_language()).fold
+    assert fold(text) == "".join(map(fold, text))
+    assert fold(fold(text)) == fold(text)
+
+
 # --- labels of tables -------------------------------------------------------------------------------------------------
 
 

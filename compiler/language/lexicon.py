@@ -26,6 +26,8 @@ _MONEY_FIGURE: Final = (
 )
 # A label is short; what is longer is text without a look into the lexicon.
 LONGEST_LABEL: Final = 40
+# In a shorter text each character is looked up faster than a call is made for those that are found.
+_SHORT: Final = 32
 # Rows of digits in words are years and decimals.
 _MOST_DIGITS: Final = 9
 
@@ -73,6 +75,8 @@ class Lexicon:
             for at, group in enumerate(data["fold"])
             for code, onto in fold_table([group]).items()
         )
+        # Few characters of a text are folded: it is faster to look for them than to look each one up.
+        self._foldable = re.compile(f"[{re.escape(''.join(map(chr, self._plain_fold)))}]")
         self.bookmark = entries.pattern("marks", "bookmark")
         self.image = entries.pattern("marks", "image")
         numerals = dict(data["numerals"])
@@ -145,7 +149,12 @@ class Lexicon:
 
     def fold(self, text: str) -> str:
         """The text without blanks and quotation marks, look-alike characters made one: the form of comparisons."""
-        return text.translate(self._fold)
+        if self._foldable.search(text) is None:
+            return text
+        return text.translate(self._fold) if len(text) < _SHORT else self._foldable.sub(self._folded, text)
+
+    def _folded(self, match: re.Match[str]) -> str:
+        return self._fold[ord(match[0])] or ""
 
     def without_separators(self, text: str) -> str:
         """The text without what parts it, as an item of a list, from the next one."""
