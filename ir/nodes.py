@@ -10,10 +10,12 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from yusuan.ir.quick import quick
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import BlockKind, Role
 
 
+@quick
 @frozen(slots=True)
 class Text:
     """A piece of text with its place.
@@ -44,6 +46,7 @@ class Heading:
     span: Span
 
 
+@quick
 @frozen(slots=True)
 class Paragraph:
     """段落: a line of running text, a numbered item, a page number or a line of the contents page.
@@ -63,6 +66,7 @@ class Paragraph:
     span: Span
 
 
+@quick
 @frozen(slots=True)
 class Cell:
     """单元格: one cell of a table.
@@ -85,6 +89,7 @@ class Cell:
     span: Span
 
 
+@quick
 @frozen(slots=True)
 class Row:
     """行: one row of a table, after repair of broken rows. A page number between two rows is a row of one cell."""

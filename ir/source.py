@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 from attrs import field, frozen
+
+from yusuan.ir.quick import quick
 
 # CR, LF and CRLF end a line, as editors count them; U+2028, U+000B and U+000C do not.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -22,6 +25,7 @@ def around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+@quick
 @frozen(slots=True, weakref_slot=False)
 class Span:
     """A range of characters of the source.
@@ -144,7 +148,9 @@ class SourceFile:
 
     @_line_starts.default
     def _index_lines(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     @property
     def line_starts(self) -> list[int]:

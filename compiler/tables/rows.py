@@ -132,31 +132,52 @@ class RowBuilder:
         return [self._row(number, cells) for number, cells in enumerate(rows, start=1)]
 
     def _row(self, number: int, tokens: Sequence[BlockToken]) -> MarkedRow:
-        cells = tuple([self._cell(number, column, token) for column, token in enumerate(tokens, start=1)])
+        cells = self._cells(number, tokens)
         first = tokens[0]
         span = self._source.span(first.start, max(cells[-1].span.end, first.start), first.line)
-        return MarkedRow(Row(cells, span), [token.value for token in tokens])
+        return MarkedRow(Row(tuple(cells), span), [token.value for token in tokens])
 
-    def _cell(self, row: int, column: int, token: BlockToken) -> Cell:
-        raw = self._text[token.start : token.end]
-        body = raw.lstrip(self._blanks)
-        start = token.start + len(raw) - len(body)
-        text = body.rstrip(self._blanks)
-        end = start + len(text)
-        if not text:
-            # Where the grid is known, cells that one above covers may stand in front, empty ones too.
-            tab = max(0, raw.rfind("\t")) if token.place is not None else 0
-            start = end = token.start + tab + (raw[tab : tab + 1] == "\t")
-        elif "[" in text:
+    def _cells(self, row: int, tokens: Sequence[BlockToken]) -> list[Cell]:
+        """The cells of a row; in one loop, since a report has thousands."""
+        source, blanks, span = self._text, self._blanks, self._source.span
+        cells: list[Cell] = []
+        for column, token in enumerate(tokens, start=1):
+            first = token.start
+            raw = source[first : token.end]
+            body = raw.lstrip(blanks)
+            start = first + len(raw) - len(body)
+            text = body.rstrip(blanks)
+            place = token.place
+            if text:
+                end = start + len(text)
+                # What is left of a conversion is rare, and a line end within a cell too.
+                if "[" in text or "\r" in text:
+                    text = self._cleaned(text)
+                line = token.line if text and source.find("\n", first, start) < 0 else None
+            else:
+                start = end = first + _behind_tab(raw, token)
+                line = None
+            if place is None:
+                cells.append(Cell(row, column, 1, 1, text, span(start, end, line)))
+            else:
+                at = place.row or row, place.column or column, place.rowspan, place.colspan
+                cells.append(Cell(*at, text, span(start, end, line)))
+        return cells
+
+    def _cleaned(self, text: str) -> str:
+        """The text of a cell without bookmarks, its lines parted by line feeds."""
+        if "[" in text:
             text = self._bookmark.sub("", text).strip(self._blanks)
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        line = token.line if text and "\n" not in raw[: start - token.start] else None
-        place = token.place
-        span = self._source.span(start, end, line)
-        if place is None:
-            return Cell(row, column, 1, 1, text, span)
-        return Cell(place.row or row, place.column or column, place.rowspan, place.colspan, text, span)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _behind_tab(raw: str, token: BlockToken) -> int:
+    """Where an empty cell stands in its characters: behind its TAB.
+
+    Where the grid is known, cells that one above covers may stand in front, empty ones too.
+    """
+    tab = max(0, raw.rfind("\t")) if token.place is not None else 0
+    return tab + (raw[tab : tab + 1] == "\t")
 
 
 class _Words(NamedTuple):
