@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -30,38 +32,35 @@ class Marks:
         self._blanks = self._lexicon.blanks
         self._known: dict[str, str] = {}
 
-    def of(self, start: int, end: int) -> str:
-        """The mark of the cell that a range of the text is."""
-        raw = self._text[start:end].strip(self._blanks)
-        known = self._known.get(raw)
-        if known is not None:
-            return known
-        bare = self._lexicon.bookmark.sub("", raw).strip(self._blanks) if raw.startswith("[") else raw
-        mark = self._lexicon.mark(bare)
-        if len(raw) <= LONGEST_LABEL:
-            self._known[raw] = mark
-        return mark
+    def mark_row(self, cells: Sequence[BlockToken]) -> None:
+        """Give each cell of a row its mark, but those that have one: that of a page number between two rows is known.
 
-    def of_first(self, start: int, end: int) -> str:
-        """The mark of a cell that stands first in its row.
-
-        A title whose last line states the unit of money is a caption there.
+        A title whose last line states the unit of money is a caption where it stands first.
         """
-        mark = self.of(start, end)
-        if mark != OTHER:
-            return mark
-        last = self._text[start:end].strip(self._blanks).rpartition("\n")[2]
-        return CAPTION if self._lexicon.mark(last) == CAPTION else mark
+        text, blanks, known = self._text, self._blanks, self._known
+        first = cells[0]
+        is_marked = first.value is not None
+        for cell in cells[is_marked:]:
+            words = text[cell.start : cell.end].strip(blanks)
+            cell.value = known.get(words) or self._new(words)
+        if first.value == OTHER and not is_marked:
+            last = text[first.start : first.end].strip(blanks).rpartition("\n")[2]
+            if self._lexicon.mark(last) == CAPTION:
+                first.value = CAPTION
+
+    def _new(self, words: str) -> str:
+        """The mark of words that stand in no cell before."""
+        bare = self._lexicon.bookmark.sub("", words).strip(self._blanks) if words.startswith("[") else words
+        mark = self._lexicon.mark(bare)
+        if len(words) <= LONGEST_LABEL:
+            self._known[words] = mark
+        return mark
 
     def mark(self, tokens: list[BlockToken]) -> None:
         """Give each cell among the tokens its mark, unless their reader needed the marks for its repairs."""
         first = next((token for token in tokens if token.type == "CELL"), None)
         if first is None or first.value is not None:
             return
-        is_first = True
-        for token in tokens:
-            if token.type != "CELL":
-                is_first = True
-                continue
-            token.value = (self.of_first if is_first else self.of)(token.start, token.end)
-            is_first = False
+        for is_row, row in groupby(tokens, key=lambda token: token.type == "CELL"):
+            if is_row:
+                self.mark_row([*row])

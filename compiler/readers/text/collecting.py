@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from yusuan.compiler.readers.text.rows import BLANK, CELL, PROSE, TABLE_GAP, TEXT, TextCell, TextLines, TextRow
+from yusuan.compiler.blocks.marks import EMPTY
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.readers.text.rows import BLANK, CELL, PROSE, TABLE_GAP, TEXT, TextLines, TextRow
 from yusuan.ir.diagnostics import Diagnostic, codes
 
 _INNER_TAB: Final = re.compile(r"\t")
@@ -64,13 +66,13 @@ class RowCollector:
         self._at += 1
         return True
 
-    def _add_lines(self, cells: list[TextCell]) -> None:
+    def _add_lines(self, cells: list[BlockToken]) -> None:
         """Add the lines from the one at hand on, as far as each of them starts a cell."""
         kinds, ranges, at = self._lines.kinds, self._lines.ranges, self._at
         while at < len(kinds) and kinds[at] == CELL:
             start, end = ranges[at]
             at += 1
-            cells.append(TextCell(start, end, at))
+            cells.append(BlockToken("CELL", start, end, at))
         self._at = at
 
     def _end_row(self, following: TextRow) -> None:
@@ -82,11 +84,11 @@ class RowCollector:
         start, end = self._lines.ranges[at]
         row.filled = row.filled or not self._text[start:end].isspace()
         if not self._one_line:
-            row.cells.append(TextCell(start, end, at + 1))
+            row.cells.append(BlockToken("CELL", start, end, at + 1))
             return
         tabs = [match.start() for match in _INNER_TAB.finditer(self._text, start, end)]
         for cut, stop in zip([start, *tabs[1:]], [*tabs[1:], end], strict=True):
-            row.cells.append(TextCell(cut, stop, at + 1))
+            row.cells.append(BlockToken("CELL", cut, stop, at + 1))
 
     def _has_inner_tab(self, first: int) -> bool:
         """Whether a table has its rows on one line each (`TAB cell TAB cell`), as the HTML and SAX forms have.
@@ -172,8 +174,7 @@ class RowCollector:
         self._row.blank_lines = TABLE_GAP
         self._rows.append(self._row)
         row = self._row = TextRow()
-        row.cells.append(TextCell(*self._lines.ranges[at], at + 1))
-        row.cells[0].mark = "-"
+        row.cells.append(BlockToken("CELL", *self._lines.ranges[at], at + 1, EMPTY))
         row.blank_lines = TABLE_GAP
         place = self._lines.source.span(*self._lines.content(at))
         self._diagnostics.append(codes.PAGE_MARK_IN_TABLE.at(place))

@@ -73,13 +73,8 @@ class Framer:
     def _frame_table(self, at: int) -> int:
         """Frame the table that starts at line `at`; returns the line after it."""
         rows, after = self._collector.collect(at)
-        of = self._marks.of
         for row in rows:
-            first, *others = row.cells
-            # That of a page number between two rows is known.
-            first.mark = first.mark or self._marks.of_first(first.start, first.end)
-            for cell in others:
-                cell.mark = of(cell.start, cell.end)
+            self._marks.mark_row(row.cells)
         rows = self._repairs.repair(rows)
         if is_layout(self._lines, rows):
             self._emit_as_text(rows)
@@ -109,7 +104,7 @@ class Framer:
         place = self._before(first.start)
         if len(rows) > 1 or len(rows[0].cells) > 1:
             diagnostic = codes.LAYOUT_TABLE.at(place, "text")
-        elif first.mark == EMPTY:
+        elif first.value == EMPTY:
             diagnostic = codes.LONE_TAB.at(place, "line")
         else:
             diagnostic = codes.TAB_PARAGRAPH.at(place)
@@ -121,15 +116,14 @@ class Framer:
         tokens.append(BlockToken("TABLE_START", first.start, first.start, first.line))
         for row in rows:
             cells = row.cells
-            for cell in cells:
-                tokens.append(BlockToken("CELL", cell.start, cell.end, cell.line, cell.mark))
+            tokens += cells
             last = cells[-1]
             tokens.append(BlockToken("ROW_END", last.end, row.end, last.line))
             if self._lines.kinds[cells[0].line - 1] == CELL and self._text[cells[0].start] != "\t":
                 self.diagnostics.append(codes.INDENTED_CELL.at(self._before(cells[0].start)))
             if row.blank_lines == 2 and row is not rows[-1]:
                 self.diagnostics.append(codes.EMPTY_PARAGRAPH_IN_CELL.at(self._before(cells[0].start)))
-        if all(cell.mark == EMPTY for row in rows for cell in row.cells):
+        if all(cell.value == EMPTY for row in rows for cell in row.cells):
             self.diagnostics.append(codes.LONE_TAB.at(self._before(first.start), "table"))
         end = tokens[-1].end
         tokens.append(BlockToken("TABLE_END", end, end, tokens[-1].line))

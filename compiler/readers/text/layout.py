@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from yusuan.compiler.readers.text.rows import PROSE, TextCell, TextLines, TextRow
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.readers.text.rows import PROSE, TextLines, TextRow
 
 # A wider row is a table's.
 _WIDEST_LAYOUT: Final = 4
@@ -12,7 +13,7 @@ _WIDEST_LAYOUT: Final = 4
 
 def is_layout(lines: TextLines, rows: list[TextRow]) -> bool:
     """Whether the cells hold running text: a page laid out by a table, or paragraphs that start with a TAB."""
-    has_values = any(cell.mark[0] in "<#" for row in rows for cell in row.cells)
+    has_values = any(cell.value[0] in "<#" for row in rows for cell in row.cells)
     if len(rows) > 1 and has_values:
         return False
     stating = [_states_money(lines, cell) for row in rows for cell in row.cells]
@@ -32,7 +33,7 @@ def is_layout(lines: TextLines, rows: list[TextRow]) -> bool:
     return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and _holds_headings(lines, rows))
 
 
-def _states_money(lines: TextLines, cell: TextCell) -> bool:
+def _states_money(lines: TextLines, cell: BlockToken) -> bool:
     """Whether a cell holds a sentence that states money."""
     return lines.classifier.states_money(lines.text, cell.start, cell.end)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from yusuan.compiler.blocks.marks import CAPTION, EMPTY, NUMBER
+from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.framing import FramingLabels
-from yusuan.compiler.readers.text.rows import TextCell, TextLines, TextRow
+from yusuan.compiler.readers.text.rows import TextLines, TextRow
 from yusuan.ir.diagnostics import Diagnostic, codes
 
 # Parts that a broken row is looked for in.
@@ -32,7 +33,7 @@ class RowRepairs:
     def repair(self, rows: list[TextRow]) -> list[TextRow]:
         """Join the parts of rows that an empty paragraph broke: below a header, narrow ones that sum to its width."""
         widths = Counter(len(row.cells) for row in rows)
-        rows = [part for at, row in enumerate(rows) for part in self._part_at_labels(rows, at, widths)]
+        rows = [part for at in range(len(rows)) for part in self._parts(rows, at, widths)]
         joined: list[TextRow] = []
         width = 0
         for at, row in enumerate(rows):
@@ -54,7 +55,11 @@ class RowRepairs:
         0 where the row is none: a header has nothing but labels, enough of them for columns.
         """
         least = len(row.cells)
-        if any(cell.mark[0] != "<" for cell in row.cells) or _is_merged_over(rows, at, least + 1):
+        if (
+            row.cells[0].value[0] != "<"
+            or any(cell.value[0] != "<" for cell in row.cells)
+            or _is_merged_over(rows, at, least + 1)
+        ):
             return 0
         if least < _FEWEST_COLUMNS and not self._labels.is_declared_header(_marks(row)):
             return 0
@@ -64,7 +69,7 @@ class RowRepairs:
 
     def _belongs_together(self, before: TextRow, row: TextRow) -> bool:
         """Whether an empty paragraph parted a label from its value, or a header in two."""
-        labels, first, last = self._labels, row.cells[0].mark, before.cells[-1].mark
+        labels, first, last = self._labels, row.cells[0].value, before.cells[-1].value
         if first[0] != "<" and last not in labels.need_value:
             return False
         above, below = _marks(before), _marks(row)
@@ -88,6 +93,12 @@ class RowRepairs:
         self._diagnostics.append(codes.BROKEN_ROW.at(self._source.span(*_start(before)), cells=cells))
         before.cells.extend(row.cells)
         before.blank_lines, before.end = row.blank_lines, row.end
+
+    def _parts(self, rows: Sequence[TextRow], at: int, widths: Counter[int]) -> Iterable[TextRow]:
+        row = rows[at]
+        # Most rows are as wide as others, and begin with no label that could head or start one.
+        is_whole = row.cells[0].value[0] != "<" and widths[len(row.cells)] > 1
+        return (row,) if is_whole else self._part_at_labels(rows, at, widths)
 
     def _part_at_labels(self, rows: Sequence[TextRow], at: int, widths: Counter[int]) -> Iterator[TextRow]:
         """Rows that stand together because the blank line between them is lost: a label that starts rows stands inside.
@@ -151,11 +162,11 @@ class RowRepairs:
 
 
 def _marks(row: TextRow) -> list[str]:
-    return [cell.mark for cell in row.cells]
+    return [cell.value for cell in row.cells]
 
 
 def _start(row: TextRow) -> tuple[int, int]:
-    first: TextCell = row.cells[0]
+    first: BlockToken = row.cells[0]
     return first.start, first.start
 
 
@@ -164,15 +175,15 @@ def _is_merged_over(rows: Sequence[TextRow], at: int, width: int) -> bool:
     many cells or more.
     """
     below = rows[at + 1].cells if at + 1 < len(rows) else []
-    return len(below) >= width and below[0].mark == EMPTY
+    return len(below) >= width and below[0].value == EMPTY
 
 
 def _is_rest(before: TextRow, rows: list[TextRow], at: int, width: int) -> bool:
     """Whether a row is the rest of the one before it: together, or with what follows, they have just the width."""
     cells, row = len(before.cells), rows[at]
-    if not width or cells >= width or cells + len(row.cells) > width or before.cells[0].mark[0] == "<":
+    if not width or cells >= width or cells + len(row.cells) > width or before.cells[0].value[0] == "<":
         return False
-    if any(cell.mark[0] == "<" for cell in row.cells):
+    if any(cell.value[0] == "<" for cell in row.cells):
         return False
     missing = width - cells
     for part in rows[at : at + _WIDEST]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from yusuan.compiler.blocks.lines import LineClass, line_classifier, line_ranges
+from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.ir.source import SourceFile
@@ -13,6 +15,7 @@ from yusuan.ir.source import SourceFile
 BLANK: Final = 0
 TEXT: Final = 1
 CELL: Final = 2
+_UNTOLD: Final = 3
 
 TABLE_GAP: Final = 3
 """Blank lines between two rows: one ends a row, two an empty paragraph too; so many part two tables."""
@@ -21,25 +24,13 @@ PROSE: Final = 48
 """A longer cell holds running text."""
 
 
-class TextCell:
-    """A cell while it is framed: a range of lines, or of a part of one line."""
-
-    __slots__ = ("end", "line", "mark", "start")
-
-    def __init__(self, start: int, end: int, line: int) -> None:
-        self.start = start
-        self.end = end
-        self.line = line
-        self.mark = ""
-
-
 class TextRow:
-    """A row while it is framed: its cells and the range of blank lines behind it."""
+    """A row while it is framed: its cells, as tokens with their marks, and the range of blank lines behind it."""
 
     __slots__ = ("_last_states", "_stating", "blank_lines", "cells", "end", "filled")
 
     def __init__(self) -> None:
-        self.cells: list[TextCell] = []
+        self.cells: list[BlockToken] = []
         self.blank_lines = 0
         self.end = 0
         self.filled = False
@@ -73,16 +64,20 @@ class TextLines:
         self.text = source.text
         self.classifier = line_classifier(language)
         self.lexicon = lexicon(language)
-        self.ranges = list(line_ranges(source.text))
-        self.kinds = bytes(map(self._kind, self.ranges))
+        self.ranges = [(start, end) for start, end in pairwise([*source.line_starts, len(source.text)]) if start < end]
+        self.kinds = self._kinds()
 
-    def _kind(self, bounds: tuple[int, int]) -> int:
-        start, end = bounds
-        first = self.text[start]
-        if first == "\t":
-            return CELL
-        if first not in self.lexicon.blanks:
-            return TEXT
+    def _kinds(self) -> bytes:
+        """The kinds of the lines: most are told by their first character."""
+        text = self.text
+        told = {**dict.fromkeys(self.lexicon.blanks, _UNTOLD), "\t": CELL, "\n": BLANK}
+        kinds = bytearray([told.get(text[start], TEXT) for start, _ in self.ranges])
+        at = -1
+        while (at := kinds.find(_UNTOLD, at + 1)) >= 0:
+            kinds[at] = self._kind_behind_blanks(*self.ranges[at])
+        return bytes(kinds)
+
+    def _kind_behind_blanks(self, start: int, end: int) -> int:
         line = self.text[start:end]
         body = line.lstrip(self.lexicon.blanks)
         if not body:
@@ -101,7 +96,7 @@ class TextLines:
         """What a part of a line is by its own looks."""
         return self.classifier.classify(self.text, *self.classifier.content(self.text, start, end))
 
-    def lines_in(self, cells: Sequence[TextCell]) -> Iterator[LineClass]:
+    def lines_in(self, cells: Sequence[BlockToken]) -> Iterator[LineClass]:
         """What each line of some cells is."""
         for cell in cells:
             for start, end in line_ranges(self.text[cell.start : cell.end]):
