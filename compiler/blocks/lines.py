@@ -81,6 +81,60 @@ class LineClass:
     fronts: _Fronts
 
 
+class _Heading:
+    """A heading terminal; its pattern is compiled when it is first tried."""
+
+    def __init__(self, name: str, pattern: str, needs: str | None) -> None:
+        self._written = f"(?P<{name}>{pattern})"
+        self._pattern: re.Pattern[str] | None = None
+        self._needs = None if needs is None else re.compile(f"[{needs}]")
+
+    def match(self, folded: str, at: int) -> re.Match[str] | None:
+        if self._needs is not None and self._needs.search(folded, at) is None:
+            return None
+        if self._pattern is None:
+            self._pattern = re.compile(self._written)
+        return self._pattern.fullmatch(folded, at)
+
+
+class _Headings:
+    """The heading terminals of the sections, of which a title is tried on those alone that it can be.
+
+    Most lines can be none of most, by the first character of their words, or by those that every heading of a kind
+    holds: so few patterns are tried, and few are compiled.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._starts: dict[_Heading, str | None] = {}
+        for name, written in language.patterns["report"].items():
+            if name.endswith("_HEADING"):
+                starts = language.starts["report"][name]
+                needs = language.needs["report"][name] if starts is None else None
+                self._starts[_Heading(name, written, needs)] = starts
+        known = "".join(starts for starts in self._starts.values() if starts)
+        self._start = re.compile(f"[{known}]" if known else "(?!)")
+        self._of_any_start = [heading for heading, starts in self._starts.items() if starts is None]
+        self._by_start: dict[str, list[_Heading]] = {}
+
+    def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
+        """The heading that a folded title is from an offset on, in the order of the grammar."""
+        tried = self._of_any_start
+        start = self._start.match(folded, at)
+        if start is not None:
+            tried = self._by_start.get(start[0]) or self._starting_with(start[0])
+        for heading in tried:
+            found = heading.match(folded, at)
+            if found is not None:
+                return found
+        return None
+
+    def _starting_with(self, start: str) -> list[_Heading]:
+        found = self._by_start[start] = [
+            heading for heading, starts in self._starts.items() if starts is None or re.match(f"[{starts}]", start)
+        ]
+        return found
+
+
 class LineClassifier:
     """Tries the terminals of numbering.lark and the heading terminals of the sections on single lines."""
 
@@ -92,8 +146,7 @@ class LineClassifier:
         numbering = patterns["numbering"]
         self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
         self._styles = {name: depth for depth, name in enumerate(numbering)}
-        headings = {name: p for name, p in patterns["report"].items() if name.endswith("_HEADING")}
-        self._headings = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in headings.items()))
+        self._headings = _Headings(language)
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
@@ -179,7 +232,7 @@ class LineClassifier:
     def _heading_of(self, title: str) -> tuple[re.Match[str] | None, _Fronts]:
         """The heading terminal that a title is, and what says in front of its words whose and of which year it is."""
         folded = self.folded_title(title)
-        heading = self._headings.fullmatch(folded)
+        heading = self._headings.match(folded)
         self._probe.tried("report", _PROJECT_HEADING, folded)
         fronts: _Fronts = ()
         for name, front in self._fronts:
@@ -188,7 +241,7 @@ class LineClassifier:
             found = front.match(folded, fronts[-1][1].end() if fronts else 0)
             if found and found[0]:
                 fronts = (*fronts, (name, found))
-                heading = self._headings.fullmatch(folded, found.end())
+                heading = self._headings.match(folded, found.end())
         if heading is not None:
             self._tell_heading(title, fronts)
         return heading, fronts

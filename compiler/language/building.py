@@ -20,7 +20,7 @@ from yusuan.compiler.language.expressions import without_captures
 from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in
 from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.lexicon_files import lexicons
-from yusuan.compiler.language.starts import starts
+from yusuan.compiler.language.starts import needs, starts
 
 
 def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def _analysed(
         "tables": tables_of(parser),
         "patterns": {terminal: without_captures(pattern) for terminal, pattern in patterns.items()},
         "starts": {terminal: starts(pattern) for terminal, pattern in patterns.items()},
+        "needs": {terminal: needs(pattern) for terminal, pattern in patterns.items()},
         "gap": gap,
     }
 

@@ -33,7 +33,7 @@ _Arguments = ParamSpec("_Arguments")
 _Made = TypeVar("_Made")
 _LOG: Final = logging.getLogger(__name__)
 
-CACHE_FORMAT: Final = 9
+CACHE_FORMAT: Final = 10
 _BUILDERS: Final = (
     "admission.py",
     "analysis.py",
@@ -66,6 +66,7 @@ class Language:
         patterns: for each grammar, its terminals' patterns in the order in which a lexer tries them.
         starts: for each of them the characters that a match can start with, as the inside of a set in brackets; absent
             where it can be any, or a match can have none.
+        needs: likewise characters of which every match holds one; absent where none are known.
         lexicon: the TOML files by name, as read.
         gaps: the terminal of a grammar that takes what all others leave, with the pattern of what it goes over besides;
             only of grammars that have one.
@@ -81,6 +82,7 @@ class Language:
     parsers: Mapping[str, Parser]
     patterns: Mapping[str, Mapping[str, str]]
     starts: Mapping[str, Mapping[str, str | None]]
+    needs: Mapping[str, Mapping[str, str | None]]
     gaps: Mapping[str, tuple[str, str]]
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
@@ -194,6 +196,7 @@ def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Lang
         Parsers(_tables(payload), lambda: _tables(_built(files))),
         {name: grammar["patterns"] for name, grammar in grammars.items()},
         {name: grammar["starts"] for name, grammar in grammars.items()},
+        {name: grammar["needs"] for name, grammar in grammars.items()},
         {name: tuple(grammar["gap"]) for name, grammar in grammars.items() if grammar["gap"]},
         payload["lexicon"],
         payload["parents"],

@@ -1,7 +1,7 @@
-"""The characters that a match of a pattern can start with, by the tree that Python's engine reads the pattern into.
+"""What a match of a pattern starts with or holds, by the tree that Python's engine reads the pattern into.
 
 Where a lexer tries many patterns at each place, most are told off by their first character; what no pattern starts with
-is passed over in one step.
+is passed over in one step. A pattern that can start with anything is told off by what every match of it holds.
 """
 
 from __future__ import annotations
@@ -31,6 +31,35 @@ def starts(pattern: str) -> str | None:
     except _AnythingError:
         return None
     return None if is_empty else "".join(sorted(pieces))
+
+
+def needs(pattern: str) -> str | None:
+    """Characters of which every match holds one, as the inside of a set in brackets; absent where none are known."""
+    found = _needed(_parser.parse(pattern))
+    return "".join(sorted(found)) if found else None
+
+
+def _needed(tree: Any) -> set[str] | None:
+    """The fewest characters of which every match of a sequence holds one; absent where none are known."""
+    known = [found for found in (_needed_by(op, value) for op, value in tree) if found]
+    # Of as many, those that stand first.
+    return min(known, key=len, default=None)
+
+
+def _needed_by(op: Any, value: Any) -> set[str] | None:
+    if op is code.BRANCH:
+        branches = [_needed(branch) for branch in value[1]]
+        return None if None in branches else set().union(*(found for found in branches if found))
+    if op is code.SUBPATTERN and not value[1] & re.IGNORECASE:
+        return _needed(value[3])
+    if op in _REPEATS:
+        return _needed(value[2]) if value[0] else None
+    if op is code.LITERAL or op is code.IN:
+        try:
+            return _one(op, value)[0]
+        except _AnythingError:
+            pass
+    return None
 
 
 def _row(tree: Any) -> tuple[set[str], bool]:

@@ -23,10 +23,11 @@ from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon_files import lexicons
 from yusuan.compiler.language.loader import Language, built_in_language
 from yusuan.compiler.language.places import closed
-from yusuan.compiler.language.starts import starts
+from yusuan.compiler.language.starts import needs, starts
 from yusuan.compiler.language.terminals import Gaps, has_bare_bar, never_backtracks, until
 from yusuan.compiler.overlays import with_overlays
 from yusuan.compiler.pipeline import compile_text
+from yusuan.compiler.workbench.sampling import Sampler
 from yusuan.emitters.tables import TABLES
 
 LANGUAGE: Final = built_in_language()
@@ -246,6 +247,34 @@ def test_a_gap_takes_all_up_to_its_ends() -> None:
 def test_what_a_match_can_start_with(pattern: str, first: str | None) -> None:
     found = starts(pattern)
     assert found is None if first is None else sorted(found or "") == sorted(first)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "held"),
+    [
+        ("甲乙", "甲"),
+        (".{0,8}[甲乙]丙", "丙"),
+        ("(?:甲|丁乙)?丙", "丙"),
+        (".*(?:甲丙|乙)", "乙甲"),
+        ("(?:甲|.)乙{1,2}", "乙"),
+        (".(?:甲|乙*)", None),
+        ("[^甲]", None),
+        ("(?=甲).", None),
+        ("(?i:a)", None),
+        (r"\d.", r"\d"),
+    ],
+)
+def test_what_every_match_holds(pattern: str, held: str | None) -> None:
+    assert needs(pattern) == held
+
+
+@pytest.mark.parametrize("grammar", LANGUAGE.patterns)
+def test_what_every_match_of_a_terminal_holds_is_in_it(grammar: str) -> None:
+    for name, pattern in LANGUAGE.patterns[grammar].items():
+        held = LANGUAGE.needs[grammar][name]
+        for text, at in Sampler(pattern).matching(40) if held is not None else ():
+            found = re.compile(pattern).match(text, at)
+            assert found is None or re.search(f"[{held}]", found[0]), (name, text)
 
 
 # --- how patterns are written -----------------------------------------------------------------------------------------
