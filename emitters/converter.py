@@ -5,7 +5,7 @@ of sections is a list in the order of the document, each section with the index 
 `yusuan.emitters.tree`), so that no reader needs a stack as deep as a hostile outline. A block tells its class
 by its `kind`: a table's is `table`, all others are paragraphs.
 
-`structure(unstructure(document)) == document`, spans included. The only module that imports cattrs.
+`structure(unstructure(document)) == document`, spans included. The only emitter's module that imports cattrs.
 """
 
 from __future__ import annotations

@@ -45,7 +45,6 @@ MAY_NOT_IMPORT = [
     ("ir", ("compiler", "emitters", "grammar", "cattrs", "click", "lark")),
     ("grammar", ("compiler", "emitters", "ir", "attrs", "cattrs", "click", "lark")),
     ("emitters", ("compiler", "grammar", "click", "lark")),
-    ("compiler", ("cattrs",)),
     *((f"compiler.{room}", ("lark",)) for room in WITHOUT_LARK),
 ]
 """A module (with all below it) and what it may not import; `ir` stands for `yusuan.ir`."""
@@ -228,6 +227,12 @@ def test_layers_import_downwards_only(name: str, banned: tuple[str, ...]) -> Non
         if imported.startswith(tuple(f"{one}." for one in banned)) or imported in banned
     ]
     assert not violations
+
+
+def test_cattrs_is_used_in_two_places() -> None:
+    """What reads no TOML and writes no JSON does without it, and without the time that it takes to import."""
+    users = {module.name for module in modules() if any(name.startswith("cattrs") for name, _ in imports(module))}
+    assert users == {"compiler.language.structuring", "emitters.converter"}
 
 
 def test_the_compiler_uses_emitters_in_the_command_line_and_the_corpus_only() -> None:

@@ -16,7 +16,7 @@ from yusuan.compiler.language.files import GrammarFile, GrammarFileError, parsed
 from yusuan.compiler.language.folding import fold_table
 from yusuan.compiler.language.lexicon_files import lay_over
 from yusuan.compiler.language.placeholders import PLACEHOLDER
-from yusuan.compiler.language.shapes import KINDS
+from yusuan.compiler.language.structuring import KINDS
 from yusuan.ir.contract import COLUMN_KEYS, SUM_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
 from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS
 from yusuan.ir.kinds import TableColumn, ValueType

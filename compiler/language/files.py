@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from attrs import frozen
 
@@ -34,6 +34,8 @@ LEXICON: Final = "lexicon/"
 CLAUSES: Final = "clauses/"
 DECLARED: Final = "tables"
 """The folder whose `.toml` files declare a kind of table each."""
+
+_Said = TypeVar("_Said")
 
 _DESCRIPTION: Final = "grammar.toml"
 _SUFFIXES: Final = (".lark", ".toml")
@@ -136,7 +138,10 @@ def built_in() -> Folder:
     """The language that is shipped."""
     folder = resources.files("yusuan.grammar")
     files = (GrammarFile(path, f"grammar/{path}", text_of(path, entry)) for path, entry in listed(folder, _SUFFIXES))
-    return _folder(tuple(files), "yusuan", "grammar/")
+    found = tuple(files)
+    # What is shipped is sound: it is read without what tells people of faults, which takes time to import.
+    said = next(parsed(file) for file in found if file.path == _DESCRIPTION)
+    return _folder(found, said["name"], said["version"], "grammar/")
 
 
 def overlay(place: str) -> Folder:
@@ -200,20 +205,22 @@ def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
                 )
     except UnreadableFileError as error:
         raise GrammarFileError(shown + error.path, error.reason) from error
-    found = _folder(tuple(files), name, shown)
+    version = ""
+    for file in files:
+        if file.path == _DESCRIPTION:
+            from yusuan.compiler.language.description import Description
+
+            said = structured(file, Description)
+            name, version = said.name or name, said.version or version
+    found = _folder(tuple(files), name, version, shown)
     if not found.files:
         raise GrammarFileError(shown, f"holds nothing that adds to the grammar; {_places(known, folders)}")
     return found
 
 
-def _folder(files: tuple[GrammarFile, ...], name: str, shown: str) -> Folder:
-    """A folder of files, called as its description says or else by a name."""
-    said = {"name": name, "version": ""}
-    for file in files:
-        if file.path == _DESCRIPTION:
-            said |= _description(file)
+def _folder(files: tuple[GrammarFile, ...], name: str, version: str, shown: str) -> Folder:
     kept = tuple(file for file in files if file.path != _DESCRIPTION)
-    return Folder(GrammarSource(said["name"], said["version"], digest(files)), shown, kept)
+    return Folder(GrammarSource(name, version, digest(files)), shown, kept)
 
 
 def _places(known: Iterable[str], folders: Iterable[str]) -> str:
@@ -222,19 +229,31 @@ def _places(known: Iterable[str], folders: Iterable[str]) -> str:
     return f"there may be {', '.join(places)}, and {_DESCRIPTION}"
 
 
-def _description(file: GrammarFile) -> dict[str, str]:
-    """What an overlay says of itself."""
-    said = parsed(file)
-    for key, value in said.items():
-        if key not in ("name", "version") or not isinstance(value, str) or not value.strip():
-            raise GrammarFileError(file.at(key), f"{key}: only name and version are said, each as a text")
-    return said
-
-
 def digest(files: Iterable[GrammarFile]) -> str:
     """What tells one wording of the language from another: the beginning of a SHA-256 over paths and texts."""
     text = "\0".join(part for file in files for part in (file.path, file.text))
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
+
+
+def lexicon_name(file: GrammarFile) -> str:
+    """The name of a lexicon: that of its file without folder and suffix."""
+    return file.path.removeprefix(LEXICON).removesuffix(".toml")
+
+
+def structured(file: GrammarFile, cls: type[_Said]) -> _Said:
+    """What a TOML file says, as a class (`structuring.py`).
+
+    Raises:
+        GrammarFileError: it is no TOML, or says something for which the class has no place; its line is told.
+    """
+    from yusuan.compiler.language.structuring import MisshapenError, structure  # who only reads reports needs it not
+
+    said = parsed(file)
+    with blaming(file.shown):
+        try:
+            return structure(said, cls)
+        except MisshapenError as error:
+            raise GrammarFileError(file.at(*error.path), error.reason) from error
 
 
 def parsed(file: GrammarFile) -> dict[str, Any]:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, parsed
+from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, lexicon_name, parsed
 from yusuan.compiler.language.lexicon_shapes import leaves
 from yusuan.compiler.language.places import Key
-from yusuan.compiler.language.shapes import KINDS, MisshapenError
-
-
-def lexicon_name(file: GrammarFile) -> str:
-    """The name of a lexicon: that of its file without folder and suffix."""
-    return file.path.removeprefix(LEXICON).removesuffix(".toml")
+from yusuan.compiler.language.structuring import KINDS
 
 
 def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
@@ -25,12 +20,8 @@ def lexicons(files: Sequence[GrammarFile]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for file in files:
         if file.path.startswith(LEXICON):
+            leaves(file)
             name, said = lexicon_name(file), parsed(file)
-            try:
-                for _ in leaves(name, said):
-                    pass
-            except MisshapenError as error:
-                raise GrammarFileError(file.at(*error.path), error.reason) from error
             found[name] = lay_over(found[name], said, file) if name in found else said
     return found
 

@@ -50,8 +50,8 @@ _BUILDERS: Final = (
     "parsers.py",
     "placeholders.py",
     "places.py",
-    "shapes.py",
     "starts.py",
+    "structuring.py",
     "terminals.py",
     "wholeness.py",
 )

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yusuan.compiler.language import expressions, placeholders
-from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError, parsed
+from yusuan.compiler.language.files import LEXICON, GrammarFile, GrammarFileError
 from yusuan.compiler.language.folding import fold_table
-from yusuan.compiler.language.lexicon_files import lexicon_name
-from yusuan.compiler.language.lexicon_shapes import leaves
-from yusuan.compiler.language.shapes import Key, Pattern, WordShape
+from yusuan.compiler.language.lexicon_shapes import Expression, LexiconWording, leaves
+from yusuan.compiler.language.places import Key
 
 
 def check(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> None:
@@ -28,16 +27,16 @@ def check(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> None:
     for file in files:
         if not file.path.startswith(LEXICON):
             continue
-        for path, shape, value in leaves(lexicon_name(file), parsed(file)):
-            if isinstance(shape, Pattern):
-                _check_pattern(shape, placeholders.filled(value, lexicon), file, path)
-            elif isinstance(shape, WordShape) and not value.translate(fold):
+        for path, value in leaves(file):
+            if isinstance(value, Expression):
+                _check_pattern(value, placeholders.filled(value.written, lexicon), file, path)
+            elif isinstance(value, LexiconWording) and not value.translate(fold):
                 raise GrammarFileError(file.at(*path), f"{value!r} is nothing when it is folded")
     _check_units(files, lexicon)
     _check_parents(files, lexicon)
 
 
-def _check_pattern(shape: Pattern, pattern: str, file: GrammarFile, path: Key) -> None:
+def _check_pattern(shape: Expression, pattern: str, file: GrammarFile, path: Key) -> None:
     said = expressions.shown(pattern)
     try:
         tree = expressions.read(pattern)

@@ -9,15 +9,13 @@ from attrs import frozen
 
 from yusuan.compiler.blocks.lines import LONGEST_HEADING
 from yusuan.compiler.language import placeholders
-from yusuan.compiler.language.files import LEXICON, built_in, parsed
+from yusuan.compiler.language.files import LEXICON, built_in
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import LONGEST_LABEL
-from yusuan.compiler.language.lexicon_files import lexicon_name
-from yusuan.compiler.language.lexicon_shapes import leaves
+from yusuan.compiler.language.lexicon_shapes import Expression, leaves
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import LONGEST_NAME, NAMING
 from yusuan.compiler.language.places import Entry
-from yusuan.compiler.language.shapes import Pattern
 from yusuan.compiler.workbench.collisions import Rival
 from yusuan.compiler.workbench.patience import Tried
 
@@ -78,11 +76,11 @@ def _of_the_lexicon(language: Language) -> Iterator[WrittenPattern]:
     for file in language.files:
         if not file.path.startswith(LEXICON):
             continue
-        said = [leaf for leaf in leaves(lexicon_name(file), parsed(file)) if isinstance(leaf[1], Pattern)]
-        for (path, _, value), entry in zip(said, file.find_all(path for path, _, _ in said), strict=True):
+        said = [(path, value.written) for path, value in leaves(file) if isinstance(value, Expression)]
+        for (path, written), entry in zip(said, file.find_all(path for path, _ in said), strict=True):
             if entry is not None:
-                filled = placeholders.filled(value, language.lexicon)
-                yield WrittenPattern(entry, None, value, _of_entry(language, path, filled))
+                filled = placeholders.filled(written, language.lexicon)
+                yield WrittenPattern(entry, None, written, _of_entry(language, path, filled))
 
 
 def _of_entry(language: Language, path: tuple[str | int, ...], pattern: str) -> Tried:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import os
-import tomllib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, TypeAlias
 
 from attrs import define, field, frozen
 
+from yusuan.compiler.language.files import GrammarFile, GrammarFileError, installed, structured
 from yusuan.compiler.workspace.inputs import PROJECT_FILE
 from yusuan.compiler.workspace.naming import STANDARD_INPUT
-from yusuan.compiler.workspace.selection import (
-    Layer,
-    Selection,
-    SelectionError,
-    check_keys,
-    read_layer,
-    resolve,
-    subtable,
-)
+from yusuan.compiler.workspace.selection import Layer, Selection, resolve
 
 
 class ProjectFileError(Exception):
@@ -104,34 +96,46 @@ class ProjectFiles:
         return self._by_folder[folder]
 
 
+def _place(written: str) -> str:
+    if not written:
+        raise ValueError("the name of a folder or of an installed overlay is expected")
+    return written
+
+
+_Place: TypeAlias = Annotated[str, _place]
+
+
+@frozen(slots=True)
+class _Grammar:
+    overlays: tuple[_Place, ...] = ()
+
+
+@frozen(slots=True)
+class _Project:
+    """What a project file may say."""
+
+    diagnostics: Layer = field(factory=Layer)
+    grammar: _Grammar = field(factory=_Grammar)
+
+
 def _read(path: str) -> tuple[Layer, tuple[str, ...]]:
     """What a file says of diagnostics, and the overlays that it names."""
     shown = os.path.relpath(path)
     try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
-        check_keys(data, ("diagnostics", "grammar"), "")
-        grammar = subtable(data, "grammar", "")
-        check_keys(grammar, ("overlays",), "grammar.")
-        return read_layer(data), _overlays(grammar, os.path.dirname(path))
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+        said = structured(GrammarFile(PROJECT_FILE, shown, text), _Project)
     except OSError as error:
         raise ProjectFileError(f"{shown}: cannot be read: {error.strerror or error}") from error
-    except SelectionError as error:
-        raise ProjectFileError(f"{shown}: {error}") from error
     except UnicodeDecodeError as error:
         raise ProjectFileError(f"{shown}: is no TOML: not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        # A TOMLDecodeError; plain ones where a number or the nesting is more than Python takes.
-        raise ProjectFileError(f"{shown}: is no TOML: {error}") from error
+    except GrammarFileError as error:
+        raise ProjectFileError(str(error)) from error
+    return said.diagnostics, _overlays(said.grammar.overlays, os.path.dirname(path))
 
 
-def _overlays(table: Mapping[str, Any], folder: str) -> tuple[str, ...]:
+def _overlays(named: Sequence[str], folder: str) -> tuple[str, ...]:
     """The overlays that a file in a folder names: folders, from there on, or else the names of installed ones."""
-    named = table.get("overlays", [])
-    if not isinstance(named, list) or not all(isinstance(one, str) and one for one in named):
-        raise SelectionError("grammar.overlays: a list of folders or names is expected")
-    from yusuan.compiler.language.files import installed
-
     found = (os.path.relpath(os.path.join(folder, one)) for one in named)
     # A folder that is missing is missed there, not in the working directory.
     return tuple(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Annotated, Any, Final, Self, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from yusuan.compiler.language.nearest import did_you_mean
 from yusuan.ir.diagnostics import Diagnostic, Severity
 from yusuan.ir.diagnostics.codes import CODES, INTERNAL_FAULT
 
@@ -27,9 +28,24 @@ class Level(StrEnum):
     INFO = "info"
     OFF = "off"
 
+    @classmethod
+    def parse(cls, written: Any) -> Self:
+        """The level that a user names.
+
+        Raises:
+            SelectionError: there is none of that name.
+        """
+        try:
+            return cls(str(written).strip().lower())
+        except ValueError:
+            known = ", ".join(cls)
+            raise SelectionError(
+                f"unknown severity {written!r}{did_you_mean(str(written), cls)} (known: {known})"
+            ) from None
+
 
 class SelectionError(ValueError):
-    """A selector, level, key or value that does not exist; its text says where and what is nearest."""
+    """A selector or level that does not exist; its text says what is nearest."""
 
 
 @frozen(slots=True)
@@ -42,9 +58,9 @@ class Layer:
         severity: levels by selector.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Level] = field(factory=dict)
+    select: tuple[Selector, ...] = ()
+    ignore: tuple[Selector, ...] = ()
+    severity: Mapping[Selector, Level] = field(factory=dict)
 
 
 @frozen(slots=True)
@@ -124,7 +140,7 @@ def layer(select: Iterable[str], ignore: Iterable[str], severity: Iterable[tuple
     return Layer(
         tuple(map(selector, select)),
         tuple(map(selector, ignore)),
-        {selector(written): _read_level(level) for written, level in severity},
+        {selector(written): Level.parse(level) for written, level in severity},
     )
 
 
@@ -137,78 +153,9 @@ def selector(written: str) -> str:
     asked = written.strip()
     found = _BY_NAME.get(asked.lower(), asked.upper())
     if not found or not any(code.startswith(found) for code in CODES):
-        raise SelectionError(f"unknown diagnostic {asked!r}{_hint(asked, [*CODES, *_BY_NAME])}")
+        raise SelectionError(f"unknown diagnostic {asked!r}{did_you_mean(asked, [*CODES, *_BY_NAME])}")
     return found
 
 
-def _read_level(written: str) -> Level:
-    try:
-        return Level(written.strip().lower())
-    except ValueError:
-        known = ", ".join(Level)
-        raise SelectionError(f"unknown severity {written!r}{_hint(written, Level)} (known: {known})") from None
-
-
-def read_layer(data: Mapping[str, Any]) -> Layer:
-    """The layer that the table `diagnostics` of a project file states.
-
-    Args:
-        data: the file, as TOML.
-
-    Raises:
-        SelectionError: a key, selector or level does not exist, or a value is of another type.
-    """
-    table = subtable(data, "diagnostics", "")
-    check_keys(table, ("select", "ignore", "severity"), "diagnostics.")
-    levels = subtable(table, "severity", "diagnostics.")
-    return Layer(
-        _selectors(table, "select"),
-        _selectors(table, "ignore"),
-        dict(_named("diagnostics.severity", written, level) for written, level in levels.items()),
-    )
-
-
-def check_keys(table: Mapping[str, Any], known: tuple[str, ...], path: str) -> None:
-    """Raises SelectionError where a table, which stands behind a path, has a key that is not known."""
-    for key in table:
-        if key not in known:
-            raise SelectionError(f"unknown key {path}{key}{_hint(key, known)} (known: {', '.join(known)})")
-
-
-def subtable(data: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
-    """A table within a table; empty where it is not there.
-
-    Raises:
-        SelectionError: the key holds something else.
-    """
-    table = data.get(key, {})
-    if not isinstance(table, dict):
-        raise SelectionError(f"{path}{key}: a table is expected")
-    return table
-
-
-def _selectors(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    written = table.get(key, [])
-    if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
-        raise SelectionError(f"diagnostics.{key}: a list of codes is expected")
-    try:
-        return tuple(map(selector, written))
-    except SelectionError as error:
-        raise SelectionError(f"diagnostics.{key}: {error}") from None
-
-
-def _named(path: str, written: str, level: object) -> tuple[str, Level]:
-    if not isinstance(level, str):
-        raise SelectionError(f"{path}.{written}: a severity is expected (known: {', '.join(Level)})")
-    try:
-        return selector(written), _read_level(level)
-    except SelectionError as error:
-        raise SelectionError(f"{path}: {error}") from None
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # slow to import, and needed only for a mistake
-
-    by_lower = {one.lower(): str(one) for one in known}
-    matches = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.5)
-    return f"; did you mean {by_lower[matches[0]]!r}?" if matches else ""
+Selector: TypeAlias = Annotated[str, selector]
+"""The beginning of codes, of which a project file may write any selector."""

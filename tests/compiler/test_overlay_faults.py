@@ -39,18 +39,44 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "a number in place of wordings": (
         LABELS,
         "[labels]\n\nweight = 5",
-        "labels.toml:3: weight is a number here;",
+        "labels.toml:3: weight is a number here; it is to be a list",
     ),
     "numbers among wordings": (LABELS, "[labels]\nweight = [1]", "labels.toml:2: what stands in the list is a number"),
-    "an empty wording": (LABELS, '[labels]\nweight = [""]', "labels.toml:2: a wording is empty"),
+    "an empty wording": (LABELS, '[labels]\nweight = [""]', "labels.toml:2: weight: a wording is empty"),
     "a wording that is folded away": (LABELS, '[labels]\nweight = ["“”"]', "labels.toml:2: '“”' is nothing when"),
     "a key that nothing reads": (
         CHECKS,
         "[sums]\npartiall = 'x'",
-        "checks.toml:2: partiall: nothing reads it;",
+        "checks.toml:2: partiall: nothing that is called so is known here; did you mean 'partial'?",
     ),
-    "an identifier that is none": (LABELS, '[labels]\nWeight = ["x"]', "labels.toml:2: Weight: an identifier is small"),
-    "a role that is none": (CHECKS, "[sections]\nx = 'x'", "checks.toml:2: 'x' is no"),
+    "a table that nothing reads": (
+        UNITS,
+        "[money]\n\n[percents]\nbefore = 'x'",
+        "units.toml:3: percents: no key of the file; did you mean 'percent'?",
+    ),
+    "a concept without its name": (
+        CONCEPTS,
+        '[[concept]]\nname = "Revenue"\n[[concept]]\npatterns = ["x"]',
+        "concepts.toml:3: [[concept]] has no name, which it needs",
+    ),
+    "a concept with another key": (
+        CONCEPTS,
+        '[[concept]]\nname = "Revenue"\n\npattern = ["x"]',
+        "concepts.toml:4: pattern: no key of [[concept]]; did you mean 'patterns'?",
+    ),
+    "a numeral that is too large": (
+        CHARACTERS,
+        '[numerals]\n"百万" = 1000000\n',
+        "characters.toml:2: 百万: one character is expected",
+    ),
+    "half a pair": (CHECKS, '[writing]\npairs = [["("]]', "checks.toml:2: pairs: a list of 2 is expected"),
+    "an unnamed name": ("grammar.toml", '# x\nname = ""', "grammar.toml:2: name: it is empty, or has a character"),
+    "an identifier that is none": (
+        LABELS,
+        '[labels]\nWeight = ["x"]',
+        "labels.toml:2: Weight: 'Weight' is no identifier:",
+    ),
+    "a role that is none": (CHECKS, "[sections]\nx = 'x'", "checks.toml:2: x: 'x' is no role"),
     "a pattern without its group": (CHECKS, "[sums]\nmoney = 'x'", "checks.toml:2: x: the group number is missing"),
     "a group that nothing reads": (CHECKS, "[sums]\nothers = '(?P<a>x)'", "checks.toml:2: (?P<a>x): nothing reads the"),
     "a name found everywhere": (
@@ -67,12 +93,12 @@ REFUSED: dict[str, tuple[str, str | bytes, str]] = {
     "a range that is none": (
         CHARACTERS,
         '[[fold]]\nrange = ["z", "a"]\nonto = "b"',
-        "characters.toml:2: range: it is no range",
+        "characters.toml:1: fold: range: it is no range",
     ),
     "half a group of characters": (
         CHARACTERS,
         '[[fold]]\nto = "b"',
-        "characters.toml:1: a group of characters",
+        "characters.toml:1: fold: a group of characters",
     ),
     "a number of thousands of digits": (
         UNITS,

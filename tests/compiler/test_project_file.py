@@ -8,7 +8,7 @@ import pytest
 
 from yusuan.compiler.workspace.inputs import PROJECT_FILE
 from yusuan.compiler.workspace.project_file import ProjectFileError, ProjectFiles
-from yusuan.compiler.workspace.selection import Layer, layer
+from yusuan.compiler.workspace.selection import Layer, layer, resolve
 
 
 def only(path: Path, code: str) -> None:
@@ -52,15 +52,33 @@ def test_the_command_line_beats_the_file(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"[diagnostics", "is no TOML: Expected ']'"),
-        (b"\xff", "is no TOML: not UTF-8"),
-        (b"a = " + b"[" * 100_000, "is no TOML: "),
-        (b"a = " + b"9" * 10_000, "is no TOML: "),
-        (b"select = []", "unknown key select; did you mean 'diagnostics'?"),
-        (b"[diagnostic]", "unknown key diagnostic; did you mean 'diagnostics'? (known: diagnostics, grammar)"),
-        (b"grammar.overlay = []", "unknown key grammar.overlay; did you mean 'overlays'?"),
-        (b"grammar.overlays = 'a'", "grammar.overlays: a list of folders or names is expected"),
-        (b"diagnostics.ignore = ['BD0000']", "diagnostics.ignore: unknown diagnostic 'BD0000'"),
+        (b"[diagnostics", ": Expected ']'"),
+        (b"\n[diagnostics\n", ":2: Expected ']'"),
+        (b"\xff", ": is no TOML: not UTF-8"),
+        (b"a = " + b"[" * 100_000, ": something is nested too deep"),
+        (b"a = " + b"9" * 10_000, ": a value is none that TOML has"),
+        (b"select = []", ":1: select: no key of the file"),
+        (
+            b"\n[diagnostic]",
+            ":2: diagnostic: no key of the file; did you mean 'diagnostics'? (it has diag",
+        ),
+        (b"grammar.overlay = []", ":1: overlay: no key of [grammar]; did you mean 'overlays'?"),
+        (b"grammar.overlays = 'a'", ":1: overlays is a text here; it is to be a list"),
+        (b"grammar.overlays = ['']", ":1: overlays: the name of a folder"),
+        (b"[grammar]\noverlays = [['a']]", ":2: what stands in the list is a list here; it is to be a text"),
+        (b"[diagnostics]\nignore = ['BD0000']", ":2: ignore: unknown diagnostic 'BD0000'"),
+        (b"diagnostics = 'BD5'", ":1: diagnostics is a text here; it is to be a table"),
+        (b"[diagnostics]\ncolour = 'red'", ":2: colour: no key of [diagnostics] (it has select, ignore, severity)"),
+        (b"[diagnostics]\nselct = []", ":2: selct: no key of [diagnostics]; did you mean 'select'?"),
+        (b"[diagnostics]\nselect = 'BD5'", ":2: select is a text here; it is to be a list"),
+        (b"[diagnostics]\nselect = [5]", ":2: what stands in the list is a number here; it is to be a text"),
+        (b"[diagnostics]\nseverity = []", ":2: severity is a list here; it is to be a table"),
+        (b"[diagnostics.severity]\n\nBD99 = 'off'", ":3: BD99: unknown diagnostic 'BD99'"),
+        (
+            b"[diagnostics.severity]\n\nBD503 = 'eror'",
+            ":3: BD503: unknown severity 'eror'; did you mean 'error'? (",
+        ),
+        (b"[diagnostics.severity]\n\nBD503 = 1", ":3: BD503: unknown severity 1 (known: error, warning, info, off)"),
     ],
 )
 def test_mistakes(content: bytes, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,8 +87,23 @@ def test_mistakes(content: bytes, said: str, tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path / "a")
     with pytest.raises(ProjectFileError) as caught:
         ProjectFiles(Layer()).for_input("x.txt")
-    assert str(caught.value).startswith(f"../{PROJECT_FILE}: ")
-    assert said.partition(";")[0] in str(caught.value)
+    assert str(caught.value).startswith(f"../{PROJECT_FILE}{said}")
+
+
+def test_names_codes_and_levels_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "yusuan.toml"
+    path.write_text(
+        "\ufeff[diagnostics]\nselect = ['bd5']\nignore = ['template-residue']\nseverity.bd503 = 'Error'\n", "utf-8"
+    )
+    stated = layer(["BD5"], ["template-residue"], [("BD503", "error")])
+    found = ProjectFiles(Layer(), path=str(path)).for_input("x.txt")
+    assert found.selection == resolve([stated])
+
+
+def test_nothing_is_said_of_what_is_reported(tmp_path: Path) -> None:
+    for text in ("", "[diagnostics]\n", "[grammar]\noverlays = []\n"):
+        (tmp_path / "yusuan.toml").write_text(text, "utf-8")
+        assert ProjectFiles(Layer()).for_input(str(tmp_path / "x.txt")).selection == resolve([])
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pytest
 from attrs import evolve
 
-from yusuan.compiler.workspace.selection import Layer, SelectionError, layer, read_layer, resolve, selector
+from yusuan.compiler.workspace.selection import Layer, SelectionError, layer, resolve, selector
 from yusuan.ir.diagnostics import Severity
 from yusuan.ir.diagnostics.codes import (
     BROKEN_ROW,
@@ -107,37 +106,3 @@ def test_a_failure_is_always_reported() -> None:
         assert resolve([quiet]).apply([empty, fault]) == (empty, fault)
     graver = resolve([of(severity=[("BD901", "error")])]).apply([fault])
     assert graver == (evolve(fault, severity=Severity.ERROR),)
-
-
-def test_file() -> None:
-    data = {"diagnostics": {"select": ["BD5"], "ignore": ["repeated-row"], "severity": {"bd503": "error"}}}
-    assert read_layer(data) == of(select=["BD5"], ignore=["BD612"], severity=[("BD503", "error")])
-    assert read_layer({}) == read_layer({"diagnostics": {}}) == Layer()
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (
-            {"diagnostics": {"selct": []}},
-            "unknown key diagnostics.selct; did you mean 'select'? (known: select, ignore, severity)",
-        ),
-        ({"diagnostics": []}, "diagnostics: a table is expected"),
-        ({"diagnostics": {"select": "BD5"}}, "diagnostics.select: a list of codes is expected"),
-        ({"diagnostics": {"ignore": [5]}}, "diagnostics.ignore: a list of codes is expected"),
-        ({"diagnostics": {"ignore": ["BD599"]}}, "diagnostics.ignore: unknown diagnostic 'BD599'; did you mean"),
-        ({"diagnostics": {"severity": {"BD599": "off"}}}, "diagnostics.severity: unknown diagnostic 'BD599'"),
-        (
-            {"diagnostics": {"severity": {"BD503": "warn"}}},
-            "diagnostics.severity: unknown severity 'warn'; did you mean 'warning'? (known: error, warning, info, off)",
-        ),
-        (
-            {"diagnostics": {"severity": {"BD503": 1}}},
-            "diagnostics.severity.BD503: a severity is expected (known: error,",
-        ),
-    ],
-)
-def test_mistakes_in_a_file(data: dict[str, Any], said: str) -> None:
-    with pytest.raises(SelectionError) as caught:
-        read_layer(data)
-    assert str(caught.value).startswith(said)
