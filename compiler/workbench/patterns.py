@@ -86,7 +86,8 @@ def _of_the_lexicon(language: Language) -> Iterator[WrittenPattern]:
 def _of_entry(language: Language, path: tuple[str | int, ...], pattern: str) -> Tried:
     if path[0] == "concept" and path[2] in NAMING:
         # A name stands at the end of a label, words that say nothing behind it.
-        return Tried(f"(?:{pattern}){language.lexicon['concepts']['words']['tail']}$", LONGEST_NAME)
+        tail = f"{placeholders.any_of(language.lexicon['concepts']['words']['tail'])}*"
+        return Tried(f"(?:{pattern}){tail}$", LONGEST_NAME)
     if path[0] == "words":
         return Tried(pattern, LONGEST_NAME)
     if path[0] in ("patterns", "remarks"):
