@@ -19,7 +19,6 @@ from docs.observed import observed
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import built_in_language
-from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.schema import descriptions_of, meanings_of, summary_of
 from yusuan.emitters.tables import TABLES
 from yusuan.emitters.xbrl.markup import element, lines, text
@@ -181,10 +180,7 @@ class _Class:
         return english(said) if said else ""
 
     def _definition(self, name: str) -> Phrase | None:
-        """What `concepts.toml` says of an attribute; absent where it has nothing of it."""
-        for one in RECORD_CONCEPTS:
-            if one.table in self._tables and one.field == name:
-                return definitions().concepts[one.name].text
+        """What the definition of a concept says of an attribute; absent where there is none."""
         columns = {f"{known}.{name}" for known in self._tables}
         return next((one.text for one in definitions().concepts.values() if one.column in columns), None)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from yusuan.ir.nodes import Table, Text
-from yusuan.ir.records import Figure
+from yusuan.ir.records import Figure, Target
 from yusuan.ir.source import Span
 
 Cells: TypeAlias = tuple[str, ...]
@@ -32,9 +32,17 @@ def decimal(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
 
 
-def figure(value: Figure | None) -> str:
-    """A printed figure, exactly."""
-    return "" if value is None else format(value.value, "f")
+def of_value(value: Any) -> str:
+    """Whatever a record holds."""
+    if value is None:
+        return ""
+    if isinstance(value, Text | Target):
+        return value.text
+    if isinstance(value, Figure):
+        return format(value.value, "f")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return boolean(value) if isinstance(value, bool) else str(value)
 
 
 def boolean(value: bool) -> str:

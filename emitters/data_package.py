@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from yusuan.emitters.facts import RECORD_CONCEPTS, declared_concept
-from yusuan.emitters.tables import DOCUMENTS, Column, ColumnKind
+from yusuan.emitters.facts import declared_concept, value_columns
+from yusuan.emitters.tables import DOCUMENTS, LINE, Column, ColumnKind
 from yusuan.emitters.xbrl.columns import FACT_ID
 from yusuan.ir.concepts import AMOUNTS, definitions
+from yusuan.ir.contract import contract
 from yusuan.ir.declared import OWN_COLUMNS
-from yusuan.ir.diagnostics import Severity
-from yusuan.ir.kinds import TableColumn, TableKind
-from yusuan.ir.vocabulary import Base, Basis, BlockKind, Measure, Operator, ReportKind, ReportLevel, Role, Scope
+from yusuan.ir.kinds import TableColumn, TableKind, ValueType
+from yusuan.ir.vocabulary import BlockKind, Concept
 
 FILE: Final = "datapackage.json"
 """The name of the file."""
@@ -29,36 +29,9 @@ _TYPES: Final = {
     ColumnKind.BOOLEAN: "boolean",
 }
 _DOCUMENT: Final = "document"
-# What the text columns of these names hold in every table that has them, unless the next says otherwise.
-_WORDS: Final[Mapping[str, Iterable[str]]] = {
-    "role": Role,
-    "parent_role": Role,
-    "section": Role,
-    "measure": Measure,
-    "operator": Operator,
-    "scope": Scope,
-    "base": Base,
-    "severity": Severity,
-}
-_ANY_CONCEPT: Final = ("facts", "concept")
-_WORDS_OF_TABLES: Final[Mapping[tuple[str, str], Iterable[str]]] = {
-    (DOCUMENTS, "kind"): ReportKind,
-    (DOCUMENTS, "level"): ReportLevel,
-    ("amounts", "concept"): sorted(AMOUNTS),
-    ("amounts", "basis"): Basis,
-    _ANY_CONCEPT: sorted({*AMOUNTS, *(concept.name for concept in RECORD_CONCEPTS)}),
-    ("blocks", "kind"): ("heading", "table", *BlockKind),
-}
-# Columns that no row leaves empty.
 _REQUIRED: Final = frozenset({_DOCUMENT, FACT_ID})
-_REQUIRED_IN_TABLES: Final[Mapping[str, frozenset[str]]] = {
-    "sections": frozenset({"line", "role", "level"}),
-    "facts": frozenset({"line", "column", "concept"}),
-    "amounts": frozenset({"line", "concept", "measure", "value", "basis"}),
-    "blocks": frozenset({"line", "last_line", "kind", "depth", "typed"}),
-    "cells": frozenset({"line", "table_line", "row", "column", "rowspan", "colspan"}),
-    "diagnostics": frozenset({"line", "column", "severity", "code", "message", "name"}),
-}
+_ANY_CONCEPT: Final = ("facts", "concept")
+_BLOCKS: Final = ("heading", "table")
 
 
 def data_package(tables: Mapping[str, Iterable[Column]], kinds: Mapping[str, TableKind]) -> dict[str, Any]:
@@ -120,17 +93,27 @@ def _declared_field(column: Column, kind: TableKind) -> dict[str, Any]:
 
 def _field(table: str, column: Column, of_kinds: Iterable[str]) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.kind]}
+    kind = contract().get(table)
+    declared = next((one for one in kind.columns if one.name == column.name), None) if kind else None
     constraints: dict[str, Any] = {}
-    if column.name in _REQUIRED | _REQUIRED_IN_TABLES.get(table, frozenset()):
+    if column.name in _REQUIRED or (kind and (column.name == LINE or (declared and _is_filled(kind, declared)))):
         constraints["required"] = True
-    words = _WORDS_OF_TABLES.get((table, column.name), _WORDS.get(column.name))
-    if words is not None and column.kind is ColumnKind.TEXT:
+    if (table, column.name) == _ANY_CONCEPT:
         # Any figure of a declared kind is a fact too.
-        more = of_kinds if (table, column.name) == _ANY_CONCEPT else ()
-        constraints["enum"] = [*map(str, words), *more]
+        concepts = {*AMOUNTS, *(one.facts[0].concept for _, one in value_columns())}
+        constraints["enum"] = [*sorted(concepts), *of_kinds]
+    elif declared and declared.vocabulary:
+        words = sorted(AMOUNTS) if declared.vocabulary == Concept.__name__ else declared.words
+        constraints["enum"] = [*(_BLOCKS if declared.vocabulary == BlockKind.__name__ else ()), *words]
     if constraints:
         field["constraints"] = constraints
     return field
+
+
+def _is_filled(kind: TableKind, column: TableColumn) -> bool:
+    """Whether no row leaves a column empty. A record may have a name that is an empty text."""
+    is_text = column.type is ValueType.TEXT and not column.vocabulary
+    return column.always and not (kind.record and is_text)
 
 
 def _model() -> dict[str, Any]:

@@ -1,128 +1,28 @@
 """The long view: every typed value of a document as one fact, for the table `facts`.
 
-An amount of the running text brings its own concept (`yusuan.ir.vocabulary.Concept`). The values of the other
-tables get theirs here, one for each column that holds a value.
+An amount of the running text brings its own concept (`yusuan.ir.vocabulary.Concept`), what stands in another table has
+that of its column (`yusuan.ir.kinds`).
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from yusuan.emitters.tree import RoleIndex
+from yusuan.ir.contract import contract
 from yusuan.ir.declared import DeclaredRow
 from yusuan.ir.document import Document
 from yusuan.ir.kinds import TableColumn, TableKind, ValueType
-from yusuan.ir.nodes import Text
-from yusuan.ir.records import (
-    Activity,
-    Amount,
-    Asset,
-    Figure,
-    Indicator,
-    ProcurementItem,
-    Project,
-    SpendingPlanEntry,
-    Target,
-)
+from yusuan.ir.records import Amount, Figure, Target
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Measure, Operator, Role
 
-TypedRecord: TypeAlias = (
-    Amount | Project | SpendingPlanEntry | Indicator | Activity | ProcurementItem | Asset | DeclaredRow
-)
-"""A record that holds values."""
-
-
-class Quantity(StrEnum):
-    """What kind of value a concept has.
-
-    MONEY is an amount in the record's unit, PERCENT a share in per cent, NUMBER a count or weight, TARGET a
-    bound, a range or words.
-    """
-
-    MONEY = "money"
-    PERCENT = "percent"
-    NUMBER = "number"
-    TARGET = "target"
-
-
-@frozen(slots=True)
-class RecordConcept:
-    """A concept whose values stand in a column of a typed table.
-
-    Attributes:
-        name: the concept; it keeps its meaning once it has one.
-        table: the document's field that holds the records.
-        field: the record's field that holds the value.
-        quantity: what kind of value it is.
-        subject: the record's fields that may name what the value is of; the first that is present does.
-        label: the record's fields that may say which of the subject's values it is; likewise.
-        unit: the record's field that holds the unit of the value; absent for per cent, targets and bare
-            numbers.
-        annual: whether the value belongs to the fiscal year. Assets are counted on a day that their table
-            does not state.
-    """
-
-    name: str
-    table: str
-    field: str
-    quantity: Quantity
-    subject: tuple[str, ...]
-    label: tuple[str, ...] = ()
-    unit: str | None = None
-    annual: bool = True
-
-
-def _money(name: str, table: str, field: str, *subject: str, annual: bool = True) -> RecordConcept:
-    return RecordConcept(name, table, field, Quantity.MONEY, subject, unit="unit", annual=annual)
-
-
-RECORD_CONCEPTS: Final[tuple[RecordConcept, ...]] = (
-    _money("ProjectBudget", "projects", "budget", "name"),
-    _money("ProjectBudgetFiscal", "projects", "budget_fiscal", "name"),
-    _money("ProjectBudgetOther", "projects", "budget_other", "name"),
-    RecordConcept("SpendingPlanPercent", "spending_plan", "percent", Quantity.PERCENT, ("project",), ("month",)),
-    RecordConcept(
-        "IndicatorTarget",
-        "indicators",
-        "target",
-        Quantity.TARGET,
-        ("project",),
-        ("level3", "level2", "level1"),
-    ),
-    RecordConcept(
-        "IndicatorWeight",
-        "indicators",
-        "weight",
-        Quantity.NUMBER,
-        ("project",),
-        ("level3", "level2", "level1"),
-    ),
-    _money("ActivityBudget", "activities", "budget", "name"),
-    _money("ProcurementProjectBudget", "procurement", "project_budget", "project"),
-    RecordConcept(
-        "ProcurementQuantity",
-        "procurement",
-        "quantity",
-        Quantity.NUMBER,
-        ("item", "project"),
-        unit="measure_unit",
-    ),
-    _money("ProcurementUnitPrice", "procurement", "unit_price", "item", "project"),
-    _money("ProcurementTotal", "procurement", "total", "item", "project"),
-    _money("ProcurementGeneralPublic", "procurement", "general_public", "item", "project"),
-    _money("ProcurementGovernmentFund", "procurement", "government_fund", "item", "project"),
-    _money("ProcurementStateCapital", "procurement", "state_capital", "item", "project"),
-    _money("ProcurementSpecialAccount", "procurement", "special_account", "item", "project"),
-    _money("ProcurementOther", "procurement", "other", "item", "project"),
-    RecordConcept("AssetQuantity", "assets", "quantity", Quantity.NUMBER, ("item",), annual=False),
-    _money("AssetValue", "assets", "value", "item", annual=False),
-)
-"""The concepts of values outside the running text, by table."""
+ValueColumn: TypeAlias = tuple[TableKind, TableColumn]
+"""A column of a kind."""
 
 
 @frozen(slots=True)
@@ -131,7 +31,7 @@ class Fact:
 
     Attributes:
         record: the record that the value is from, for what the other attributes do not say of it.
-        concept: what it is: a `Concept`, the name of a `RecordConcept`, or that of a column of a declared table
+        concept: what it is: a `Concept`, that of a column, or the name of a column of a declared table
             (`declared_concept`).
         section: the role of the section that it stands in; absent where none has one.
         subject: what the value is of: a project, an item, an asset; absent for the department.
@@ -147,7 +47,7 @@ class Fact:
         span: where the value itself stands.
     """
 
-    record: TypedRecord
+    record: Any
     concept: str
     section: Role | None
     subject: str | None
@@ -166,11 +66,9 @@ def facts(document: Document) -> list[Fact]:
     """The facts of a document, in the order in which their values stand in it."""
     roles = RoleIndex.of(document.body)
     found = [_of_amount(amount) for amount in document.amounts]
-    for concept in RECORD_CONCEPTS:
-        for record in getattr(document, concept.table):
-            value = getattr(record, concept.field)
-            if value is not None:
-                found.append(_of_record(document, concept, record, value, roles.at(record.span.start)))
+    for place in value_columns():
+        made = (_of_record(document, place, record, roles) for record in document.tables[place[0].name])
+        found.extend(fact for fact in made if fact is not None)
     for table in document.declared:
         for row in table.rows:
             section = roles.at(row.span.start)
@@ -233,37 +131,40 @@ def _of_amount(amount: Amount) -> Fact:
     )
 
 
-def _of_record(
-    document: Document, concept: RecordConcept, record: Any, value: Figure | Target, section: Role | None
-) -> Fact:
+def _of_record(document: Document, place: ValueColumn, record: Any, roles: RoleIndex) -> Fact | None:
+    """The fact in a column of a record; absent where it states none."""
+    kind, column = place
+    value: Figure | Target | None = column.value(record)
+    if value is None:
+        return None
     target = value if isinstance(value, Target) else None
-    if target is not None:
-        unit = target.unit
-    elif concept.quantity is Quantity.PERCENT:
-        unit = "%"
-    else:
-        unit = _first(record, (concept.unit,)) if concept.unit else None
     return Fact(
         record=record,
-        concept=concept.name,
-        section=section,
-        subject=_first(record, concept.subject),
-        label=_first(record, concept.label),
-        period=document.fiscal_year if concept.annual else None,
-        measure=Measure.AMOUNT if concept.quantity is Quantity.MONEY else None,
+        concept=column.facts[0].concept,
+        section=roles.at(record.span.start),
+        subject=kind.said(column.subject or kind.subject, record),
+        label=kind.said(kind.label, record),
+        period=document.fiscal_year if column.annual else None,
+        measure=Measure.AMOUNT if column.type is ValueType.MONEY else None,
         operator=target.operator if target else None,
         value=value.value,
         upper=target.upper if target else None,
-        unit=unit,
+        unit=target.unit if target else column.unit_in(record),
         text=value.text,
         span=value.span,
     )
 
 
-def _first(record: Any, fields: tuple[str, ...]) -> str | None:
-    """The first of the record's fields that is present, as plain text."""
-    for field in fields:
-        value = getattr(record, field)
-        if value is not None:
-            return value.text if isinstance(value, Text) else str(value)
-    return None
+@cache
+def value_columns() -> tuple[ValueColumn, ...]:
+    """The columns of the contract whose values are facts, each with its kind; a part of a value is none of its own."""
+    return tuple(
+        (kind, column)
+        for kind in contract().values()
+        for column in kind.columns
+        if kind.record and column.facts and "." not in column.path and _is_value(column.type)
+    )
+
+
+def _is_value(type_: ValueType) -> bool:
+    return type_.is_figure or type_ is ValueType.TARGET

@@ -5,7 +5,7 @@ A row has a cell for each column of its table (`yusuan.emitters.tables`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from attrs import fields
@@ -16,6 +16,7 @@ from yusuan.emitters.facts import facts
 from yusuan.emitters.tree import walk
 from yusuan.ir.coverage import ReportCoverage
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import TableKind
 from yusuan.ir.nodes import Paragraph, Table
 
 # Between what is said of the built-in language and of each overlay.
@@ -89,154 +90,16 @@ def fact_rows(document: Document) -> Iterator[Cells]:
         )
 
 
-def amounts(document: Document) -> Iterator[Cells]:
-    for amount in document.amounts:
-        yield (
-            document.name,
-            cells.line(amount.span),
-            str(amount.concept),
-            cells.text(amount.label),
-            cells.plain(amount.period),
-            str(amount.measure),
-            cells.figure(amount.value),
-            cells.plain(amount.unit),
-            cells.plain(amount.scope),
-            str(amount.basis),
-            cells.plain(amount.base),
-            cells.figure(amount.percent),
-            cells.figure(amount.share),
-            cells.plain(amount.code),
-            cells.page(amount.span),
-        )
+def of_records(kind: TableKind) -> Callable[[Document], Iterator[Cells]]:
+    """What makes the rows of a table of records: a cell for each column of its kind."""
+    values = [column.value for column in kind.columns]
 
+    def rows(document: Document) -> Iterator[Cells]:
+        for record in document.tables[kind.name]:
+            said = (cells.of_value(value(record)) for value in values)
+            yield document.name, cells.line(record.span), *said, cells.page(record.span)
 
-def projects(document: Document) -> Iterator[Cells]:
-    for project in document.projects:
-        yield (
-            document.name,
-            cells.line(project.span),
-            project.name.text,
-            cells.text(project.code),
-            cells.figure(project.budget),
-            cells.figure(project.budget_fiscal),
-            cells.figure(project.budget_other),
-            cells.text(project.purpose),
-            cells.page(project.span),
-        )
-
-
-def objectives(document: Document) -> Iterator[Cells]:
-    for objective in document.objectives:
-        yield (
-            document.name,
-            cells.line(objective.span),
-            cells.plain(objective.project),
-            str(objective.ordinal),
-            objective.text.text,
-            cells.page(objective.span),
-        )
-
-
-def spending_plan(document: Document) -> Iterator[Cells]:
-    for entry in document.spending_plan:
-        yield (
-            document.name,
-            cells.line(entry.span),
-            cells.plain(entry.project),
-            str(entry.month),
-            cells.figure(entry.percent),
-            cells.page(entry.span),
-        )
-
-
-def indicators(document: Document) -> Iterator[Cells]:
-    for indicator in document.indicators:
-        target = indicator.target
-        yield (
-            document.name,
-            cells.line(indicator.span),
-            cells.plain(indicator.project),
-            cells.text(indicator.level1),
-            cells.text(indicator.level2),
-            cells.text(indicator.level3),
-            cells.text(indicator.description),
-            cells.text(indicator.grade),
-            target.text if target else "",
-            str(target.operator) if target else "",
-            cells.decimal(target.value) if target else "",
-            cells.decimal(target.upper) if target else "",
-            cells.plain(target.unit) if target else "",
-            cells.text(indicator.basis),
-            cells.figure(indicator.weight),
-            cells.page(indicator.span),
-        )
-
-
-def activities(document: Document) -> Iterator[Cells]:
-    for activity in document.activities:
-        yield (
-            document.name,
-            cells.line(activity.span),
-            cells.plain(activity.parent),
-            activity.name.text,
-            cells.figure(activity.budget),
-            cells.text(activity.description),
-            cells.text(activity.objective),
-            cells.page(activity.span),
-        )
-
-
-def institutions(document: Document) -> Iterator[Cells]:
-    for institution in document.institutions:
-        yield (
-            document.name,
-            cells.line(institution.span),
-            institution.name.text,
-            cells.text(institution.nature),
-            cells.text(institution.rank),
-            cells.text(institution.funding),
-            cells.page(institution.span),
-        )
-
-
-def procurement(document: Document) -> Iterator[Cells]:
-    for item in document.procurement:
-        yield (
-            document.name,
-            cells.line(item.span),
-            cells.boolean(item.is_total),
-            cells.text(item.project),
-            cells.figure(item.project_budget),
-            cells.text(item.item),
-            cells.text(item.catalogue_code),
-            cells.text(item.measure_unit),
-            cells.figure(item.quantity),
-            cells.figure(item.unit_price),
-            cells.figure(item.total),
-            cells.figure(item.general_public),
-            cells.figure(item.government_fund),
-            cells.figure(item.state_capital),
-            cells.figure(item.special_account),
-            cells.figure(item.other),
-            cells.page(item.span),
-        )
-
-
-def assets(document: Document) -> Iterator[Cells]:
-    for asset in document.assets:
-        yield (
-            document.name,
-            cells.line(asset.span),
-            asset.item.text,
-            cells.figure(asset.quantity),
-            cells.figure(asset.value),
-            cells.page(asset.span),
-        )
-
-
-def glossary(document: Document) -> Iterator[Cells]:
-    for entry in document.glossary:
-        yield document.name, cells.line(entry.span), entry.term.text, entry.definition.text, cells.page(entry.span)
+    return rows
 
 
 def blocks(document: Document) -> Iterator[Cells]:
@@ -288,3 +151,14 @@ def diagnostics(document: Document) -> Iterator[Cells]:
             diagnostic.name,
             cells.page(diagnostic.row or diagnostic.span),
         )
+
+
+OF_DOCUMENTS: Final[Mapping[str, Callable[[Document], Iterator[Cells]]]] = {
+    "documents": documents,
+    "sections": sections,
+    "facts": fact_rows,
+    "blocks": blocks,
+    "cells": table_cells,
+    "diagnostics": diagnostics,
+}
+"""What makes the rows of the tables that have no records."""

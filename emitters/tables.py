@@ -1,8 +1,8 @@
 """The tabular face of the IR: the contract's tables and those that the grammar declares, for every format with tables.
 
-The contract is what pipelines depend on: the names of the sixteen tables, of their columns, and their order. All of it
-stands here, and what the rows hold in `yusuan.emitters.rows`; a change is a new version of it and stands in the
-CHANGELOG.
+The contract is what pipelines depend on: the names of the tables, of their columns, and their order, which their
+declarations say (`yusuan.ir.contract`); a change is a new version of it and stands in the CHANGELOG.
+`yusuan.emitters.rows` makes their rows.
 
 A cell is text: a number as the exact decimal that the document states, a boolean as `true` or `false`, what
 is absent as the empty string. Cells are not yet fit for any one format: a lone surrogate or a NUL in the
@@ -20,9 +20,10 @@ from attrs import frozen
 
 from yusuan.emitters import cells, rows
 from yusuan.emitters.cells import Cells
+from yusuan.ir.contract import contract
 from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS, DeclaredRow
 from yusuan.ir.document import Document
-from yusuan.ir.kinds import TableKind, ValueType
+from yusuan.ir.kinds import TableColumn, TableKind, ValueType
 
 
 class ColumnKind(StrEnum):
@@ -64,13 +65,6 @@ class TableView:
         return tuple(column.name for column in self.columns)
 
 
-def _view(name: str, rows_of: Callable[[Document], Iterator[Cells]], columns: str) -> tuple[str, TableView]:
-    """A table whose columns are given as words, each with its kind after a colon unless that is text."""
-    parsed = (word.partition(":") for word in columns.split())
-    typed = tuple(Column(name, ColumnKind(kind or "text")) for name, _, kind in parsed)
-    return name, TableView(name, typed if name == DOCUMENTS else (*typed, PAGE), rows_of)
-
-
 PAGE: Final = Column(LAST_COLUMN, ColumnKind.INTEGER)
 """The last column of every table that has `line`: the page, from 1; empty where the input has no pages."""
 
@@ -80,84 +74,27 @@ OTHER_FACTS: Final = "other_facts"
 DOCUMENTS: Final = "documents"
 """The table of the documents themselves, to whose rows those of all others belong."""
 
-TABLES: Final[Mapping[str, TableView]] = MappingProxyType(
-    dict(
-        (
-            _view(
-                DOCUMENTS,
-                rows.documents,
-                "document title organization fiscal_year:integer kind level source sha256 pages:integer grammar"
-                " grammar_version grammar_digest money_figures:integer money_typed:integer tables:integer"
-                " tables_typed:integer sections_missing",
-            ),
-            _view(
-                "sections",
-                rows.sections,
-                "document line:integer role parent_role ordinal title level:integer",
-            ),
-            _view(
-                "facts",
-                rows.fact_rows,
-                "document line:integer column:integer section subject concept label period:integer measure"
-                " operator value:decimal upper:decimal unit text",
-            ),
-            _view(
-                "amounts",
-                rows.amounts,
-                "document line:integer concept label period:integer measure value:decimal unit scope basis"
-                " base percent:decimal share:decimal code",
-            ),
-            _view(
-                "projects",
-                rows.projects,
-                "document line:integer name code budget:decimal budget_fiscal:decimal budget_other:decimal purpose",
-            ),
-            _view("objectives", rows.objectives, "document line:integer project ordinal:integer text"),
-            _view(
-                "spending_plan",
-                rows.spending_plan,
-                "document line:integer project month:integer percent:decimal",
-            ),
-            _view(
-                "indicators",
-                rows.indicators,
-                "document line:integer project level1 level2 level3 description grade target operator"
-                " value:decimal upper:decimal unit basis weight:decimal",
-            ),
-            _view(
-                "activities",
-                rows.activities,
-                "document line:integer parent name budget:decimal description objective",
-            ),
-            _view("institutions", rows.institutions, "document line:integer name nature rank funding"),
-            _view(
-                "procurement",
-                rows.procurement,
-                "document line:integer is_total:boolean project project_budget:decimal item catalogue_code"
-                " measure_unit quantity:decimal unit_price:decimal total:decimal general_public:decimal"
-                " government_fund:decimal state_capital:decimal special_account:decimal other:decimal",
-            ),
-            _view("assets", rows.assets, "document line:integer item quantity:decimal value:decimal"),
-            _view("glossary", rows.glossary, "document line:integer term definition"),
-            _view(
-                "blocks",
-                rows.blocks,
-                "document line:integer last_line:integer kind role depth:integer typed:boolean text",
-            ),
-            _view(
-                "cells",
-                rows.table_cells,
-                "document table_line:integer line:integer row:integer column:integer rowspan:integer"
-                " colspan:integer text",
-            ),
-            _view(
-                "diagnostics",
-                rows.diagnostics,
-                "document line:integer column:integer severity code message name",
-            ),
-        )
-    )
-)
+LINE: Final = "line"
+"""The column with the line that a row stands in."""
+
+_OF_TYPES: Final = {ValueType.INTEGER: ColumnKind.INTEGER, ValueType.BOOLEAN: ColumnKind.BOOLEAN}
+
+
+def _column(column: TableColumn) -> Column:
+    kind = ColumnKind.DECIMAL if column.type.is_figure else _OF_TYPES.get(column.type, ColumnKind.TEXT)
+    return Column(column.name, kind)
+
+
+def _view(kind: TableKind) -> TableView:
+    """A table of the contract: its columns between the document and, in all that have lines, the line and the page."""
+    said = [_column(column) for column in kind.columns]
+    if kind.name != DOCUMENTS:
+        said = [*(() if any(one.name == LINE for one in said) else [Column(LINE, ColumnKind.INTEGER)]), *said, PAGE]
+    rows_of = rows.of_records(kind) if kind.record else rows.OF_DOCUMENTS[kind.name]
+    return TableView(kind.name, (Column("document", ColumnKind.TEXT), *said), rows_of)
+
+
+TABLES: Final[Mapping[str, TableView]] = MappingProxyType({kind.name: _view(kind) for kind in contract().values()})
 """The tables by name, in the contract's order."""
 
 
@@ -184,7 +121,7 @@ def _declared_view(name: str, kind: TableKind) -> TableView:
     kinds = (ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.BOOLEAN)
     columns = [Column(own, of) for own, of in zip(OWN_COLUMNS, kinds, strict=True)]
     for column in kind.columns:
-        columns.append(Column(column.name, ColumnKind.DECIMAL if column.type.is_figure else ColumnKind.TEXT))
+        columns.append(_column(column))
         if column.unit_column is not None:
             columns.append(Column(column.unit_column, ColumnKind.TEXT))
     columns.append(PAGE)

@@ -1,20 +1,23 @@
 """The concepts in full: what each one means, its type, its period, and by what its facts are told apart.
 
-The data are `concepts.toml`; names and sums are those of `yusuan.ir.taxonomy`. Read by what describes the data to
-others (the XBRL formats, the documentation), not by the compiler itself.
+The data are `concepts.toml` and, of what stands in tables, their declarations (`yusuan.ir.contract`); names and sums
+are those of `yusuan.ir.taxonomy`. Read by what describes the data to others (the XBRL formats, the documentation), not
+by the compiler itself.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
+from yusuan.ir.contract import contract
+from yusuan.ir.kinds import TableKind, ValueType
 from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Concept
 
@@ -28,6 +31,16 @@ class Kind(StrEnum):
     AREA = "area"
     TEXT = "text"
     COMPARATOR = "comparator"
+
+
+_KINDS: Final = frozenset(map(str, Kind))
+
+
+def kind_of(type_: ValueType) -> Kind:
+    """What the facts of cells of a type hold."""
+    if type_ is ValueType.COUNT:
+        return Kind.NUMBER
+    return Kind(type_.value) if type_.value in _KINDS else Kind.TEXT
 
 
 @frozen(slots=True)
@@ -101,7 +114,7 @@ class Definition:
         optional_axes: those that it may have.
         has_members: whether a fact of it has the axes with members, as the money of the running text has.
         column: the table and its field, as `projects.code`, that its facts are made of; absent for what the running
-            text states, for a value with a column of its own, and for what may stand in any table.
+            text states, and for what may stand in any table.
     """
 
     name: str
@@ -193,16 +206,45 @@ def _definition(name: str, entry: Mapping[str, Any], labels: Mapping[str, Mappin
     )
 
 
+def _of_kind(kind: TableKind) -> Iterator[Definition]:
+    """The concepts of the columns of a kind, told apart by the axes that its rows have."""
+    said = [column for column in kind.columns if column.axis]
+    always = [*(column.axis for column in said if column.always), *filter(None, [kind.axis])]
+    for column in kind.columns:
+        for fact in column.facts:
+            yield Definition(
+                name=fact.concept,
+                group=kind.group,
+                kind=kind_of(fact.type),
+                is_instant=False,
+                balance=fact.balance,
+                label=Phrase(fact.zh, fact.en),
+                text=Phrase(*fact.definition),
+                axes=tuple(always),
+                optional_axes=tuple(column.axis for column in said if not column.always),
+                has_members=False,
+                column=f"{kind.name}.{column.path.partition('.')[0]}",
+            )
+
+
+def _concepts(data: Mapping[str, Any]) -> dict[str, Definition]:
+    """The concepts, group by group: those of the running text and of the whole report, then those of tables."""
+    labels = {language: taxonomy().labels(language) for language in ("zh", "en")}
+    found = [_definition(name, entry, labels) for name, entry in data["concept"].items()]
+    found += [one for kind in contract().values() for one in _of_kind(kind)]
+    groups = list(data["group"])
+    return {one.name: one for one in sorted(found, key=lambda one: groups.index(one.group))}
+
+
 @cache
 def definitions() -> Definitions:
     """The definitions that are shipped, read once a process."""
     data = tomllib.loads((files("yusuan.ir") / "concepts.toml").read_text(encoding="utf-8"))
-    labels = {language: taxonomy().labels(language) for language in ("zh", "en")}
     return Definitions(
         title=_words(data["taxonomy"]),
         not_listed=(_words(data["not_listed"]["label"]), _words(data["not_listed"])),
         sums=SumWords(**{name: _words(entry) for name, entry in data["sums"].items()}),
-        concepts={name: _definition(name, entry, labels) for name, entry in data["concept"].items()},
+        concepts=_concepts(data),
         axes={
             name: Axis(name, _words(entry), _words(entry["text"]), tuple(map(_member, entry.get("members", ()))))
             for name, entry in data["axis"].items()
@@ -212,6 +254,9 @@ def definitions() -> Definitions:
         signs=data["comparators"]["signs"],
         area=tuple(data["units"]["area"]),
         kinds={Kind(kind): _words(entry) for kind, entry in data["kind"].items()},
-        tables={table: _words(entry) for table, entry in data["table"].items()},
+        tables={
+            **{kind.name: Phrase(kind.zh, kind.en) for kind in contract().values() if kind.zh and kind.en},
+            **{table: _words(entry) for table, entry in data["table"].items()},
+        },
         page={key: _words(entry) for key, entry in data["page"].items()},
     )

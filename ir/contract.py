@@ -35,6 +35,7 @@ TABLE_KEYS: Final[Mapping[str, type]] = {
     "is_named": bool,
     "axis": str,
     "group": str,
+    "fact_columns": list,
 }
 """What `[table]` may say of data, and as which TOML type."""
 
@@ -119,6 +120,7 @@ def kind_of(name: str, said: Mapping[str, Any]) -> TableKind:
         table.get("is_named", False),
         table.get("axis", ""),
         table.get("group", ""),
+        tuple(table.get("fact_columns", ())),
         place,
         table.get("place_in_document", place),
     )
@@ -255,3 +257,9 @@ def record_kinds() -> Mapping[str, TableKind]:
     """Those with a class of records, in the order of the fields of a document."""
     found = sorted(filter(attrgetter("record"), contract().values()), key=attrgetter("place_in_document"))
     return {kind.name: kind for kind in found}
+
+
+@cache
+def row_sums() -> tuple[tuple[TableKind, TableSum], ...]:
+    """The sums that hold within a row of a table of the contract, each with its table; all their columns are facts."""
+    return tuple((kind, rule) for kind in contract().values() for rule in kind.sums if rule.form is SumForm.COLUMNS)

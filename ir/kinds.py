@@ -9,11 +9,16 @@ declaration names a class of records is a table of the contract; any other is to
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from attrs import frozen
+
+from yusuan.ir.nodes import Text
 
 
 class ValueType(StrEnum):
@@ -70,8 +75,31 @@ class SumForm(StrEnum):
     PRODUCT = "product"
 
 
+_SEVERITIES: Final = ("yusuan.ir.diagnostics", "Severity")
+
 UNDECLARED_SUM: Final = "BD512"
 """The code of a broken sum whose declaration names none."""
+
+
+@cache
+def value_at(path: str) -> Callable[[Any], Any]:
+    """What gives the value at a path of attributes with dots between; absent where nothing stands on the way."""
+    first, _, rest = path.partition(".")
+    get = attrgetter(first)
+    if not rest:
+        return get
+    inner = value_at(rest)
+
+    def value(record: Any) -> Any:
+        outer = get(record)
+        return None if outer is None else inner(outer)
+
+    return value
+
+
+def plain(value: Any) -> str | None:
+    """A text or a number of a record as plain text; absent where there is none."""
+    return None if value is None else value.text if isinstance(value, Text) else str(value)
 
 
 @frozen(slots=True)
@@ -140,6 +168,25 @@ class TableColumn:
         return self.source or self.name
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its vocabulary; none where it has none."""
+        if not self.vocabulary:
+            return ()
+        module, name = _SEVERITIES if self.vocabulary == _SEVERITIES[1] else ("yusuan.ir.vocabulary", self.vocabulary)
+        return tuple(map(str, getattr(import_module(module), name)))
+
+    @property
+    def value(self) -> Callable[[Any], Any]:
+        """What gives the value that a record holds; absent (`None`) where it holds none."""
+        return value_at(self.path)
+
+    def unit_in(self, record: Any) -> str | None:
+        """The unit that a record holds of the figure in the column; absent where it has none."""
+        if self.type is ValueType.PERCENT:
+            return "%"
+        return plain(value_at(self.unit)(record)) if self.unit else None
+
+    @property
     def unit_column(self) -> str | None:
         """The column behind that of a table without records, with the unit of its money; absent for what is no
         money."""
@@ -191,6 +238,7 @@ class TableKind:
         is_named: whether the subject tells the rows apart, by a number from its second bearer on.
         axis: the axis of the taxonomy that numbers the rows; empty where they are told apart otherwise.
         group: the group of the taxonomy that its concepts are listed under.
+        fact_columns: the further columns of its facts in xBRL-CSV, where they do not stand in the order of the columns.
         place: its place among the tables of the contract.
         place_in_document: its place among the fields of a document, which most often is that one.
     """
@@ -206,6 +254,7 @@ class TableKind:
     is_named: bool = False
     axis: str = ""
     group: str = ""
+    fact_columns: tuple[str, ...] = ()
     place: int = 0
     place_in_document: int = 0
 
@@ -233,6 +282,13 @@ class TableKind:
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}")
+
+    def said(self, column: str | None, record: Any) -> str | None:
+        """What a column says of a record, or the first of those that say it instead; absent where none does."""
+        if not column:
+            return None
+        texts = (plain(self.column(name).value(record)) for name in (column, *self.column(column).instead))
+        return next((text for text in texts if text is not None), None)
 
     @property
     def record_class(self) -> type:

@@ -1,7 +1,8 @@
 """The concepts in words, and the arithmetic that holds between them: one source for the checks and for every emitter.
 
-The data are `taxonomy.toml`. A sum says of which parts a total is made; it holds for what a report states at one place
-(one section or one table), for one year, one scope and one basis, and for changes as for amounts.
+The data are `taxonomy.toml`; what adds up within tables their declarations say (`yusuan.ir.contract`). A sum says of
+which parts a total is made; it holds for what a report states at one place (one section or one table), for one year,
+one scope and one basis, and for changes as for amounts.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from attrs import field, frozen
 
+from yusuan.ir.contract import contract
 from yusuan.ir.vocabulary import Concept, Role, Scope
 
 
@@ -64,29 +67,6 @@ class SumRule:
 
 
 @frozen(slots=True)
-class RecordSum:
-    """A total in a column of a typed table and its parts in other columns of the same record.
-
-    Attributes:
-        name: its name, in kebab case.
-        code: the diagnostic that reports a broken one.
-        table: the document's field that holds the records.
-        concept: what the total is called.
-        total: the record's field that holds the total.
-        parts: the fields that hold the parts; an absent one is nothing where `blank_is_zero`, else unknown.
-        blank_is_zero: whether an empty cell among stated ones says that there is none.
-    """
-
-    name: str
-    code: str
-    table: str
-    concept: str
-    total: str
-    parts: tuple[str, ...]
-    blank_is_zero: bool
-
-
-@frozen(slots=True)
 class EqualRule:
     """Totals that are the same money, where a report states several of them.
 
@@ -108,7 +88,6 @@ class Taxonomy:
     """What `taxonomy.toml` says."""
 
     sums: tuple[SumRule, ...]
-    record_sums: tuple[RecordSum, ...]
     equal: tuple[EqualRule, ...]
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
 
@@ -124,7 +103,6 @@ class Taxonomy:
         data = tomllib.loads(text)
         return cls(
             sums=tuple(_sum_rule(rule) for rule in data["sum"]),
-            record_sums=tuple(_record_sum(rule) for rule in data["record_sum"]),
             equal=tuple(_equal_rule(rule) for rule in data["equal"]),
             labels=data["concept"],
         )
@@ -141,8 +119,10 @@ class Taxonomy:
         return frozenset(concept for rule in self.equal for concept in rule.concepts)
 
     def labels(self, language: str) -> Mapping[str, str]:
-        """The name of each concept in a language (`zh`, `en`)."""
-        return {concept: labels[language] for concept, labels in self._labels.items()}
+        """The name of each concept in a language (`zh`, `en`), of those of tables as of the others."""
+        columns = chain.from_iterable(kind.columns for kind in contract().values())
+        of_tables = {fact.concept: getattr(fact, language) for column in columns for fact in column.facts}
+        return {concept: labels[language] for concept, labels in self._labels.items()} | of_tables
 
 
 @cache
@@ -176,19 +156,6 @@ def _sum_rule(rule: Mapping[str, Any]) -> SumRule:
         closing=terms("closing"),
         items=rule.get("items", False),
         group=rule.get("group", ""),
-    )
-
-
-def _record_sum(rule: Mapping[str, Any]) -> RecordSum:
-    _check_keys(rule, "name", "code", "table", "concept", "total", "parts", "blank_is_zero")
-    return RecordSum(
-        name=rule["name"],
-        code=rule["code"],
-        table=rule["table"],
-        concept=rule["concept"],
-        total=rule["total"],
-        parts=tuple(rule["parts"]),
-        blank_is_zero=rule.get("blank_is_zero", False),
     )
 
 

@@ -6,14 +6,14 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from attrs import fields_dict
 
 from yusuan.compiler.language.declarations import NAME
 from yusuan.emitters.tables import TABLES
-from yusuan.ir import vocabulary
 from yusuan.ir.contract import COLUMN_KEYS, SUM_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
 from yusuan.ir.declared import LAST_COLUMN
-from yusuan.ir.diagnostics import Severity
 from yusuan.ir.diagnostics.codes import CODES
+from yusuan.ir.kinds import TableKind
 
 OF_DOCUMENTS = ("documents", "sections", "facts", "amounts", "glossary", "blocks", "cells", "diagnostics")
 
@@ -39,16 +39,15 @@ def test_columns_are_those_of_the_table(name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", contract().values(), ids=lambda kind: kind.name)
-def test_what_a_declaration_names_is_there(kind: object) -> None:
-    from yusuan.ir.kinds import TableKind
-
-    assert isinstance(kind, TableKind)
+def test_what_a_declaration_names_is_there(kind: TableKind) -> None:
     assert NAME.fullmatch(kind.name)
     for column in kind.columns:
         assert NAME.fullmatch(column.name)
         assert set(column.instead) <= {one.name for one in kind.columns}
-        if column.vocabulary:
-            assert column.vocabulary == Severity.__name__ or hasattr(vocabulary, column.vocabulary)
+        assert bool(column.words) == bool(column.vocabulary)
+        if kind.record:
+            roots = {column.path.partition(".")[0], *filter(None, [column.unit.partition(".")[0]])}
+            assert roots <= fields_dict(kind.record_class).keys()
     assert {one.code for one in kind.sums} <= CODES.keys()
 
 

@@ -1,15 +1,17 @@
-"""职责与活动: the budget of a duty against its activities, and of all duties against the project expenditure."""
+"""职责与活动: the budgets of all duties against the project expenditure; each duty is a sum of its table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from yusuan.compiler.checks.base import Finding, Inspection
-from yusuan.compiler.checks.equations import Equation, Interval, Operand
+from yusuan.compiler.checks.equations import Interval, Operand
 from yusuan.compiler.checks.statements import stated
 from yusuan.compiler.checks.sums import Sum, sum_of
+from yusuan.compiler.checks.sums_of_tables import is_broken
 from yusuan.compiler.checks.tables import inner_entry
-from yusuan.compiler.checks.verdicts import Outcome, unknown
+from yusuan.compiler.checks.verdicts import unknown
+from yusuan.ir.contract import contract
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Activity
 from yusuan.ir.vocabulary import Concept
@@ -17,37 +19,20 @@ from yusuan.ir.vocabulary import Concept
 _CODE = codes.ACTIVITIES_DO_NOT_SUM
 _MOST_CHILDREN = 200
 _BUDGET = "ActivityBudget"
-_CHILDREN, _PROJECT = "activities-of-a-duty", "duties-and-project-expenditure"
+_PROJECT = "duties-and-project-expenditure"
 
 
 def check(inspection: Inspection) -> Iterator[Finding]:
-    """Each duty with its activities, and all duties together."""
-    duties: list[tuple[Activity, list[Activity]]] = []
-    for activity in inspection.document.activities:
-        if activity.parent is None:
-            duties.append((activity, []))
-        elif duties:
-            duties[-1][1].append(activity)
-    own = [_check_duty(inspection, duty, children) for duty, children in duties if children]
-    yield from own
-    if any(isinstance(finding, Equation) and finding.outcome is Outcome.BROKEN for finding in own):
+    """All duties together."""
+    if is_broken(inspection, contract()["activities"], "activities-of-a-duty"):
         # What is wrong in one duty is wrong in the sum of all.
         yield unknown(_CODE, _PROJECT)
     else:
-        yield from _check_all(inspection, [duty for duty, _ in duties])
+        yield from _check_all(inspection, [one for one in inspection.document.activities if one.parent is None])
 
 
 def _entry(inspection: Inspection, activity: Activity) -> Operand | None:
     return inner_entry(inspection, activity.budget, activity.unit)
-
-
-def _check_duty(inspection: Inspection, duty: Activity, children: list[Activity]) -> Finding:
-    total = _entry(inspection, duty)
-    known = [entry for child in children if (entry := _entry(inspection, child)) is not None]
-    if total is None or not known:
-        return unknown(_CODE, _CHILDREN)
-    budget = Sum(_CODE, _CHILDREN, _BUDGET, (total, *known), "children", {"name": duty.name.text})
-    return budget.equation(inspection, budget.outcome(is_complete=len(known) == len(children)))
 
 
 def _check_all(inspection: Inspection, duties: list[Activity]) -> Iterator[Finding]:

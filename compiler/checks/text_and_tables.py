@@ -10,7 +10,7 @@ from attrs import frozen
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Equation, Operand
 from yusuan.compiler.checks.statements import entry_of
-from yusuan.compiler.checks.tables import Stated, assets_total, inner_entry, procurement_total
+from yusuan.compiler.checks.tables import Stated, inner_entry, procurement_total, total_of
 from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount, Figure
@@ -35,7 +35,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     """Each figure of the text that a table states too."""
     yield from _check_expenses(inspection)
     yield from _check_total(inspection, Concept.PROCUREMENT_BUDGET, procurement_total(inspection))
-    yield from _check_total(inspection, Concept.FIXED_ASSETS, assets_total(inspection))
+    yield from _check_total(inspection, Concept.FIXED_ASSETS, total_of(inspection, "assets", "value"))
     yield from _check_projects(inspection)
 
 

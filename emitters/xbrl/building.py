@@ -7,18 +7,19 @@ from typing import Any, Final, Protocol
 
 from attrs import evolve, frozen
 
-from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept, declared_subject
+from yusuan.emitters.facts import declared_subject
 from yusuan.emitters.xbrl.model import EXACT, NOTHING, Origin, Unit, XbrlFact, place_of, shifted
 from yusuan.emitters.xbrl.rests import rests
 from yusuan.emitters.xbrl.statements import told_apart
 from yusuan.emitters.xbrl.subjects import Subject, axis_value, subjects_of
 from yusuan.ir.concepts import definitions
+from yusuan.ir.contract import contract, record_kinds
 from yusuan.ir.declared import DeclaredValue
 from yusuan.ir.document import Document
-from yusuan.ir.kinds import TableColumn, ValueType
+from yusuan.ir.kinds import ColumnFact, TableColumn, TableKind, ValueType, value_at
 from yusuan.ir.money import common_units
 from yusuan.ir.nodes import Text
-from yusuan.ir.records import Amount, Asset, Figure, Target
+from yusuan.ir.records import Amount, Figure, Target
 from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Operator
 
@@ -28,18 +29,6 @@ _AXES_OF_INCOMPLETE: Final = frozenset({"Scope", "Measure", "Basis", "Base", "It
 DECLARED: Final = "declared"
 """The table of facts of declared kinds: each kind has a table of its own, without further columns."""
 _OF_FIGURES: Final = {ValueType.MONEY: "DeclaredMoney", ValueType.PERCENT: "DeclaredPercent"}
-TEXTS: Final = (
-    ("projects", "ProjectCode", "code"),
-    ("projects", "ProjectPurpose", "purpose"),
-    ("objectives", "ProjectObjective", "text"),
-    ("activities", "ActivityDescription", "description"),
-    ("activities", "ActivityObjective", "objective"),
-    ("procurement", "ProcurementItem", "item"),
-    ("procurement", "ProcurementProject", "project"),
-    ("procurement", "ProcurementCatalogueCode", "catalogue_code"),
-    ("procurement", "ProcurementMeasureUnit", "measure_unit"),
-)
-"""The concepts whose facts are texts of records: table, concept, the record's field."""
 
 
 class FactBuilder:
@@ -65,16 +54,11 @@ class FactBuilder:
         for row, amount in enumerate(self._document.amounts):
             self._add_amount(row, amount)
         subjects = subjects_of(self._document)
-        for concept in RECORD_CONCEPTS:
-            for subject, record in zip(subjects[concept.table], getattr(self._document, concept.table), strict=True):
-                value = getattr(record, concept.field)
-                if value is not None:
-                    self._add_record(concept, record, value, subject)
-        for table, name, source in TEXTS:
-            for subject, record in zip(subjects[table], getattr(self._document, table), strict=True):
-                self._add_text(name, getattr(record, source), subject)
-        for subject, indicator in zip(subjects["indicators"], self._document.indicators, strict=True):
-            self._add_text("IndicatorName", indicator.level3 or indicator.level2 or indicator.level1, subject)
+        for kind in record_kinds().values():
+            for subject, record in zip(subjects.get(kind.name, ()), self._document.tables[kind.name], strict=False):
+                for column in kind.columns:
+                    if column.facts:
+                        self._add_value(kind, column, record, subject)
         self._add_declared()
         self._facts.sort(key=lambda fact: fact.span.start if fact.span else -1)
         facts = told_apart(self._document, self._facts)
@@ -123,8 +107,9 @@ class FactBuilder:
 
     def _add_document(self) -> None:
         subject = Subject(Origin("documents", 0, self._document.body.span), {})
-        self._add_text("ReportTitle", self._document.title, subject)
-        self._add_text("OrganizationName", self._document.organization, subject)
+        for column in contract()["documents"].columns:
+            for fact in column.facts:
+                self._add_text(fact.concept, column.value(self._document), subject)
 
     def _add_amount(self, row: int, amount: Amount) -> None:
         definition = self._known.concepts[str(amount.concept)]
@@ -172,18 +157,37 @@ class FactBuilder:
         else:
             self._add(concept, _number(declared.value), declared, subject, year)
 
-    def _add_record(self, concept: RecordConcept, record: Any, value: Figure | Target, subject: Subject) -> None:
-        year = self._document.fiscal_year
-        if isinstance(value, Target):
-            self._add_target(value, subject)
-        elif concept.quantity is Quantity.MONEY:
-            self._add_money(concept.name, value, record.unit, subject, year)
-        elif concept.quantity is Quantity.PERCENT:
-            self._add(concept.name, _percent(value.value), value, subject, year)
-        elif isinstance(record, Asset) and any(word in record.item.text for word in self._known.area):
-            self._add("AssetArea", _number(value.value, Unit.SQUARE_METRE), value, subject, year)
-        else:
-            self._add(concept.name, _number(value.value), value, subject, year)
+    def _add_value(self, kind: TableKind, column: TableColumn, record: Any, subject: Subject) -> None:
+        """The fact that a column of a record states, if any."""
+        value, year = _stated_in(kind, column, record), self._document.fiscal_year
+        if value is None or value.stated == "":
+            return
+        fact = self._fact_of(kind, column, record)
+        match fact.type:
+            case ValueType.MONEY:
+                self._add_money(fact.concept, value.printed, column.unit_in(record), subject, year)
+            case ValueType.TARGET:
+                self._add_text(fact.concept, self._less_sign(value.printed), subject)
+            case ValueType.COMPARATOR:
+                stated = _Stated(self._comparators[str(value.stated)])
+                self._add(fact.concept, stated, value.printed, subject, year)
+            case ValueType.PERCENT:
+                self._add(fact.concept, _percent(value.stated), value.printed, subject, year)
+            case ValueType.NUMBER | ValueType.COUNT | ValueType.AREA:
+                unit = Unit.SQUARE_METRE if fact.type is ValueType.AREA else Unit.PURE
+                self._add(fact.concept, _number(value.stated, unit), value.printed, subject, year)
+            case _:
+                self._add(fact.concept, _Stated(value.stated), value.printed, subject, year)
+
+    def _fact_of(self, kind: TableKind, column: TableColumn, record: Any) -> ColumnFact:
+        """What a column's cell is a fact of: of a share where its unit says so, of an area where its name does."""
+        for fact in column.facts[1:]:
+            if fact.type is ValueType.PERCENT and column.unit_in(record) == "%":
+                return fact
+            name = kind.said(kind.subject, record) or ""
+            if fact.type is ValueType.AREA and any(word in name for word in self._known.area):
+                return fact
+        return column.facts[0]
 
     def _less_sign(self, target: Target) -> Text:
         """The words of a target behind the sign that the comparator says."""
@@ -192,21 +196,6 @@ class FactBuilder:
             return Text(target.text, target.span)
         sign = len(target.text) - len(words)
         return Text(words, evolve(target.span, start=target.span.start + sign, column=target.span.column + sign))
-
-    def _add_target(self, target: Target, subject: Subject) -> None:
-        year = self._document.fiscal_year
-        self._add_text("IndicatorTarget", self._less_sign(target), subject)
-        self._add("IndicatorComparator", _Stated(self._comparators[str(target.operator)]), target, subject, year)
-        for value, number, percent in (
-            (target.value, "IndicatorValue", "IndicatorPercent"),
-            (target.upper, "IndicatorUpper", "IndicatorUpperPercent"),
-        ):
-            if value is not None and target.unit == "%":
-                self._add(percent, _percent(value), target, subject, year)
-            elif value is not None:
-                self._add(number, _number(value), target, subject, year)
-        if target.unit:
-            self._add("IndicatorUnit", _Stated(target.unit), target, subject, year)
 
 
 # --- what is stated ---------------------------------------------------------------------------------------------------
@@ -220,6 +209,32 @@ class _Printed(Protocol):
 
     @property
     def span(self) -> Span: ...
+
+
+@frozen(slots=True)
+class _InRecord:
+    """A value that a record holds: what it states, and what is printed of it, which of a part is the whole."""
+
+    stated: Any
+    printed: Any
+
+
+def _stated_in(kind: TableKind, column: TableColumn, record: Any) -> _InRecord | None:
+    """What a column of a record states; absent where it states nothing. A name that has a column of facts for itself is
+    said by the columns that stand in for an empty one, too."""
+    names = (column.name, *column.instead) if column.facts[0].column else (column.name,)
+    for name in names:
+        path = kind.column(name).path
+        value = value_at(path)(record)
+        if value is None:
+            continue
+        if isinstance(value, Figure):
+            return _InRecord(value.value, value)
+        if isinstance(value, Text | Target):
+            return _InRecord(value.text, value)
+        whole = path.rpartition(".")[0]
+        return _InRecord(value, value_at(whole)(record) if whole else value)
+    return None
 
 
 @frozen(slots=True)

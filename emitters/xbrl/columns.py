@@ -21,14 +21,15 @@ from typing import Any, Final
 from attrs import define, evolve, field, frozen
 
 from yusuan.emitters.cells import Cells
-from yusuan.emitters.facts import RECORD_CONCEPTS, Quantity, RecordConcept
 from yusuan.emitters.tables import DOCUMENTS, OTHER_FACTS, PAGE, TABLES, Column, ColumnKind
 from yusuan.emitters.xbrl import names, oim
-from yusuan.emitters.xbrl.building import INCOMPLETE, TEXTS
+from yusuan.emitters.xbrl.building import INCOMPLETE
 from yusuan.emitters.xbrl.model import Period, Unit, XbrlFact, place_of
 from yusuan.emitters.xbrl.report import XbrlReport
-from yusuan.ir.concepts import AMOUNTS, Definition, Kind, definitions
+from yusuan.ir.concepts import AMOUNTS, Definition, Kind, definitions, kind_of
+from yusuan.ir.contract import contract
 from yusuan.ir.document import Document
+from yusuan.ir.kinds import ColumnFact, TableColumn, ValueType
 from yusuan.ir.source import Span
 
 METADATA: Final = "report.json"
@@ -44,7 +45,6 @@ _AMOUNTS: Final = "amounts"
 _YUAN: Final = "yuan"
 _DECIMALS: Final = "decimals"
 _FIGURE: Final = "figure"
-_OF_DOCUMENTS: Final = {"title": "ReportTitle", "organization": "OrganizationName"}
 _OTHER_COLUMNS: Final = (
     Column("document", ColumnKind.TEXT),
     Column("line", ColumnKind.INTEGER),
@@ -122,15 +122,13 @@ def _axis_column(axis: str) -> str:
 @cache
 def layouts() -> Mapping[str, Layout]:
     """How each table holds facts, by its name; a table without facts is not there."""
-    found = {
-        DOCUMENTS: _layout(DOCUMENTS, [_as_it_stands(field, name) for field, name in _OF_DOCUMENTS.items()]),
-        _AMOUNTS: _any_money(_AMOUNTS, AMOUNTS),
-    }
-    for table in TABLES:
-        columns = [column for one in RECORD_CONCEPTS if one.table == table for column in _of_records(one)]
-        columns += [_as_it_stands(field, name) for known, name, field in TEXTS if known == table]
+    found = {_AMOUNTS: _any_money(_AMOUNTS, AMOUNTS)}
+    for kind in contract().values():
+        columns = [_of_fact(column, fact) for column in kind.columns for fact in column.facts]
         if columns:
-            found[table] = _layout(table, columns)
+            order = {name: at for at, name in enumerate(kind.fact_columns)}
+            found[kind.name] = _layout(kind.name, sorted(columns, key=lambda one: order.get(one.name, -1)))
+    found = {table: found[table] for table in contract() if table in found}
     every_money = frozenset(one.name for one in definitions().concepts.values() if one.kind is Kind.MONEY)
     found[OTHER_FACTS] = _any_money(
         OTHER_FACTS,
@@ -160,39 +158,21 @@ def _axes_of(definition: Definition) -> Iterator[str]:
         yield from (axis.name for axis in definitions().axes.values() if axis.members)
 
 
-def _of_records(concept: RecordConcept) -> Iterator[FactColumn]:
-    """The columns of the facts that one column of the contract makes."""
-    name, field = concept.name, concept.field
-    if concept.quantity is Quantity.MONEY:
-        yield _money(frozenset({name}), f"{field}_")
-    elif concept.quantity is Quantity.PERCENT:
-        yield _number(f"{field}_ratio", name)
-    elif concept.quantity is Quantity.TARGET:
-        yield FactColumn("words", frozenset({name}), Kind.TEXT)
-        yield _as_it_stands("unit", "IndicatorUnit")
-        yield FactColumn("name", frozenset({"IndicatorName"}), Kind.TEXT)
-        yield FactColumn("comparator", frozenset({"IndicatorComparator"}), Kind.COMPARATOR)
-        yield _number("number", "IndicatorValue")
-        yield _number("number_upper", "IndicatorUpper")
-        yield _number("ratio", "IndicatorPercent")
-        yield _number("ratio_upper", "IndicatorUpperPercent")
-    elif name == "AssetQuantity":
-        yield _number("number", name)
-        yield FactColumn("area", frozenset({"AssetArea"}), Kind.AREA)
-    else:
-        yield _number(field, name, is_further=False)
+def _of_fact(column: TableColumn, fact: ColumnFact) -> FactColumn:
+    """The column of one of the facts that a column of the contract makes."""
+    if fact.type is ValueType.MONEY:
+        return _money(frozenset({fact.concept}), f"{column.name}_")
+    return FactColumn(
+        fact.column or column.name, frozenset({fact.concept}), kind_of(fact.type), is_further=bool(fact.column)
+    )
 
 
 def _money(concepts: frozenset[str], prefix: str = "") -> FactColumn:
     return FactColumn(prefix + _YUAN, concepts, Kind.MONEY, prefix + _DECIMALS)
 
 
-def _number(name: str, concept: str, *, is_further: bool = True) -> FactColumn:
-    return FactColumn(name, frozenset({concept}), Kind.NUMBER, is_further=is_further)
-
-
-def _as_it_stands(field: str, concept: str) -> FactColumn:
-    return FactColumn(field, frozenset({concept}), Kind.TEXT, is_further=False)
+def _number(name: str, concept: str) -> FactColumn:
+    return FactColumn(name, frozenset({concept}), Kind.NUMBER)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -267,7 +247,7 @@ def _spans(document: Document, table: str) -> list[Span]:
         return [document.body.span]
     if table == _AMOUNTS:
         return [amount.value.span for amount in document.amounts]
-    return [record.span for record in getattr(document, table)]
+    return [record.span for record in document.tables[table]]
 
 
 def _period(period: Period) -> str:

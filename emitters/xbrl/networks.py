@@ -12,9 +12,9 @@ from itertools import combinations
 
 from attrs import frozen
 
-from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl import names
 from yusuan.ir.concepts import Definition, Phrase, definitions
+from yusuan.ir.contract import row_sums
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy
 from yusuan.ir.vocabulary import Scope
 
@@ -131,10 +131,9 @@ def calculations() -> tuple[Calculation, ...]:
         is_new = all(known.total != total for known in found)
         if rule.total.scope is None and not rule.items and len(parts) > 1 and is_new:
             found.append(Calculation(rule.name, total, parts))
-    by_field = {(concept.table, concept.field): concept.name for concept in RECORD_CONCEPTS}
-    for record in taxonomy().record_sums:
-        columns = tuple(by_field[record.table, part] for part in record.parts)
-        found.append(Calculation(record.name, by_field[record.table, record.total], columns))
+    for kind, within in row_sums():
+        concepts = [kind.column(name).facts[0].concept for name in (within.total, *within.parts)]
+        found.append(Calculation(within.name, concepts[0], tuple(concepts[1:])))
     return tuple(found)
 
 

@@ -24,12 +24,13 @@ from yusuan.emitters.xbrl.model import (
 )
 from yusuan.emitters.xbrl.networks import Assertion, assertions, calculations
 from yusuan.ir.concepts import definitions
+from yusuan.ir.contract import row_sums
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.document import Document
 from yusuan.ir.source import Span
 
 # The checks that reckon what the calculations reckon.
-_SUMS: Final = frozenset({codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code, codes.PROCUREMENT_SOURCES.code})
+_OF_TEXT: Final = (codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code)
 # Concept, scope, item and code.
 _Part: TypeAlias = tuple[str, str, str | None, str | None]
 _NewId: TypeAlias = Callable[[str, Span | None], str]
@@ -44,13 +45,14 @@ _Sum: TypeAlias = tuple[str, list[XbrlFact], list[list[XbrlFact]]]
 
 def rests(document: Document, facts: Iterable[XbrlFact], new_id: _NewId) -> Iterator[XbrlFact]:
     """What the totals of a document have beyond their parts, where the checks do not say that a sum is wrong."""
+    sums = {*_OF_TEXT, *(rule.code for _, rule in row_sums())}
     reported = [
         (
             diagnostic.values.get("rule"),
             {diagnostic.span.start, *(place.span.start for place in diagnostic.related)},
         )
         for diagnostic in document.diagnostics
-        if diagnostic.code in _SUMS
+        if diagnostic.code in sums
     ]
     money = [fact for fact in facts if fact.unit is Unit.YUAN]
     for concept, total, parts in (*_not_listed(money, reported), *_not_asserted(money, reported)):

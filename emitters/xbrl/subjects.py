@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 from attrs import define, field
 
 from yusuan.emitters.xbrl.model import FactContext, Origin, Period
 from yusuan.ir.concepts import definitions
+from yusuan.ir.contract import record_kinds
 from yusuan.ir.document import Document
-from yusuan.ir.records import Indicator, Objective, SpendingPlanEntry
+from yusuan.ir.kinds import TableKind, ValueType, plain
 
 _SPACES: Final = re.compile(r"\s+")
 
@@ -42,43 +44,47 @@ def _order() -> dict[str, int]:
 
 
 def subjects_of(document: Document) -> dict[str, list[Subject]]:
-    """What the facts of each record say on the axes of its table: a name, with a number from its second bearer on."""
-    named = {
-        "projects": ("Project", [project.name.text for project in document.projects]),
-        "activities": ("Activity", [activity.name.text for activity in document.activities]),
-        "assets": ("Asset", [asset.item.text for asset in document.assets]),
-    }
-    said = {
-        table: [{axis: name} for name in _numbered(map(axis_value, texts))] for table, (axis, texts) in named.items()
-    }
-    said["procurement"] = [{"Procurement": str(at)} for at in range(1, len(document.procurement) + 1)]
-    said["spending_plan"] = [
-        {**_project_of(entry), "Month": str(max(1, entry.month))} for entry in document.spending_plan
-    ]
-    said["objectives"] = [
-        {**_project_of(objective), "Objective": str(max(1, objective.ordinal))} for objective in document.objectives
-    ]
-    said["indicators"] = [
-        {**_project_of(indicator), "Indicator": str(at)} for at, indicator in enumerate(document.indicators, start=1)
-    ]
+    """What the facts of each record say on the axes of its table, by the name of the table."""
     return {
-        table: [
-            Subject(Origin(table, row, record.span), dimensions)
-            for row, (record, dimensions) in enumerate(zip(getattr(document, table), dimensions_of, strict=True))
+        kind.name: [
+            Subject(Origin(kind.name, row, record.span), said)
+            for row, (record, said) in enumerate(zip(records, _said(kind, records), strict=True))
         ]
-        for table, dimensions_of in said.items()
+        for kind in record_kinds().values()
+        for records in [document.tables[kind.name]]
+        if any(column.facts for column in kind.columns)
     }
 
 
-def _numbered(names: Iterable[str]) -> Iterator[str]:
+def _said(kind: TableKind, records: Sequence[Any]) -> list[dict[str, str]]:
+    """What each record says on the axes of its kind: the names and numbers in its columns, a name that tells the rows
+    apart with a number from its second bearer on, and the number of the row."""
+    found: list[dict[str, str]] = [{} for _ in records]
+    for column in filter(attrgetter("axis"), kind.columns):
+        values = [column.value(record) for record in records]
+        if column.type is ValueType.INTEGER:
+            texts = [None if value is None else str(max(1, value)) for value in values]
+        else:
+            texts = [None if value is None else axis_value(plain(value) or "") for value in values]
+        if kind.is_named and column.name == kind.subject:
+            texts = list(_numbered(texts))
+        for said, text in zip(found, texts, strict=True):
+            if text is not None:
+                said[column.axis] = text
+    if kind.axis:
+        for at, said in enumerate(found, start=1):
+            said[kind.axis] = str(at)
+    return found
+
+
+def _numbered(names: Iterable[str | None]) -> Iterator[str | None]:
     taken: Counter[str] = Counter()
     for name in names:
+        if name is None:
+            yield None
+            continue
         taken[name] += 1
         yield name if taken[name] == 1 else f"{name} ({taken[name]})"
-
-
-def _project_of(record: SpendingPlanEntry | Objective | Indicator) -> dict[str, str]:
-    return {} if record.project is None else {"Project": axis_value(record.project)}
 
 
 def axis_value(text: str) -> str:

@@ -86,6 +86,7 @@ TEXT_DIFFERS_FROM_TABLE: Final = _declare("BD508", "text-differs-from-table", _W
 PROJECT_BUDGET_DIFFERS: Final = _declare("BD509", "project-budget-differs", _W)
 ACTIVITIES_DO_NOT_SUM: Final = _declare("BD510", "activities-do-not-sum", _W)
 SHARE_DOES_NOT_MATCH: Final = _declare("BD511", "share-does-not-match", _W)
+TABLE_DOES_NOT_SUM: Final = _declare("BD512", "table-does-not-sum", _W)
 
 PLAN_FALLS: Final = _declare("BD601", "plan-falls", _W)
 PLAN_INCOMPLETE: Final = _declare("BD602", "plan-incomplete", _W)

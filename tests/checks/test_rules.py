@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import get_args, get_type_hints
 
 import pytest
-from attrs import fields
 
 from yusuan import compile_text
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.workbench.corpus.judging import corpus_files, read_cases
 from yusuan.ir import taxonomy as module
+from yusuan.ir.contract import contract
 from yusuan.ir.diagnostics.codes import CODES
-from yusuan.ir.document import Document
 from yusuan.ir.taxonomy import Taxonomy, taxonomy
 from yusuan.ir.vocabulary import ITEMISED, Concept
 
@@ -46,8 +44,10 @@ def test_every_rule_can_hold_and_be_broken(tallies: dict[str, Counter[tuple[str,
 
 def test_every_rule_of_the_taxonomy_is_tried(tallies: dict[str, Counter[tuple[str, str]]]) -> None:
     tried = {rule for _, rule in tallies["holds"]}
-    assert {rule.name for rule in taxonomy().sums} | {rule.name for rule in taxonomy().record_sums} <= tried
-    assert {rule.code for rule in taxonomy().record_sums} <= CODES.keys()
+    assert {rule.name for rule in taxonomy().sums} | {
+        rule.name for kind in contract().values() for rule in kind.sums
+    } <= tried
+    assert {rule.code for kind in contract().values() for rule in kind.sums} <= CODES.keys()
 
 
 def test_a_new_sum_touches_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_a_new_sum_touches_no_python(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = '[[sum]]\nname = "a-new-sum"\ntotal = "MeetingExpense"\nparts = ["TrainingExpense", "TravelExpense"]\n'
     core = 'core = ["TrainingExpense", "TravelExpense"]\n'
     data = (ROOT / "ir" / "taxonomy.toml").read_text(encoding="utf-8")
-    extended = Taxonomy.parse(data.replace("[[record_sum]]", f"{entry}{core}\n[[record_sum]]", 1))
+    extended = Taxonomy.parse(data.replace("[[equal]]", f"{entry}{core}\n[[equal]]", 1))
     monkeypatch.setattr(module, "_shipped", lambda: extended)
     assert [found.code for found in compile_text(text).diagnostics] == ["BD501"]
 
@@ -70,12 +70,6 @@ def test_misspelt_keys_of_a_rule_are_no_silence() -> None:
     data = (ROOT / "ir" / "taxonomy.toml").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="has no cor "):
         Taxonomy.parse(data.replace("\ncore =", "\ncor =", 1))
-
-
-def test_records_of_the_taxonomy_have_what_its_rules_name() -> None:
-    for rule in taxonomy().record_sums:
-        [record] = {hint for hint in get_args(get_type_hints(Document)[rule.table]) if hint is not Ellipsis}
-        assert {rule.total, *rule.parts} <= {field.name for field in fields(record)}
 
 
 def test_the_lexicon_and_the_taxonomy_agree_on_what_is_part_of_what() -> None:

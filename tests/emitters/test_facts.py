@@ -5,8 +5,9 @@ from __future__ import annotations
 from attrs import fields
 from tests.builders import amount, at, document, figure, rich_document, text
 
-from yusuan.emitters.facts import RECORD_CONCEPTS, facts
+from yusuan.emitters.facts import facts, value_columns
 from yusuan.emitters.tables import TABLES
+from yusuan.ir.contract import contract
 from yusuan.ir.document import Document
 from yusuan.ir.records import Figure, ProcurementItem, SpendingPlanEntry
 from yusuan.ir.vocabulary import Concept
@@ -48,19 +49,17 @@ def test_every_typed_value_is_a_fact_in_the_order_of_the_document() -> None:
 
 
 def test_every_figure_of_every_table_has_a_concept() -> None:
-    known = {(concept.table, concept.field) for concept in RECORD_CONCEPTS}
+    known = {(kind.name, column.path) for kind, column in value_columns()}
     made = rich_document()
-    for table in fields(Document):
-        if table.name in ("amounts", "declared") or not isinstance(getattr(made, table.name), tuple):
-            continue
-        for record in getattr(made, table.name):
+    for table, records in made.tables.items():
+        for record in () if table == "amounts" else records:
             for name in type(record).__slots__:
                 if isinstance(getattr(record, name, None), Figure):
-                    assert (table.name, name) in known
+                    assert (table, name) in known
 
 
 def test_concepts_are_unique_and_none_is_that_of_an_amount() -> None:
-    names = [concept.name for concept in RECORD_CONCEPTS]
+    names = [fact.concept for kind in contract().values() for column in kind.columns for fact in column.facts]
     assert len(set(names)) == len(names)
     assert set(names).isdisjoint(str(concept) for concept in Concept)
 

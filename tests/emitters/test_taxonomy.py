@@ -9,11 +9,12 @@ from tests.emitters.processor import read_all
 
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
-from yusuan.emitters.facts import RECORD_CONCEPTS
+from yusuan.emitters.facts import value_columns
 from yusuan.emitters.xbrl import names, taxonomy
 from yusuan.emitters.xbrl.networks import assertions, calculations, hypercubes, rests
 from yusuan.emitters.xbrl.report import INCOMPLETE
 from yusuan.ir.concepts import definitions
+from yusuan.ir.contract import row_sums
 from yusuan.ir.money import common_units
 from yusuan.ir.taxonomy import taxonomy as rules
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Operator, Scope
@@ -32,7 +33,7 @@ def test_a_processor_accepts_the_taxonomy(tmp_path: Path, package: Path) -> None
 def test_every_concept_is_defined() -> None:
     known = definitions()
     assert set(Concept) <= set(known.concepts)
-    assert {concept.name for concept in RECORD_CONCEPTS} <= set(known.concepts)
+    assert {column.facts[0].concept for _, column in value_columns()} <= set(known.concepts)
     assert {one.name for one in known.concepts.values() if one.has_members} == {*Concept, INCOMPLETE}
     for one in known.concepts.values():
         assert one.group in known.groups
@@ -59,7 +60,7 @@ def test_one_total_is_made_up_in_one_way() -> None:
 
 def test_every_sum_is_a_calculation_or_an_assertion() -> None:
     told = [*(calculation.name for calculation in calculations()), *(assertion.name for assertion in assertions())]
-    known = [*(rule.name for rule in rules().sums), *(rule.name for rule in rules().record_sums)]
+    known = [*(rule.name for rule in rules().sums), *(rule.name for _, rule in row_sums())]
     assert sorted(told) == sorted(known)
 
 

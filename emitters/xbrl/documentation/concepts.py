@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.emitters.xbrl.networks import hypercubes, rests
 from yusuan.ir.concepts import AMOUNTS, Definition, Phrase, definitions
 
@@ -21,10 +20,7 @@ def label_of(name: str) -> Phrase:
 
 def source(one: Definition) -> str | None:
     """The table and the column that the facts of a concept are from; absent for what may stand in any table."""
-    if one.name in AMOUNTS:
-        return "amounts.value"
-    columns = {known.name: f"{known.table}.{known.field}" for known in RECORD_CONCEPTS}
-    return columns.get(one.name, one.column)
+    return "amounts.value" if one.name in AMOUNTS else one.column
 
 
 @cache

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import starmap
 from typing import Final
 
 from attrs import frozen
 
-from yusuan.emitters.facts import RECORD_CONCEPTS
 from yusuan.ir.concepts import definitions
+from yusuan.ir.contract import row_sums
 from yusuan.ir.diagnostics import codes
-from yusuan.ir.taxonomy import RecordSum, SumRule, Term, taxonomy
+from yusuan.ir.kinds import TableKind, TableSum
+from yusuan.ir.taxonomy import SumRule, Term, taxonomy
 
 _SUM_CODES: Final = (codes.PARTS_DO_NOT_SUM.code, codes.CHANGES_DO_NOT_SUM.code)
 
@@ -69,7 +71,7 @@ def equations() -> tuple[ShownSum, ...]:
         for rule in known.equal
         for first, *others in [rule.concepts]
     )
-    return (*map(_of_sum, known.sums), *map(_of_record_sum, known.record_sums), *same)
+    return (*map(_of_sum, known.sums), *starmap(_of_row_sum, row_sums()), *same)
 
 
 def _of_sum(rule: SumRule) -> ShownSum:
@@ -86,14 +88,9 @@ def _of_sum(rule: SumRule) -> ShownSum:
     )
 
 
-def _of_record_sum(rule: RecordSum) -> ShownSum:
-    of_field = {one.field: one.name for one in RECORD_CONCEPTS if one.table == rule.table}
-    return ShownSum(
-        name=rule.name,
-        left=ShownOperand(of_field[rule.total]),
-        right=tuple(ShownOperand(of_field[part]) for part in rule.parts),
-        codes=(rule.code,),
-    )
+def _of_row_sum(kind: TableKind, rule: TableSum) -> ShownSum:
+    total, *parts = (ShownOperand(kind.column(name).facts[0].concept) for name in (rule.total, *rule.parts))
+    return ShownSum(name=rule.name, left=total, right=tuple(parts), codes=(rule.code,))
 
 
 def _operand(term: Term) -> ShownOperand:
