@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final
 
 from attrs import frozen
@@ -33,6 +34,10 @@ class Kind(StrEnum):
     COMPARATOR = "comparator"
 
 
+# The first axis of what stands in declared tables.
+_OF_DECLARED: Final = "Table"
+# The group of concepts whose table names none.
+_OTHERS: Final = "declared"
 _KINDS: Final = frozenset(map(str, Kind))
 
 
@@ -214,7 +219,7 @@ def _of_kind(kind: TableKind) -> Iterator[Definition]:
         for fact in column.facts:
             yield Definition(
                 name=fact.concept,
-                group=kind.group,
+                group=kind.group or _OTHERS,
                 kind=kind_of(fact.type),
                 is_instant=False,
                 balance=fact.balance,
@@ -225,6 +230,15 @@ def _of_kind(kind: TableKind) -> Iterator[Definition]:
                 has_members=False,
                 column=f"{kind.name}.{column.path.partition('.')[0]}",
             )
+
+
+def _axes(data: Mapping[str, Any]) -> Iterator[Axis]:
+    """The axes: those of the tables of the contract in front of those of declared tables."""
+    for name, entry in data.items():
+        if name == _OF_DECLARED:
+            for axis in chain.from_iterable(kind.axes for kind in contract().values()):
+                yield Axis(axis.name, Phrase(axis.zh, axis.en), Phrase(*axis.definition), ())
+        yield Axis(name, _words(entry), _words(entry["text"]), tuple(map(_member, entry.get("members", ()))))
 
 
 def _concepts(data: Mapping[str, Any]) -> dict[str, Definition]:
@@ -245,10 +259,7 @@ def definitions() -> Definitions:
         not_listed=(_words(data["not_listed"]["label"]), _words(data["not_listed"])),
         sums=SumWords(**{name: _words(entry) for name, entry in data["sums"].items()}),
         concepts=_concepts(data),
-        axes={
-            name: Axis(name, _words(entry), _words(entry["text"]), tuple(map(_member, entry.get("members", ()))))
-            for name, entry in data["axis"].items()
-        },
+        axes={one.name: one for one in _axes(data["axis"])},
         groups={name: _words(entry) for name, entry in data["group"].items()},
         comparators=tuple(map(_member, data["comparator"])),
         signs=data["comparators"]["signs"],

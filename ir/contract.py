@@ -1,7 +1,8 @@
 """The declarations of tables as data, and the tables of the contract, which files declare.
 
-A declaration is a TOML file: `[table]`, `[columns.NAME]` and `[[sums]]`, with the keys below and, where sheets are read
-by it, further ones that belong to the grammar and are passed over here (`yusuan.compiler.language.declarations`).
+A declaration is a TOML file: `[table]`, `[columns.NAME]` and `[[sums]]` with the keys below, `[axes.NAME]` with the
+words of an axis and, where sheets are read by it, further keys that belong to the grammar and are passed over here
+(`yusuan.compiler.language.declarations`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Final
 from yusuan.ir.kinds import (
     UNDECLARED_SUM,
     ColumnFact,
+    RowAxis,
     SumForm,
     TableColumn,
     TableKind,
@@ -119,6 +121,7 @@ def kind_of(name: str, said: Mapping[str, Any]) -> TableKind:
         table.get("label", ""),
         table.get("is_named", False),
         table.get("axis", ""),
+        tuple(_axis(name, words) for name, words in said.get("axes", {}).items()),
         table.get("group", ""),
         tuple(table.get("fact_columns", ())),
         place,
@@ -132,6 +135,7 @@ def data_of(said: Mapping[str, Any]) -> dict[str, Any]:
         "table": _kept(said.get("table", {}), TABLE_KEYS),
         "columns": {name: _kept(column, COLUMN_KEYS) for name, column in said.get("columns", {}).items()},
         "sums": [dict(one) for one in said.get("sums", ())],
+        "axes": dict(said.get("axes", {})),
     }
 
 
@@ -169,12 +173,21 @@ def _column(name: str, said: Mapping[str, Any]) -> TableColumn:
 _TYPES: Final = tuple(str(one) for one in ValueType)
 
 
-def _fact(column: str, type_: ValueType, said: Mapping[str, Any]) -> ColumnFact:
+def _axis(name: str, said: Mapping[str, Any]) -> RowAxis:
+    return RowAxis(name, *_words(said, f"{name}: an axis", "axes", name))
+
+
+def _words(said: Mapping[str, Any], what: str, *path: str) -> tuple[str, str, tuple[str, str]]:
+    """The names of something of the taxonomy, and what it means."""
     try:
-        words = said["zh"], said["en"], (said["text"]["zh"], said["text"]["en"])
+        return said["zh"], said["en"], (said["text"]["zh"], said["text"]["en"])
     except (KeyError, TypeError):
-        reason = f"{column}: a concept has zh and en, its names, and text.zh and text.en, what it means"
-        raise KindError(reason, "columns", column) from None
+        reason = f"{what} has zh and en, its names, and text.zh and text.en, what it means"
+        raise KindError(reason, *path) from None
+
+
+def _fact(column: str, type_: ValueType, said: Mapping[str, Any]) -> ColumnFact:
+    words = _words(said, f"{column}: a concept", "columns", column)
     if type_ is ValueType.MONEY:
         further = f"{column}_yuan"
     elif type_ is ValueType.PERCENT:

@@ -126,6 +126,23 @@ class ColumnFact:
 
 
 @frozen(slots=True)
+class RowAxis:
+    """An axis of the taxonomy that tells rows apart.
+
+    Attributes:
+        name: its name.
+        zh: what it is called in Chinese.
+        en: what it is called in English.
+        definition: what it tells apart, in Chinese and in English.
+    """
+
+    name: str
+    zh: str
+    en: str
+    definition: tuple[str, str]
+
+
+@frozen(slots=True)
 class TableColumn:
     """A column.
 
@@ -237,6 +254,7 @@ class TableKind:
         label: the column that says which of the subject's values a figure is; empty where none does.
         is_named: whether the subject tells the rows apart, by a number from its second bearer on.
         axis: the axis of the taxonomy that numbers the rows; empty where they are told apart otherwise.
+        axes: the axes that its declaration brings.
         group: the group of the taxonomy that its concepts are listed under.
         fact_columns: the further columns of its facts in xBRL-CSV, where they do not stand in the order of the columns.
         place: its place among the tables of the contract.
@@ -253,6 +271,7 @@ class TableKind:
     label: str = ""
     is_named: bool = False
     axis: str = ""
+    axes: tuple[RowAxis, ...] = ()
     group: str = ""
     fact_columns: tuple[str, ...] = ()
     place: int = 0

@@ -26,7 +26,7 @@ def test_the_contract_has_its_tables_in_its_order() -> None:
 def test_what_is_no_sheet_says_data_only(name: str) -> None:
     said = tomllib.loads((files("yusuan.ir") / "tables" / f"{name}.toml").read_text(encoding="utf-8"))
     assert set(said) <= {"table", "columns", "sums"}
-    assert data_of(said) == {"sums": [], **said}
+    assert data_of(said) == {"sums": [], "axes": {}, **said}
 
 
 @pytest.mark.parametrize("name", list(contract()))

@@ -91,9 +91,9 @@ class Session:
 
     @property
     def declared(self) -> tuple[TableKind, ...]:
-        """The kinds of tables that the languages of the inputs declare, each once."""
+        """The kinds of tables without records that the languages of the inputs declare, each once."""
         kinds = (one.kind for compiler in self._compilers.all() for one in compiler.language.declared.values())
-        return tuple(dict.fromkeys(kinds))
+        return tuple(dict.fromkeys(kind for kind in kinds if not kind.record))
 
     @property
     def stopped(self) -> bool:

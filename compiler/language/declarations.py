@@ -115,7 +115,7 @@ class _Reader:
         if not NAME.fullmatch(self._name):
             raise self._fault("a kind of table is called by small letters, digits and underscores")
         for key in said:
-            if key not in ("table", "columns", "sums"):
+            if key not in ("table", "columns", "sums", *(["axes"] if self._name in contract() else [])):
                 raise self._fault(f"{key}: a kind of table has [table], [columns.…] and [[sums]] only", key)
         ours = self._name in contract()
         table = self._checked(said.get("table", {}), {**_OF_TABLE, **TABLE_KEYS} if ours else _OF_TABLE, "table")
@@ -123,7 +123,11 @@ class _Reader:
         if not isinstance(columns, dict) or not columns:
             raise self._fault("no column is declared; each is a table [columns.NAME]", "columns")
         for name, column in columns.items():
-            self._check_column(name, column, {**_OF_COLUMN, **COLUMN_KEYS} if ours else _OF_COLUMN)
+            if "labels" in column or not ours:
+                self._check_column(name, column, {**_OF_COLUMN, **COLUMN_KEYS} if ours else _OF_COLUMN)
+            else:
+                # What the row says itself, or what stands in no cell of its own.
+                self._checked(column, COLUMN_KEYS, "columns", name)
         sums = said.get("sums", [])
         if not isinstance(sums, list):
             raise self._fault("sums: each is a table [[sums]]", "sums")
@@ -133,11 +137,12 @@ class _Reader:
             kind = kind_of(self._name, said)
         except KindError as error:
             raise self._fault(error.reason, *error.path) from error
-        self._refuse_clashes(kind.columns)
+        if not ours:
+            self._refuse_clashes(kind.columns)
         required = tuple(name for name, column in columns.items() if column.get("required"))
         if not required:
             raise self._fault("no column is required; the header is known by those that are", "columns")
-        identifiers = {name: self._identifiers(name, column["labels"]) for name, column in columns.items()}
+        identifiers = {name: self._identifiers(name, column.get("labels", ())) for name, column in columns.items()}
         self._refuse_shared(columns)
         merged = frozenset(name for name, column in columns.items() if column.get("merged"))
         return Declaration(kind, data_of(said), identifiers, required, merged, table.get("priority", _PRIORITY))
@@ -198,7 +203,7 @@ class _Reader:
         """No label heads two columns: which of them a cell is in could not be told."""
         heads: dict[str, tuple[str, str]] = {}
         for column, said in columns.items():
-            for wording in said["labels"]:
+            for wording in said.get("labels", ()):
                 identifier = self._taken[wording.translate(self._fold)]
                 other, same = heads.setdefault(identifier, (column, wording))
                 if other != column:
