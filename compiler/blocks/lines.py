@@ -223,6 +223,19 @@ class LineClassifier:
             self._probe.took("numbering", numbering.lastgroup or "", text, start, line.title_start)
         return line
 
+    def numbering_of(self, text: str) -> tuple[int, int | None]:
+        """The style and the number of a line, as `classify` has them."""
+        numbering = self._numbering.match(text)
+        if numbering is None:
+            return -1, None
+        style = numbering.lastgroup or ""
+        if style == "BARE":
+            # Only the words of a heading behind it say that it is one.
+            line = self.classify(text, 0, len(text))
+            return line.style, line.number
+        self._probe.took("numbering", style, text, *numbering.span())
+        return self._styles[style], self._lexicon.numeral(numbering.group(f"number_{style.lower()}"))
+
     def folded_title(self, title: str) -> str:
         """A title in the form in which the heading terminals are tried on it."""
         if "[" in title:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from attrs import frozen
@@ -43,8 +46,8 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     spans += [paragraph.span for paragraph in inspection.paragraphs]
     typed = (row for table in inspection.tables if table.typed for row in table.rows)
     spans += [cell.span for row in typed for cell in row.cells if cell.text]
-    spans.sort(key=lambda span: span.start)
-    regions = list(_regions(inspection, spans))
+    spans.sort(key=attrgetter("start"))
+    regions = _regions(inspection, spans)
     for at, region in enumerate(regions):
         left = _left_open(region, regions[at + 1 : at + 1 + _NEXT_REGIONS]) if region.opened else None
         if left is not None:
@@ -64,16 +67,16 @@ def _left_open(region: _Region, following: Sequence[_Region]) -> int | None:
     return None
 
 
-def _regions(inspection: Inspection, spans: Sequence[Span]) -> Iterator[_Region]:
-    """What each region leaves unpaired, from one run over all marks of the text."""
-    marks = deque(inspection.words.marks.finditer(inspection.source.text))
-    for span in spans:
-        while marks and marks[0].start() < span.start:
-            marks.popleft()
-        own = []
-        while marks and marks[0].start() < span.end:
-            own.append(marks.popleft())
-        yield _read(inspection, span, own) if own else _BARE
+def _regions(inspection: Inspection, spans: Sequence[Span]) -> list[_Region]:
+    """What each region leaves unpaired, from one run over all marks of the text; most regions have none."""
+    starts = [span.start for span in spans]
+    regions = [_BARE] * len(spans)
+    marks = inspection.words.marks.finditer(inspection.source.text)
+    for at, own in groupby(marks, key=lambda mark: bisect_right(starts, mark.start()) - 1):
+        within = [mark for mark in own if at >= 0 and mark.start() < spans[at].end]
+        if within:
+            regions[at] = _read(inspection, spans[at], within)
+    return regions
 
 
 def _read(inspection: Inspection, span: Span, marks: Sequence[re.Match[str]]) -> _Region:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from attrs import field, frozen
@@ -21,18 +22,27 @@ from attrs import field, frozen
 from yusuan.compiler.checks.verdicts import Outcome, Verdict
 from yusuan.compiler.faults import internal_fault
 from yusuan.ir.diagnostics import Code, Diagnostic
+from yusuan.ir.quick import quick
 from yusuan.ir.records import Figure
 
 # No budget has more digits; longer ones would make the reckoning slow.
 _MOST_DIGITS: Final = 40
 
 
-@frozen(slots=True)
+@quick
+@frozen(slots=True, eq=False, repr=False)
 class Interval:
-    """The numbers from `low` to `high`, both included."""
+    """The numbers from one to another, both included.
 
-    low: Fraction
-    high: Fraction
+    Attributes:
+        least: the lowest, in parts.
+        most: the highest, in parts.
+        parts: how many parts make one. Whole numbers over a common one are reckoned with faster than fractions.
+    """
+
+    least: int
+    most: int
+    parts: int
 
     @classmethod
     def of(cls, figure: Figure, factor: int | Fraction = 1) -> Interval:
@@ -44,46 +54,75 @@ class Interval:
         if not usable(figure):
             raise ValueError(f"a figure of more than {_MOST_DIGITS} digits is not reckoned with")
         if not figure.value:
-            return cls(Fraction(0), Fraction(0))
-        sign, digits, exponent = figure.value.as_tuple()
+            return cls(0, 0, 1)
+        digits, exponent = _printed(figure.value)
         # In halves of the last printed digit, whose number is whole.
-        halves = 2 * int("".join(map(str, digits))) * (-1 if sign else 1)
-        power = 10 ** abs(int(exponent))
-        up, down = (power, 2) if int(exponent) > 0 else (1, 2 * power)
-        return cls(
-            Fraction((halves - 1) * up * factor.numerator, down * factor.denominator),
-            Fraction((halves + 1) * up * factor.numerator, down * factor.denominator),
-        )
+        halves, power = 2 * int(digits), 10 ** abs(exponent)
+        up, down = (power, 2) if exponent > 0 else (1, 2 * power)
+        once = up * factor.numerator
+        return cls((halves - 1) * once, (halves + 1) * once, down * factor.denominator)
+
+    @classmethod
+    def between(cls, low: int | Fraction, high: int | Fraction) -> Interval:
+        """The numbers from `low` to `high`."""
+        parts = lcm(low.denominator, high.denominator)
+        return cls(low.numerator * (parts // low.denominator), high.numerator * (parts // high.denominator), parts)
 
     @classmethod
     def exactly(cls, value: int | Fraction) -> Interval:
         """A single number."""
-        return cls(Fraction(value), Fraction(value))
+        return cls(value.numerator, value.numerator, value.denominator)
+
+    @property
+    def low(self) -> Fraction:
+        """The lowest."""
+        return Fraction(self.least, self.parts)
+
+    @property
+    def high(self) -> Fraction:
+        """The highest."""
+        return Fraction(self.most, self.parts)
+
+    def __repr__(self) -> str:
+        return f"Interval({self.low}, {self.high})"
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
+        if self.parts == other.parts:
+            return Interval(self.least + other.least, self.most + other.most, self.parts)
+        parts = lcm(self.parts, other.parts)
+        own, others = parts // self.parts, parts // other.parts
+        return Interval(self.least * own + other.least * others, self.most * own + other.most * others, parts)
 
     def __sub__(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
+        return self + -other
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low)
+        return Interval(-self.most, -self.least, self.parts)
 
     def __mul__(self, other: Interval) -> Interval:
-        corners = [one * two for one in (self.low, self.high) for two in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        corners = [one * two for one in (self.least, self.most) for two in (other.least, other.most)]
+        return Interval(min(corners), max(corners), self.parts * other.parts)
 
     def __truediv__(self, other: Interval) -> Interval:
-        corners = [one / two for one in (self.low, self.high) for two in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        least, most = other.least, other.most
+        if not least or not most:
+            raise ZeroDivisionError(f"{self} / {other}")
+        # One over an end of the other is the other end over both.
+        corners = [one * two * other.parts for one in (self.least, self.most) for two in (most, least)]
+        parts = self.parts * least * most
+        return (
+            Interval(min(corners), max(corners), parts) if parts > 0 else -Interval(min(corners), max(corners), -parts)
+        )
 
     def meets(self, other: Interval) -> bool:
         """Whether some number is in both."""
-        return self.low <= other.high and other.low <= self.high
+        return (
+            self.least * other.parts <= other.most * self.parts and other.least * self.parts <= self.most * other.parts
+        )
 
     def exceeds(self, other: Interval) -> bool:
         """Whether all of it is above all of the other."""
-        return self.low > other.high
+        return self.least * other.parts > other.most * self.parts
 
 
 def usable(figure: Figure | None) -> bool:
@@ -93,7 +132,15 @@ def usable(figure: Figure | None) -> bool:
 
 def is_short(value: Decimal) -> bool:
     """Whether a number has no more digits than are reckoned with."""
-    return len(value.as_tuple().digits) <= _MOST_DIGITS
+    return len(str(value)) <= _MOST_DIGITS or len(value.as_tuple().digits) <= _MOST_DIGITS
+
+
+def _printed(value: Decimal) -> tuple[str, int]:
+    """The digits of a number, with its sign, and the power of ten of the last."""
+    # Its text is made faster than its tuple.
+    mantissa, _, power = str(value).partition("E")
+    whole, _, decimals = mantissa.partition(".")
+    return whole + decimals, int(power or 0) - len(decimals)
 
 
 @frozen(slots=True)
@@ -129,7 +176,7 @@ class Operand:
 
 def places(*figures: Figure) -> int:
     """How many decimal places the most precise of some figures has."""
-    return max((max(0, -int(figure.value.as_tuple().exponent)) for figure in figures), default=0)
+    return max((max(0, -_printed(figure.value)[1]) for figure in figures), default=0)
 
 
 def written(value: Fraction, decimals: int) -> str:

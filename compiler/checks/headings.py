@@ -51,10 +51,8 @@ def _numbered(inspection: Inspection, section: Section) -> _Numbered | None:
     if heading is None or not heading.ordinal:
         return None
     text = f"{heading.ordinal}{heading.title}"
-    line = inspection.classifier.classify(text, 0, len(text))
-    if line.number is None:
-        return None
-    return _Numbered(heading, heading.ordinal, line.number, line.style, section.role)
+    style, number = inspection.classifier.numbering_of(text)
+    return None if number is None else _Numbered(heading, heading.ordinal, number, style, section.role)
 
 
 def _check_styles(inspection: Inspection, siblings: Sequence[_Numbered]) -> Iterator[Finding]:

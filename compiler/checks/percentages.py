@@ -51,7 +51,7 @@ def _judge(inspection: Inspection, group: Sequence[Amount], at: int, percent: Fi
         before, base = now.interval - stated.interval, now.exact - stated.exact
     else:
         return unknown(code)
-    if before.low <= 0:
+    if before.least <= 0:
         return unknown(code)
     if stated.exact and percent.value and (stated.exact > 0) is not (percent.value > 0):
         return _report_direction(inspection, change, stated, percent)
@@ -111,13 +111,13 @@ def _is_named(change: Amount) -> bool:
 def _fits(stated: Operand, this: Operand, percent: Figure) -> bool:
     """Whether a change and its percentage fit a figure of this year."""
     before = this.interval - stated.interval
-    return before.low > 0 and (stated.interval * _HUNDRED / before).meets(_rounded(percent))
+    return before.least > 0 and (stated.interval * _HUNDRED / before).meets(_rounded(percent))
 
 
 def _rounded(percent: Figure) -> Interval:
     """What a percentage stands for; 0.0 per cent, unlike a zero of money, may be a rounded one."""
     half = Fraction(10) ** -places(percent) / 2
-    return Interval(Fraction(percent.value) - half, Fraction(percent.value) + half)
+    return Interval.between(Fraction(percent.value) - half, Fraction(percent.value) + half)
 
 
 def _is_about(inspection: Inspection, group: Sequence[Amount], at: int, this: int) -> bool:

@@ -113,12 +113,11 @@ def _check_neighbours(inspection: Inspection) -> Iterator[Finding]:
         for record in records
     }
     for table in inspection.tables:
-        for before, row in pairwise(table.rows):
-            if len(before.cells) != len(row.cells) or any(
-                one.text != other.text for one, other in zip(before.cells, row.cells, strict=True)
-            ):
+        texts = [[cell.text for cell in row.cells] for row in table.rows]
+        for (before, above), (row, below) in pairwise(zip(table.rows, texts, strict=True)):
+            if above != below:
                 continue
-            cells = [inspection.lexicon.fold(cell.text) for cell in row.cells]
+            cells = [inspection.lexicon.fold(text) for text in below]
             name = _name_of_row(inspection, cells)
             if name and (row.span.start in named or inspection.words.coded_row.match("".join(cells))):
                 place = code.place("first", before.span)

@@ -65,7 +65,7 @@ class Told:
             if amount.measure is Measure.AMOUNT:
                 of_year = stated.setdefault(amount.period, [])
                 entry = entry_of(self._inspection, amount)
-                if entry is not None and entry.interval.low > 0:
+                if entry is not None and entry.interval.least > 0:
                     of_year.append((at, amount, entry))
         return {period: _Year(of_year) for period, of_year in stated.items()}
 

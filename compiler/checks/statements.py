@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Operand, usable
@@ -14,8 +13,7 @@ from yusuan.ir.taxonomy import taxonomy
 from yusuan.ir.vocabulary import Basis, Concept, Measure
 
 
-@frozen(slots=True)
-class StatingPlace:
+class StatingPlace(NamedTuple):
     """Where amounts stand together: a section's own text, or a table.
 
     Attributes:

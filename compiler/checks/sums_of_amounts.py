@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -14,13 +15,14 @@ from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import SumRule, Term, taxonomy
-from yusuan.ir.vocabulary import Measure, Scope
+from yusuan.ir.vocabulary import Concept, Measure, Scope
 
 _FEWEST_LISTED = 3
 # How far behind its last figure a listing may still say that it is in part: …20.2万元等方面。
 _BEHIND = 6
 _LONGEST_BRACKET = 2000
 _FISCAL = {Scope.FISCAL, Scope.GENERAL_PUBLIC}
+_Stated: TypeAlias = dict[Concept, list[Amount]]
 
 
 @frozen(slots=True)
@@ -118,23 +120,31 @@ def _listing(window: Sequence[Amount], total: Amount, rule: SumRule) -> _Listing
     amounts: dict[int, Amount] = {}
     terms: set[Term] = set()
     clear = True
+    stated: _Stated = {}
+    for amount in window:
+        stated.setdefault(amount.concept, []).append(amount)
     for term in rule.parts:
-        found = [amount for amount in window if _is_part(amount, term, total)]
+        found = _parts(stated, term, total)
         is_whole = bool(found)
         if found and not rule.items:
             different = {amount.value.value for amount in found}
             clear = clear and len(different) == 1
             found = found[:1]
         if not found and not rule.items:
-            found, is_whole = _own_parts(window, total, term)
+            found, is_whole = _own_parts(stated, total, term)
         amounts |= {amount.value.span.start: amount for amount in found}
         if is_whole:
             terms.add(term)
     return _Listing(tuple(amounts.values()), frozenset(terms), clear)
 
 
+def _parts(stated: _Stated, term: Term, total: Amount) -> list[Amount]:
+    """The amounts that a term of a total may mean."""
+    return [amount for amount in stated.get(term.concept, ()) if _is_part(amount, term, total)]
+
+
 def _is_part(amount: Amount, term: Term, total: Amount) -> bool:
-    if amount.concept is not term.concept or amount is total:
+    if amount is total:
         return False
     if term.scope is not None:
         return amount.scope is term.scope
@@ -144,14 +154,14 @@ def _is_part(amount: Amount, term: Term, total: Amount) -> bool:
     return {amount.scope, total.scope} == _FISCAL and total.concept not in taxonomy().totals
 
 
-def _own_parts(window: Sequence[Amount], total: Amount, term: Term) -> tuple[list[Amount], bool]:
+def _own_parts(stated: _Stated, total: Amount, term: Term) -> tuple[list[Amount], bool]:
     """The amounts that make up a part which is not stated itself, and whether they are all of its core."""
     for rule in taxonomy().sums_by_total.get(term, ()):
         if rule.core:
-            found = [[amount for amount in window if _is_part(amount, part, total)] for part in rule.parts]
-            stated = {part for part, amounts in zip(rule.parts, found, strict=True) if amounts}
-            if stated:
-                return [amounts[0] for amounts in found if amounts], stated.issuperset(rule.core)
+            found = [_parts(stated, part, total) for part in rule.parts]
+            told = {part for part, amounts in zip(rule.parts, found, strict=True) if amounts}
+            if told:
+                return [amounts[0] for amounts in found if amounts], told.issuperset(rule.core)
     return [], False
 
 

@@ -83,6 +83,8 @@ class _Measured:
 
     def verdict(self, inspection: Inspection, code: Code, is_sound: bool, variant: str = "", **more: str) -> Verdict:
         """The verdict on the target; a broken one quotes it with its name."""
+        if is_sound:
+            return holds(code)
         said = {**more, "name": self.title[-_LONGEST:], "target": self.target.text[:_LONGEST]}
         return _verdict(inspection, code, self.target.span, is_sound, variant, **said)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from yusuan.ir.diagnostics import Code, Diagnostic
+from yusuan.ir.quick import quick
 
 
 class Outcome(StrEnum):
@@ -20,6 +21,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @frozen(slots=True)
 class Verdict:
     """The answer of a check at one place.

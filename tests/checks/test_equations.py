@@ -35,7 +35,8 @@ def figure(text: str, place: int = 0) -> Figure:
     ],
 )
 def test_what_a_printed_figure_stands_for(printed: str, low: str, high: str) -> None:
-    assert Interval.of(figure(printed)) == Interval(Fraction(low), Fraction(high))
+    made = Interval.of(figure(printed))
+    assert (made.low, made.high) == (Fraction(low), Fraction(high))
 
 
 @given(FIGURES, st.sampled_from([1, 1000, 10000, 100000000]))
@@ -50,6 +51,30 @@ def test_the_sum_of_two_figures_is_in_the_sum_of_their_intervals(one: Decimal, t
     made = Interval.of(figure(str(one))) + Interval.of(figure(str(two)))
     assert made.meets(Interval.exactly(Fraction(one) + Fraction(two)))
     assert (made - Interval.of(figure(str(two)))).meets(Interval.of(figure(str(one))))
+
+
+ENDS = st.tuples(*[st.fractions(max_denominator=1000, min_value=-1000, max_value=1000)] * 2).map(sorted)
+
+
+@given(ENDS, ENDS)
+def test_what_is_reckoned_with_parts_is_reckoned_with_fractions(one: list[Fraction], two: list[Fraction]) -> None:
+    left, right = Interval.between(*one), Interval.between(*two)
+    assert [left.low, left.high] == one
+    pairs = [(end, other) for end in one for other in two]
+    made = [
+        (left + right, [end + other for end, other in pairs]),
+        (left - right, [end - other for end, other in pairs]),
+        (left * right, [end * other for end, other in pairs]),
+    ]
+    if all(two):
+        made.append((left / right, [end / other for end, other in pairs]))
+    else:
+        with pytest.raises(ZeroDivisionError):
+            left / right
+    for interval, ends in made:
+        assert (interval.low, interval.high) == (min(ends), max(ends))
+    assert left.meets(right) == (one[0] <= two[1] and two[0] <= one[1])
+    assert left.exceeds(right) == (one[0] > two[1])
 
 
 def test_intervals_meet_at_their_ends() -> None:

@@ -24,7 +24,7 @@ def test_a_whole_is_found_if_there_is_one(printed: list[str], percent: str, data
     told = Told(Inspection(document(amounts=tuple(group)), SourceFile("a", ""), built_in_language()), group)
     at = data.draw(st.sampled_from(range(len(group))))
     part, share = Interval.of(group[at].value, 10_000), Interval.of(amount(percent).value)
-    share = Interval(share.low - Fraction(1, 20), share.high + Fraction(1, 20))
+    share = Interval.between(share.low - Fraction(1, 20), share.high + Fraction(1, 20))
     wholes = [Interval.of(one.value, 10_000) for place, one in enumerate(group) if place != at]
     hundred = Interval.exactly(100)
     expected = any((part * hundred / whole).meets(share) for whole in wholes if whole.low > 0)
