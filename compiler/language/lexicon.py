@@ -77,6 +77,7 @@ class Lexicon:
         )
         # Few characters of a text are folded: it is faster to look for them than to look each one up.
         self._foldable = re.compile(f"[{re.escape(''.join(map(chr, self._plain_fold)))}]")
+        self._are_digits_plain = self._foldable.search("+-0123456789,.") is None
         self.bookmark = entries.pattern("marks", "bookmark")
         self.image = entries.pattern("marks", "image")
         numerals = dict(data["numerals"])
@@ -145,7 +146,7 @@ class Lexicon:
 
     def _written(self, text: str) -> str:
         """The folded form of what an entry says."""
-        return text.translate(self._plain_fold)
+        return text.translate(self._plain_fold) if self._foldable.search(text) else text
 
     def fold(self, text: str) -> str:
         """The text without blanks and quotation marks, look-alike characters made one: the form of comparisons."""
@@ -178,6 +179,9 @@ class Lexicon:
             return "-", "empty", ""
         if len(text) > LONGEST_LABEL:
             return ".", "long", ""
+        if self._are_digits_plain and _NUMBER.fullmatch(text):
+            # Most cells are numbers as they stand.
+            return "#", "number", text
         folded = self.fold(text).rstrip(":")
         if not folded:
             return "-", "empty", ""

@@ -57,8 +57,9 @@ def _money(text: str, lexicon: Lexicon, ordinals: dict[int, int]) -> Iterator[in
     """The offsets of the figures that look like money."""
     for match in lexicon.money_figure.finditer(text):
         start, end = match.span()
-        is_other = match["unit"] is None and (_MONTH.match(text, start) or _HEADING.match(text, start))
-        if not is_other and end > ordinals.get(start, 0):
+        if end <= ordinals.get(start, 0):
+            continue
+        if match["unit"] is not None or not (_MONTH.match(text, start) or _HEADING.match(text, start)):
             yield start
 
 

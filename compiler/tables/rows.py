@@ -84,7 +84,7 @@ class MarkedRow:
 
     def is_empty(self) -> bool:
         """Whether no cell of the row holds anything."""
-        return all(mark == EMPTY for mark in self.marks)
+        return self.marks.count(EMPTY) == len(self.marks)
 
     def numbers_columns(self) -> bool:
         """Whether the row holds nothing but the numbers of the columns, 1, 2, 3 and so on (栏次)."""
@@ -94,6 +94,8 @@ class MarkedRow:
 
 def are_alike(above: Sequence[MarkedRow], rows: Sequence[MarkedRow], width: int) -> bool:
     """Whether rows have the width of those above, and numbers or words in each column where those have such."""
+    if any(row.width != width for row in rows):
+        return False
     known = [_numbers(row) for row in above if not row.is_empty() and not row.numbers_columns()]
     of_rows = [_numbers(row) for row in rows]
     for column in range(width):
@@ -101,11 +103,13 @@ def are_alike(above: Sequence[MarkedRow], rows: Sequence[MarkedRow], width: int)
         behind = {numbers[column] for numbers in of_rows if column in numbers}
         if before and behind and before.isdisjoint(behind):
             return False
-    return bool(known) and all(row.width == width for row in rows)
+    return bool(known)
 
 
 def _numbers(row: MarkedRow) -> dict[int, bool]:
     """For each column of a row that holds something, whether it is a number."""
+    if row.grid is None:
+        return {column: mark == NUMBER for column, mark in enumerate(row.marks) if mark != EMPTY}
     places = {column: row.place(column) for column in range(row.width)}
     marks = {column: row.marks[place] for column, place in places.items() if place is not None}
     return {column: mark == NUMBER for column, mark in marks.items() if mark != EMPTY}

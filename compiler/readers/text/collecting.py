@@ -68,12 +68,10 @@ class RowCollector:
 
     def _add_lines(self, cells: list[BlockToken]) -> None:
         """Add the lines from the one at hand on, as far as each of them starts a cell."""
-        kinds, ranges, at = self._lines.kinds, self._lines.ranges, self._at
-        while at < len(kinds) and kinds[at] == CELL:
-            start, end = ranges[at]
-            at += 1
-            cells.append(BlockToken("CELL", start, end, at))
-        self._at = at
+        first = self._at
+        self._at = self._lines.skip(first, CELL)
+        lines = enumerate(self._lines.ranges[first : self._at], start=first + 1)
+        cells += [BlockToken("CELL", start, end, line) for line, (start, end) in lines]
 
     def _end_row(self, following: TextRow) -> None:
         self._rows.append(self._row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -16,6 +17,8 @@ BLANK: Final = 0
 TEXT: Final = 1
 CELL: Final = 2
 _UNTOLD: Final = 3
+
+_RUNS: Final = {kind: re.compile(bytes([kind]) + b"*") for kind in (BLANK, TEXT, CELL)}
 
 TABLE_GAP: Final = 3
 """Blank lines between two rows: one ends a row, two an empty paragraph too; so many part two tables."""
@@ -108,13 +111,9 @@ class TextLines:
 
     def cells_from(self, at: int) -> int:
         """How many cells follow each other from a line on."""
-        first = at
-        while at < len(self.ranges) and self.kinds[at] == CELL:
-            at += 1
-        return at - first
+        return self.skip(at, CELL) - at
 
     def skip(self, at: int, kind: int) -> int:
         """The first line from `at` on that is of another kind."""
-        while at < len(self.ranges) and self.kinds[at] == kind:
-            at += 1
-        return at
+        run = _RUNS[kind].match(self.kinds, at)
+        return run.end() if run else at
