@@ -14,12 +14,13 @@ from typing import Final
 
 from attrs import define
 
+from yusuan.emitters.templates import template
 from yusuan.emitters.tree import walk
 from yusuan.emitters.xbrl import names
 from yusuan.emitters.xbrl.contexts import NAMESPACES, SCHEMA_REFERENCE, Contexts, content, head, units
 from yusuan.emitters.xbrl.emitter import ReportEmitter
 from yusuan.emitters.xbrl.laying import LaidCell, is_number, lay_out
-from yusuan.emitters.xbrl.markup import DECLARATION, attributes, element, lines, text
+from yusuan.emitters.xbrl.markup import attributes, element, lines, text
 from yusuan.emitters.xbrl.model import XbrlFact
 from yusuan.emitters.xbrl.placing import Tag, place
 from yusuan.emitters.xbrl.report import XbrlReport, xbrl_reports
@@ -40,54 +41,6 @@ _DEEPEST_OUTLINE: Final = 2
 _MANY_COLUMNS: Final = 5
 # Pixels to the point of printed tables: their letters are larger here.
 _WIDENED: Final = 1.1
-
-_STYLE: Final = """
-@namespace ix "http://www.xbrl.org/2013/inlineXBRL";
-body { margin: 0; background: #f4f3ef; color: #1c1c1a; line-height: 1.75; overflow-wrap: anywhere;
-  font-family: "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; font-size: 17px; }
-.report { max-width: 850px; margin: 2em auto; padding: 3em 4em; background: #fff; box-shadow: 0 1px 6px #0002; }
-.outline { max-width: 850px; margin: 2em auto 0; padding: 1.2em 68px; background: #fff; box-shadow: 0 1px 6px #0002;
-  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-  font-size: 14px; }
-.outline ol { margin: 0; padding: 0; list-style: none; columns: 18em; column-gap: 2em; }
-.outline li { break-inside: avoid; padding: .1em 0; }
-.outline .level2 { padding-left: 1.5em; font-size: 13px; }
-.outline a { color: #4a3f2a; text-decoration: none; }
-.outline a:hover { text-decoration: underline; }
-h2, h3, h4, h5, h6 { margin: 1.6em 0 .6em; line-height: 1.4; white-space: pre-line;
-  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-h2 { font-size: 1.35em; border-bottom: 2px solid #9c2f24; padding-bottom: .2em; }
-h3 { font-size: 1.15em; } h4, h5, h6 { font-size: 1em; }
-p { margin: .5em 0; text-indent: 2em; text-align: justify; white-space: pre-line; }
-p.title { text-align: center; text-indent: 0; text-wrap: balance; font-size: 1.5em; font-weight: bold;
-  line-height: 1.5; }
-p.page_mark, p.contents { text-align: center; text-indent: 0; color: #8a8778; font-size: .85em; }
-.wide { overflow-x: auto; margin: 1em 0; }
-@media screen and (min-width: 900px) { .wide.many { margin: 1em -3.2em; } }
-table { border-collapse: collapse; width: 100%; font-size: .82em; line-height: 1.45;
-  font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-td, th { border: 1px solid #c9c5b8; padding: .35em .5em; vertical-align: middle; white-space: pre-line; min-width: 2em;
-  overflow-wrap: break-word; }
-th { background: #f4f2ea; font-weight: bold; text-align: center; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-ix|nonFraction { background: #fdf3d7; box-shadow: 0 1px 0 #d9a520; }
-ix|nonFraction:target, ix|nonFraction:hover { background: #f8dc86; }
-.note { margin: .4em 0 1em; padding: .5em .9em; border-left: 4px solid #9c2f24; background: #fbeeec; font-size: .85em;
-  text-indent: 0; font-family: "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-.note.info { border-color: #6b7f94; background: #eef2f6; }
-.note .code { font-weight: bold; margin-right: .6em; }
-@media (max-width: 700px) {
-  body { font-size: 16px; } .report, .outline { margin: 0; padding: 1.2em 1em; box-shadow: none; }
-  .outline ol { columns: 1; } p { text-align: left; } table.many { width: 60em; }
-}
-@media print {
-  body { background: none; font-size: 10.5pt; } .outline { display: none; }
-  .report { margin: 0; padding: 0; max-width: none; box-shadow: none; }
-  ix|nonFraction { background: none; box-shadow: none; }
-  h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; } .wide { overflow: visible; }
-  table.many { min-width: 0 !important; }
-}
-"""
 
 
 @define(slots=True)
@@ -111,24 +64,17 @@ class IxbrlEmitter(ReportEmitter):
         # Contexts stand in front of the text that refers to them.
         pages = [_Page(report, annotate=self.annotate) for report in xbrl_reports(documents, self.entity)]
         title = "、".join(page.title for page in pages) or names.PREFIX
-        head = {f"xmlns:{prefix}" if prefix else "xmlns": namespace for prefix, namespace in _NAMESPACES.items()}
-        yield f"{DECLARATION}<html{attributes({**head, 'xml:lang': names.LANGUAGE})}>\n<head>\n"
-        yield element("meta", {"http-equiv": "Content-Type", "content": "text/html; charset=UTF-8"}) + "\n"
-        yield element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) + "\n"
-        read_with = dict.fromkeys(str(one) for page in pages for one in page.grammar)
-        if read_with:
-            yield element("meta", {"name": "generator", "content": "; ".join(read_with)}) + "\n"
-        yield element("title", {}, text(title)) + "\n"
-        yield element("style", {"type": "text/css"}, text(_STYLE)) + "\n</head>\n<body>\n"
-        yield '<div style="display:none"><ix:header>'
-        hidden = "\n".join(line for page in pages for line in page.hidden)
-        yield element("ix:hidden", {}, hidden) + "\n" if hidden else ""
-        yield element("ix:references", {}, SCHEMA_REFERENCE) + "\n"
-        resources = [line for page in pages for line in page.contexts]
-        yield element("ix:resources", {}, "\n".join([*units(), *resources])) + "</ix:header></div>\n"
-        for page in pages:
-            yield from page.body
-        yield "</body>\n</html>\n"
+        namespaces = {f"xmlns:{prefix}" if prefix else "xmlns": uri for prefix, uri in _NAMESPACES.items()}
+        yield from template(__package__, "ixbrl.xhtml.jinja").generate(
+            read_with="; ".join(dict.fromkeys(str(one) for page in pages for one in page.grammar)),
+            # All that follows is XML already.
+            attributes=attributes({**namespaces, "xml:lang": names.LANGUAGE}),
+            title=text(title),
+            hidden=[line for page in pages for line in page.hidden],
+            references=SCHEMA_REFERENCE,
+            resources=[*units(), *(line for page in pages for line in page.contexts)],
+            body=(piece for page in pages for piece in page.body),
+        )
 
 
 class _Page:

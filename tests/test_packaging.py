@@ -115,3 +115,14 @@ def test_every_module_imports_from_the_wheel_alone(installed: Path) -> None:
 def test_the_installed_command_compiles(installed: Path, example: Path) -> None:
     code = "from yusuan.compiler.cli import compile_main; compile_main()"
     assert run_installed(installed, code, example, "--to", "csv").startswith("document,line,")
+
+
+def test_the_installed_command_has_its_templates(installed: Path, tmp_path: Path) -> None:
+    code = "from yusuan.compiler.cli import main; main()"
+    run_installed(installed, code, "taxonomy", "-o", tmp_path / "taxonomy")
+    assert list(tmp_path.glob("taxonomy/*/index.html"))
+    code = "from yusuan.compiler.cli import compile_main; compile_main()"
+    report, page = tmp_path / "report.xhtml", tmp_path / "page.html"
+    run_installed(installed, code, EXAMPLES[0], "--to", "ixbrl", "-o", report, "--diagnostics-output", page)
+    for written in (report, page):
+        assert "<style" in written.read_text(encoding="utf-8")

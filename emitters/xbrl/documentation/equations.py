@@ -61,6 +61,11 @@ class ShownSum:
         """The concepts in it."""
         return tuple(one.concept for one in (self.left, *self.right))
 
+    @property
+    def has_scopes(self) -> bool:
+        """Whether its parts are of several scopes."""
+        return any(part.scope for part in self.right)
+
 
 @cache
 def equations() -> tuple[ShownSum, ...]:
