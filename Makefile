@@ -10,6 +10,7 @@
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
+UV_VERSION := 0.13.9
 BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 READY := $(VENV)/ready
@@ -30,7 +31,7 @@ $(READY): pyproject.toml $(LOCK)
 	@echo "setting up $(VENV) from $(LOCK)" >&2
 	@{ $(BIN)/python $(IS_RECENT) && $(BIN)/python -m pip --version; } >/dev/null 2>&1 || \
 		$(PYTHON) -m venv --clear $(VENV) >&2
-	@$(BIN)/python $(PIP_INSTALL) --requirement $(LOCK) >&2
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes --requirement $(LOCK) >&2
 	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable . >&2
 	@touch $@
 
@@ -39,13 +40,18 @@ run: $(READY) ## compile a sample report to CSV on the screen
 	@$(BIN)/compile "$(SAMPLE)" --to csv
 
 .PHONY: test
-test: $(READY) ## run every test, on all cores
-	@$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+test: $(READY) ## run every test that packages suffice for, on all cores
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal -m "not heavy" $(ARGS)
+
+.PHONY: test-heavy
+test-heavy: $(READY) ## run the tests that need other programs: LibreOffice, Chromium, another Python; says what is skipped
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal -m heavy -rs $(ARGS)
 
 .PHONY: lint
-lint: $(READY) ## find style faults and unformatted code (ruff)
+lint: $(READY) ## find style faults, unformatted code (ruff) and lines that stand twice (pylint)
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIN)/pylint --score=n compiler emitters ir docs bench tests
 
 .PHONY: format
 format: $(READY) ## mend what ruff can mend
@@ -93,14 +99,12 @@ wheel: $(READY) ## build wheel and source distribution into dist/
 	@$(BIN)/hatchling build
 
 .PHONY: lock
-lock: ## resolve the newest versions that pyproject.toml allows and lock them
+lock: ## lock what pyproject.toml asks for, with hashes, for every system and Python (ARGS=--upgrade: the newest versions)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 	$(PYTHON) -m venv "$$scratch" && \
-	"$$scratch/bin/python" $(PIP_INSTALL) --upgrade 'pip >= 25.1' && \
-	"$$scratch/bin/python" $(PIP_INSTALL) --group dev . && \
-	{ echo "# What the tests run with, resolved by \`make lock\`. Do not edit."; \
-	  "$$scratch/bin/python" -m pip freeze --exclude yusuan; } >"$$scratch/lock" && \
-	cp "$$scratch/lock" $(LOCK)
+	"$$scratch/bin/python" $(PIP_INSTALL) uv==$(UV_VERSION) && \
+	"$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command "make lock" --group dev --all-extras --output-file $(LOCK) $(ARGS) pyproject.toml
 
 .PHONY: clean
 clean: ## remove the environment, the caches and what was built
@@ -109,4 +113,4 @@ clean: ## remove the environment, the caches and what was built
 
 .PHONY: help
 help: ## list these tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile

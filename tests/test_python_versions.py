@@ -43,6 +43,7 @@ def other_interpreters() -> list[str]:
     return [path for patch, path in found.items() if patch not in ("", str(sys.version_info[2]))]
 
 
+@pytest.mark.heavy
 def test_another_patch_of_python_reads_the_same(tmp_path: Path) -> None:
     others = other_interpreters()
     if not others:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 from attrs import define, evolve, field, frozen
-from tests.readers.pdf.writing import drawn
+from tests.readers.pdf.writing import TARGETS, drawn
 
 from yusuan import compile_bytes, compile_text
 from yusuan.compiler.readers.pdf.picture import draw_page
@@ -21,17 +21,11 @@ from yusuan.ir.diagnostics import Locale, Tally
 from yusuan.ir.diagnostics.codes import EMPTY_INPUT, INTERNAL_FAULT
 from yusuan.ir.source import SourceFile, Span
 
-REPORT = drawn("""page
+REPORT = drawn(f"""page
 text 150 60 22 沙河县林业局2026年部门预算
 text 90 120 16 一、部门预算安排的总体情况
 text 90 160 12 2026年机关运行经费42.60万元，比2025年39.50万元，增加2.10万元。
-page
-text 90 60 16 二、绩效预算信息
-text 90 90 14 造林项目绩效目标表
-table 120 20 50 130 210 330 400 450
-| 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
-| 产出指标 | 数量指标 | 造林面积 | ≥30公顷 | 40 |
-| ^ | ^ | 苗木成活率 | ≥85株 | 60 |
+{TARGETS}| ^ | ^ | 苗木成活率 | ≥85株 | 60 |
 """)
 TEXT = "某局2024年部门预算\n2024年支出预算320万元，其中：基本支出200万元，项目支出110万元。\n"
 VOID = {"meta"}

@@ -217,6 +217,7 @@ def test_the_same_findings_give_the_same_safe_text() -> None:
 needs_validator = pytest.mark.skipif(not VALIDATOR.exists(), reason="needs the validator of SARIF: make validator")
 
 
+@pytest.mark.heavy
 @needs_validator
 @pytest.mark.parametrize("language", list(Locale))
 def test_the_validator_finds_nothing(language: Locale, tmp_path: Path) -> None:
@@ -234,6 +235,7 @@ def test_the_validator_finds_nothing(language: Locale, tmp_path: Path) -> None:
     assert complaints(log) == []
 
 
+@pytest.mark.heavy
 @needs_validator
 @pytest.mark.parametrize(
     ("right", "wrong"), [('"startLine": 4', '"startLine": 0'), ('"ruleIndex": 1', '"ruleIndex": 9')]

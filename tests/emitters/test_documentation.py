@@ -210,6 +210,7 @@ def test_facts_are_from_their_source() -> None:
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 def test_a_browser_shows_it(tmp_path: Path) -> None:
     path = tmp_path / PAGES["zh"]

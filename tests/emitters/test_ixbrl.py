@@ -226,6 +226,7 @@ def browser() -> str:
     return BROWSER
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_browser_shows_it(path: Path, tmp_path: Path, browser: str) -> None:
     made = compile_text(path.read_text("utf-8"), path.stem).document

@@ -93,6 +93,7 @@ def test_docx_by_python_docx(name: str, texts: dict[str, Compilation], word: dic
     assert codes_of(found) == codes_of(texts[name])
 
 
+@pytest.mark.heavy
 @every_example
 def test_docx_by_libreoffice(name: str, texts: dict[str, Compilation], again: dict[str, bytes]) -> None:
     found = compiled(again[name])
@@ -100,6 +101,7 @@ def test_docx_by_libreoffice(name: str, texts: dict[str, Compilation], again: di
     assert codes_of(found) == codes_of(texts[name])
 
 
+@pytest.mark.heavy
 @every_example
 @pytest.mark.parametrize("program", ["msdoc2docx", "LibreOffice"])
 def test_doc(name: str, program: str, texts: dict[str, Compilation], old: dict[str, bytes]) -> None:
@@ -112,6 +114,7 @@ def test_doc(name: str, program: str, texts: dict[str, Compilation], old: dict[s
     assert codes_of(found) == codes_of(texts[name])
 
 
+@pytest.mark.heavy
 @every_example
 def test_pdf(name: str, texts: dict[str, Compilation], printed: dict[str, bytes]) -> None:
     found, known = tables(compiled(printed[name])), tables(texts[name])

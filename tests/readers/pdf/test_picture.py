@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from attrs import frozen
-from tests.readers.pdf.writing import Sheet, drawn, written
+from tests.readers.pdf.writing import TARGETS, Sheet, drawn, written
 
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import Compilation, compile_reading
@@ -22,17 +22,11 @@ from yusuan.compiler.rendering.overlay import Overlays
 WHITE, BLACK, RED = (255, 255, 255), (0, 0, 0), (255, 0, 0)
 FILL = (255, 0, 0, 255)
 
-REPORT = """page
+REPORT = f"""page
 text 150 60 22 沙河县林业局2026年部门预算
 text 90 120 16 一、部门预算安排的总体情况
 text 122 160 14 2026年支出预算620.40万元，比上年增加20.40万元。
-page
-text 90 60 16 二、绩效预算信息
-text 90 90 14 造林项目绩效目标表
-table 120 20 50 130 210 330 400 450
-| 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
-| 产出指标 | 数量指标 | 造林面积 | ≥30公顷 | 40 |
-| ^ | ^ | 补植面积 | ≥5公顷 | 60 |
+{TARGETS}| ^ | ^ | 补植面积 | ≥5公顷 | 60 |
 """
 
 

@@ -23,6 +23,15 @@ _TO_UNICODE = (
 ).format(" ".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)))
 _ASCENT = 0.88
 
+TARGETS = """page
+text 90 60 16 二、绩效预算信息
+text 90 90 14 造林项目绩效目标表
+table 120 20 50 130 210 330 400 450
+| 一级指标 | 二级指标 | 三级指标 | 指标值 | 权重 |
+| 产出指标 | 数量指标 | 造林面积 | ≥30公顷 | 40 |
+"""
+"""A page for `drawn`, to which further rows of its table may be added."""
+
 
 @define
 class Sheet:
