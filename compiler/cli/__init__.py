@@ -38,8 +38,9 @@ _LOG: Final = logging.getLogger(__name__)
 # Objects. What a command makes while it starts stays to its end: by default it would be walked a hundred times over.
 _MADE_BETWEEN_COLLECTIONS: Final = 100_000
 
-# What asks a process to end; Windows knows but one of them.
-_ENDING: Final = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
+# What asks a process to end. Windows has the first and the last, which is sent when its window is closed.
+_SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+_ENDING: Final = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
 
 
 @click.group("yusuan", context_settings=HELP)

@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -246,7 +247,7 @@ def _artifact_location(path: str | None) -> _Object:
         return {"uri": _STANDARD_INPUT, "description": {"text": "Standard input."}}
     normal = os.path.normpath(path)
     if os.path.isabs(normal) or normal.split(os.sep)[0] == os.pardir:
-        return {"uri": "file://" + _quoted(os.path.abspath(path))}
+        return {"uri": PurePath(os.path.abspath(path)).as_uri()}
     return {"uri": _quoted(normal), "uriBaseId": _ROOT}
 
 

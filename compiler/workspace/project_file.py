@@ -120,7 +120,7 @@ class _Project:
 
 def _read(path: str) -> tuple[Layer, tuple[str, ...]]:
     """What a file says of diagnostics, and the overlays that it names."""
-    shown = os.path.relpath(path)
+    shown = _from_here(path)
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
@@ -134,9 +134,17 @@ def _read(path: str) -> tuple[Layer, tuple[str, ...]]:
     return said.diagnostics, _overlays(said.grammar.overlays, os.path.dirname(path))
 
 
+def _from_here(path: str) -> str:
+    """A path from the working directory on; as it is where none leads there: to another drive of Windows."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return path
+
+
 def _overlays(named: Sequence[str], folder: str) -> tuple[str, ...]:
     """The overlays that a file in a folder names: folders, from there on, or else the names of installed ones."""
-    found = (os.path.relpath(os.path.join(folder, one)) for one in named)
+    found = (_from_here(os.path.join(folder, one)) for one in named)
     # A folder that is missing is missed there, not in the working directory.
     return tuple(
         one if not os.path.isdir(place) and one in installed() else place

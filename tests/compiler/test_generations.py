@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
@@ -249,3 +251,43 @@ def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(fcntl, "flock", refuse)
     write(tmp_path, "new")
     assert read(tmp_path) == dict.fromkeys(NAMES, "new")
+
+
+@pytest.fixture
+def of_windows(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module as Windows has it, whose locks are of bytes: those of one process are played by a list."""
+    held: list[int] = []
+
+    def locking(handle: int, mode: int, count: int) -> None:
+        assert (mode, count) == (2, 1)
+        # The byte is far behind what the lock says, which is to stay readable.
+        assert os.lseek(handle, 0, os.SEEK_CUR) > 1 << 20
+        inode = os.fstat(handle).st_ino
+        if inode in held:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        held.append(inode)
+
+    played = ModuleType("msvcrt")
+    played.__dict__.update(locking=locking, LK_NBLCK=2)
+    monkeypatch.setitem(sys.modules, "msvcrt", played)
+    monkeypatch.setattr(sys, "platform", "win32")
+    spec = importlib.util.find_spec("yusuan.compiler.workspace.generations")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert not hasattr(module, "fcntl")
+    return module
+
+
+def test_a_generation_on_windows(of_windows: ModuleType, tmp_path: Path) -> None:
+    first = of_windows.Generation(str(tmp_path))
+    first.claim()
+    staged = first.stage(str(tmp_path / "facts.csv"))
+    Path(staged).write_text("new", "utf-8")
+    with pytest.raises(OSError, match=r"another run writes here \(process [0-9]+, since "):
+        of_windows.Generation(str(tmp_path)).claim()
+    first.commit()
+    first.close()
+    assert {path.name for path in tmp_path.iterdir()} == {"facts.csv"}
+    assert (tmp_path / "facts.csv").read_text("utf-8") == "new"

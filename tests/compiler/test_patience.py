@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 
 import pytest
@@ -107,3 +108,9 @@ def test_collisions_are_of_the_same_place_and_priority() -> None:
     )
     found = [(one.first.name, one.second.name) for one in collisions([first, same, longer, other, apart])]
     assert found == [("FIRST", "SAME"), ("FIRST", "LONGER"), ("SAME", "LONGER")]
+
+
+def test_they_are_found_where_processes_are_not_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    found = [place for place, _ in busy([Tried(CALM[0]), Tried(BUSY[0]), Tried(CALM[1])])]
+    assert found == [1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -104,6 +106,22 @@ def test_nothing_is_said_of_what_is_reported(tmp_path: Path) -> None:
     for text in ("", "[diagnostics]\n", "[grammar]\noverlays = []\n"):
         (tmp_path / "yusuan.toml").write_text(text, "utf-8")
         assert ProjectFiles(Layer()).for_input(str(tmp_path / "x.txt")).selection == resolve([])
+
+
+def test_a_file_on_another_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From one drive of Windows no path leads to another."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    path = tmp_path / PROJECT_FILE
+    path.write_text("[grammar]\noverlays = ['dialect']\n", "utf-8")
+    assert ProjectFiles(Layer()).for_input(str(tmp_path / "x.txt")).overlays == (str(tmp_path / "dialect"),)
+    path.write_text("[grammars]\n", "utf-8")
+    with pytest.raises(ProjectFileError) as caught:
+        ProjectFiles(Layer()).for_input(str(tmp_path / "x.txt"))
+    assert str(caught.value).startswith(f"{path}:1: grammars: no key of the file")
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

@@ -22,7 +22,13 @@ from attrs import frozen
 
 _PACKAGE: Final = "msdoc2docx"
 _PROGRAMS: Final = ("soffice", "libreoffice")
+# Where it stands on systems on which it is not on the path.
+_PLACES: Final = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"%ProgramFiles%\LibreOffice\program\soffice.com",
+)
 _SECONDS: Final = 120.0
+_GRACE: Final = 10.0
 _MOST_MEMORY: Final = 2 << 30
 _CONVERT: Final = """
 import sys
@@ -97,7 +103,7 @@ def available() -> Iterator[Converter]:
         program = _CONVERT.format(path=sys.path, memory=_MOST_MEMORY)
         command = (sys.executable, "-c", program, "{source}", "{target}")
         yield Converter(f"{_PACKAGE} {metadata.version(_PACKAGE)}", command)
-    office = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    office = next(filter(None, map(shutil.which, (*_PROGRAMS, *map(os.path.expandvars, _PLACES)))), None)
     if office:
         options = ("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML")
         yield Converter(
@@ -148,9 +154,13 @@ def _status(command: list[str], folder: Path, seconds: float) -> int | None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
+    """Ends a program with all that it started."""
+    with suppress(OSError, subprocess.TimeoutExpired):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
         else:
-            process.kill()
+            # Windows has no groups of processes that end together; this walks down from one to its children.
+            end = ("taskkill", "/F", "/T", "/PID", str(process.pid))
+            subprocess.run(end, stdin=subprocess.DEVNULL, capture_output=True, timeout=_GRACE, check=False)
+    process.kill()
     process.wait()

@@ -241,9 +241,9 @@ def serve(*, fonts: bool) -> None:
         while True:
             data = _receive(requests)
             seconds, what, *request = marshal.loads(_receive(requests))
-            _end_after(seconds)
+            is_done = _end_after(seconds)
             _send(answers, marshal.dumps(_answer(_ANSWERS[what], data, request)))
-            _end_after(0.0)
+            is_done()
 
 
 def _answer(answer: Callable[..., Any], data: bytes, request: Sequence[Any]) -> tuple[str, str, Any]:
@@ -296,9 +296,18 @@ def _limit_resources() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
-def _end_after(seconds: float) -> None:
-    """Ends this process some seconds from now, where a system can; 0 for never."""
-    with suppress(ImportError):
+def _end_after(seconds: float) -> Callable[[], None]:
+    """Ends this process some seconds from now, unless it is told that it need not."""
+    try:
         from signal import ITIMER_REAL, setitimer
+    except ImportError:  # Windows has none; a thread goes on while the engine works, which is C
+        timer = Timer(seconds, os._exit, (1,))
+        timer.daemon = True
+        timer.start()
+        return timer.cancel
 
-        setitimer(ITIMER_REAL, seconds)
+    def let_go() -> None:
+        setitimer(ITIMER_REAL, 0.0)
+
+    setitimer(ITIMER_REAL, seconds)
+    return let_go

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from collections.abc import Iterator
@@ -133,6 +134,32 @@ def test_a_converter_that_does_not_end_is_ended() -> None:
     with pytest.raises(ConversionError, match=r"slow: stopped after 1 s"):
         convert(b"", [python("slow", program)], seconds=1.0)
     assert monotonic() - started < 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows itself has the program that is played here")
+def test_it_is_ended_with_its_children_where_processes_have_no_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tmp_path / "asked"
+    played = tmp_path / "taskkill"
+    played.write_text(f'#!/bin/sh\necho "$@" >{asked}\nkill -9 -- "-$4"\n', "utf-8")
+    played.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.delattr(os, "killpg")
+    test_a_converter_that_does_not_end_is_ended()
+    assert asked.read_text("utf-8").startswith("/F /T /PID ")
+    played.unlink()
+    with pytest.raises(ConversionError, match="stopped after 1 s"):
+        convert(b"", [python("slow", "import time; time.sleep(60)")], seconds=1.0)
+
+
+def test_an_office_that_is_not_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = tmp_path / "soffice.com"
+    office.touch(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("SomePlace", str(tmp_path))
+    monkeypatch.setattr(conversion, "_PLACES", ("/nowhere/soffice", "$SomePlace/soffice.com"))
+    assert [one.command[0] for one in conversion.available() if one.name == "LibreOffice"] == [str(office)]
 
 
 def test_a_converter_that_makes_something_else(monkeypatch: pytest.MonkeyPatch) -> None:

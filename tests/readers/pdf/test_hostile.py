@@ -318,3 +318,29 @@ def test_the_process_ends_when_nobody_is_left_to_stop_it() -> None:
     program = "import time; worker._end_after(0.1); time.sleep(60)"
     run = subprocess.run([sys.executable, "-c", _IMPORT + program], timeout=30, check=False)
     assert run.returncode < 0
+
+
+_LIKE_WINDOWS = """
+import os, signal, sys
+del signal.setitimer, signal.ITIMER_REAL
+sys.modules["resource"] = None
+"""
+
+
+def test_the_process_ends_by_itself_where_there_are_no_timers_of_the_system() -> None:
+    program = "import time; worker._end_after(0.1); time.sleep(60)"
+    run = subprocess.run([sys.executable, "-c", _LIKE_WINDOWS + _IMPORT + program], timeout=30, check=False)
+    assert run.returncode == 1
+    program = "import time; worker._end_after(0.5)(); time.sleep(1); sys.exit(3)"
+    run = subprocess.run([sys.executable, "-c", _LIKE_WINDOWS + _IMPORT + program], timeout=30, check=False)
+    assert run.returncode == 3
+
+
+def test_it_reads_where_nothing_bounds_memory_or_time() -> None:
+    serving = f"{_LIKE_WINDOWS}{_IMPORT}worker.serve(fonts=False)"
+    engine = Engine(command=(sys.executable, "-c", serving))
+    try:
+        assert engine.page_sizes(written(Sheet(), Sheet())) != []
+        assert len(engine.page_sizes(written(Sheet(), Sheet()))) == 2
+    finally:
+        engine.close()
