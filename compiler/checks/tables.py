@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -11,9 +11,12 @@ from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.equations import Operand, usable
 from yusuan.ir.contract import contract
 from yusuan.ir.declared import DeclaredRow
-from yusuan.ir.kinds import TableKind
+from yusuan.ir.kinds import TableKind, ValueType
 from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
+
+# What a row is called by, where its subject is not said.
+_WORDS: Final = (ValueType.TEXT, ValueType.CODE)
 
 
 @frozen(slots=True)
@@ -72,7 +75,8 @@ class TableRow:
 
 def _name_of(kind: TableKind, record: Any) -> str:
     if not isinstance(record, DeclaredRow):
-        return kind.said(kind.subject, record) or ""
+        said = (kind.said(column.name, record) for column in kind.columns if column.type in _WORDS)
+        return kind.said(kind.subject, record) or next(filter(None, said), "")
     subject = record.value(kind.subject) if kind.subject else None
     found = subject or next((value for value in record.values if value.value is None), None)
     return found.text if found else ""
