@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -94,7 +94,24 @@ def _view(kind: TableKind) -> TableView:
     return TableView(kind.name, (Column("document", ColumnKind.TEXT), *said), rows_of)
 
 
-TABLES: Final[Mapping[str, TableView]] = MappingProxyType({kind.name: _view(kind) for kind in contract().values()})
+class _Tables(Mapping[str, TableView]):
+    """The tables of the contract, made when they are first asked for: until then somebody may tell what they are."""
+
+    @cached_property
+    def _views(self) -> dict[str, TableView]:
+        return {kind.name: _view(kind) for kind in contract().values()}
+
+    def __getitem__(self, name: str) -> TableView:
+        return self._views[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._views)
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+
+TABLES: Final[Mapping[str, TableView]] = _Tables()
 """The tables by name, in the contract's order."""
 
 

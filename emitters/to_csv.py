@@ -55,7 +55,11 @@ class CsvEmitter:
     name: ClassVar[str] = "csv"
     suffix: ClassVar[str] = ".csv"
     summary: ClassVar[str] = "tables for spreadsheets and data frames: one to standard output, all of them to a folder"
-    tables: ClassVar[tuple[str, ...]] = tuple(TABLES)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the contract."""
+        return tuple(TABLES)
 
     def stream(self, documents: Iterable[Document], *, table: str | None = None) -> Iterator[str]:
         """One table of all documents, `facts` unless another is named; see `Emitter.stream`.

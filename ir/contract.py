@@ -236,26 +236,27 @@ _PARTS: Final[Mapping[SumForm, tuple[int, int]]] = {
 # --- the tables of the contract ---------------------------------------------------------------------------------------
 
 _PLACES: Final = (("yusuan.ir", "tables"), ("yusuan.grammar", "tables"))
+_SUFFIX: Final = ".toml"
 _TOLD: Final[dict[str, Mapping[str, Any]]] = {}
 
 
 def tell(declarations: Mapping[str, Mapping[str, Any]]) -> None:
-    """Hand over the declarations of the contract's tables as data (`read_contract`), for who has them read already;
-    their files are then not read again. Once they are in use, nothing changes."""
+    """Hand over what `read_contract` has found, so that files are not read again: the same of the same files. Once the
+    tables are in use, it is passed over."""
     if not _TOLD:
         _TOLD.update(declarations)
 
 
+def contract_files() -> dict[str, str]:
+    """The files that may declare tables of the contract, by their names."""
+    found = (file for package, folder in _PLACES for file in (files(package) / folder).iterdir())
+    return {file.name: file.read_text(encoding="utf-8") for file in found if file.name.endswith(_SUFFIX)}
+
+
 def read_contract() -> dict[str, dict[str, Any]]:
     """What the files of the contract's tables say of data, by the names of the tables."""
-    found: dict[str, dict[str, Any]] = {}
-    for package, folder in _PLACES:
-        for file in sorted((files(package) / folder).iterdir(), key=lambda one: one.name):
-            if file.name.endswith(".toml"):
-                said = tomllib.loads(file.read_text(encoding="utf-8"))
-                if "place" in said.get("table", {}):
-                    found[file.name.removesuffix(".toml")] = data_of(said)
-    return found
+    read = {name.removesuffix(_SUFFIX): tomllib.loads(text) for name, text in sorted(contract_files().items())}
+    return {name: data_of(said) for name, said in read.items() if "place" in said.get("table", {})}
 
 
 @cache

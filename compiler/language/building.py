@@ -21,6 +21,7 @@ from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_
 from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.lexicon_files import lexicons
 from yusuan.compiler.language.starts import needs, starts
+from yusuan.ir.contract import read_contract
 
 
 def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
         "lists": _lists(report),
         "lexicon": placeholders.filled_values(lexicon, lexicon),
         "declared": [declaration.plain() for declaration, _ in declared],
+        "contract": read_contract(),
     }
 
 

@@ -27,6 +27,7 @@ from yusuan.compiler.language.entries import UNSEEN, Entries, Probe
 from yusuan.compiler.language.files import Folder, GrammarFile, blamed_place, blaming, built_in
 from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.parsers import Parser, Parsers
+from yusuan.ir.contract import contract_files, tell
 from yusuan.ir.document import GrammarSource
 
 _Arguments = ParamSpec("_Arguments")
@@ -55,6 +56,7 @@ _BUILDERS: Final = (
     "terminals.py",
     "wholeness.py",
 )
+_OF_IR: Final = ("contract.py", "kinds.py")
 
 
 @frozen(slots=True)
@@ -184,13 +186,16 @@ def _analyser() -> str:
 
 @cache
 def _builders() -> tuple[str, ...]:
-    """The code that makes of the files what the cache holds: when it changes, the cache is another."""
-    here = resources.files(__package__)
-    return tuple((here / name).read_text(encoding="utf-8") for name in _BUILDERS)
+    """The code that makes of the files what the cache holds, and the declarations that go with it: when they change,
+    the cache is another."""
+    here, ir = resources.files(__package__), resources.files("yusuan.ir")
+    code = (*(here / name for name in _BUILDERS), *(ir / name for name in _OF_IR))
+    return (*(one.read_text(encoding="utf-8") for one in code), *(text for _, text in sorted(contract_files().items())))
 
 
 def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Language:
     files = tuple(file for folder in folders for file in folder.files)
+    tell(payload["contract"])
     grammars: Mapping[str, Mapping[str, Any]] = payload["grammars"]
     return Language(
         Parsers(_tables(payload), lambda: _tables(_built(files))),
