@@ -2,7 +2,7 @@
 
 A check yields verdicts (`verdicts`) or equations (`equations`), which are settled together. Adding one is a file here,
 its name in `CHECKS`, a code with its texts, page and corpus case; a sum of known concepts is an entry of
-`ir/taxonomy.toml` alone.
+`ir/taxonomy.toml` alone, one within a table an entry of its declaration.
 """
 
 from __future__ import annotations
