@@ -33,6 +33,7 @@ _LONGEST_EXAMPLE: Final = 200
 _NOTHING: Final = 1 << 60
 # What a rule is made of is remembered where it is no longer.
 _MOST_REMEMBERED: Final = 8
+_LONGEST_REMEMBERED: Final = 100
 
 
 @frozen(slots=True)
@@ -107,12 +108,6 @@ class _Tally:
     source: str = ""
     example: str = ""
 
-    def add(self, source: str, text: str, start: int, end: int) -> None:
-        self.count += 1
-        length = end - start or _NOTHING
-        if self.length < 0 or length < self.length:
-            self.length, self.source, self.example = length, source, text[start:end]
-
     def use(self) -> Use:
         example = " ".join(self.example.split())
         if len(example) > _LONGEST_EXAMPLE:
@@ -138,6 +133,7 @@ class Record:
     tallies: dict[Key, _Tally] = field(factory=dict)
     alternatives: dict[tuple[str, str, int], _Tally] = field(factory=dict)
     _known: dict[tuple[str, str, tuple[str, ...]], tuple[int, ...]] = field(factory=dict)
+    _readings: dict[tuple[str, str, str], Taking | None] = field(factory=dict)
 
     def saw(self, key: Key, text: str, start: int = 0, end: int | None = None) -> None:
         """Something matched `text[start:end]`."""
@@ -161,13 +157,23 @@ class Record:
             self._add(self.alternatives, (grammar, name, 0), *part)
             return
         said = words()
-        taken = terminal.taken(*said)
+        taken = self._read(grammar, name, terminal, said)
         if taken is None:
             return
         self._add(self.alternatives, (grammar, name, taken.place), *part)
         self._saw_parts(grammar, taken, said[0])
         # What ends a gap stands behind what was taken.
         self.saw_ends(grammar, name, said[0], said[2])
+
+    def _read(self, grammar: str, name: str, terminal: WrittenTerminal, said: Part) -> Taking | None:
+        """How a terminal takes a part of a text; a whole one, which nothing stands around, is read once."""
+        text, start, end = said
+        if start or end < len(text) or end > _LONGEST_REMEMBERED:
+            return terminal.taken(*said)
+        key = grammar, name, text
+        if key not in self._readings:
+            self._readings[key] = terminal.taken(*said)
+        return self._readings[key]
 
     def saw_ends(self, grammar: str, name: str, text: str, at: int) -> None:
         """Tell of what ends, or forbids, the gaps of a terminal at a place of a text."""
@@ -202,7 +208,12 @@ class Record:
         tally = tallies.get(key)
         if tally is None:
             tally = tallies[key] = _Tally()
-        tally.add(self.source, text, start, len(text) if end is None else end)
+        tally.count += 1
+        if end is None:
+            end = len(text)
+        length = end - start or _NOTHING
+        if tally.length < 0 or length < tally.length:
+            tally.length, tally.source, tally.example = length, self.source, text[start:end]
 
 
 @frozen(slots=True)
