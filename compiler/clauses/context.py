@@ -8,7 +8,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
-from yusuan.compiler.clauses.from_target import Bound, states_number, try_target
+from yusuan.compiler.clauses.from_target import Bound, TargetReading, read_target
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.clauses.observing import UNSEEN, ClauseObserver
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
@@ -129,7 +129,7 @@ class Context:
     concepts: ConceptLexicon = field(init=False)
     classifier: LineClassifier = field(init=False)
     _labels: dict[str, Label] = field(factory=dict)
-    _targets: dict[str, tuple[bool, tuple[Bound, ...] | None]] = field(factory=dict)
+    _targets: dict[str, TargetReading] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.lexicon = lexicon(self.language)
@@ -163,11 +163,10 @@ class Context:
         """
         known = self._targets.get(text)
         if known is None:
-            known = self._targets[text] = (states_number(self.language, text), try_target(self.language, text))
-        is_parsed, bounds = known
-        if is_parsed:
+            known = self._targets[text] = read_target(self.language, text)
+        if known.has_number:
             self.observer.region("target", text, start)
-        return bounds
+        return known.bounds
 
     @property
     def role(self) -> Role | None:

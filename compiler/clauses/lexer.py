@@ -7,10 +7,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.punctuation import punctuated
 from yusuan.compiler.language.loader import Language, of_language
 
 _ANYTHING: Final = re.compile(r"[\s\S]+")
 _NOTHING: Final = "(?!)"
+# The grammar of running text, whose marks are told first.
+_RUNNING: Final = "amount"
 
 
 class RegionLexer:
@@ -72,4 +75,14 @@ def parse_region(language: Language, grammar: str, text: str) -> Any:
     Raises:
         UnexpectedInput: the grammar cannot read the region.
     """
-    return language.parsers[grammar].parse(region_lexer(language, grammar).lex(text))
+    tokens = region_lexer(language, grammar).lex(text)
+    return parse_tokens(language, grammar, punctuated(tokens, text) if grammar == _RUNNING else tokens)
+
+
+def parse_tokens(language: Language, grammar: str, tokens: Any) -> Any:
+    """The CST of a region, of its tokens.
+
+    Raises:
+        UnexpectedInput: the grammar cannot read them.
+    """
+    return language.parsers[grammar].parse(tokens)

@@ -158,9 +158,15 @@ def test_a_clause_alone_is_read_by_its_grammar() -> None:
 
 
 def test_alternatives_stand_as_they_are_written() -> None:
-    found = measure(LANGUAGE, [("a.txt", SENTENCE)]).alternatives("amount", "_figure")
-    assert [(one.text, one.use is not None) for one in found] == [("amount", True), ("bare", False), ("rate", False)]
-    place = symbol("amount", "_figure").place
+    found = measure(LANGUAGE, [("a.txt", SENTENCE)]).alternatives("amount", "_separator")
+    assert [(one.text, one.use is not None) for one in found] == [
+        ("COMMA", True),
+        ("SEMICOLON", False),
+        ("BREAK", False),
+        ("ORDINAL", False),
+        ("ENTRY", False),
+    ]
+    place = symbol("amount", "_separator").place
     assert {one.place for one in found} == {place}
 
 

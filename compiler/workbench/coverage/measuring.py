@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.clauses.from_target import is_one_measure
+from yusuan.compiler.clauses.lexer import parse_region, parse_tokens, region_lexer
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.parsers import UnexpectedInput
 from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.workbench.coverage.model import Coverage, Record
 from yusuan.compiler.workbench.coverage.recording import recorded
 from yusuan.compiler.workbench.written import WrittenSymbols
+
+
+class _Parsing(Observer):
+    """Has the parser read what compiling reads without it: targets that are one measure alone."""
+
+    def __init__(self, told: Language) -> None:
+        self._told = told
+        self._seen: set[str] = set()
+
+    def region(self, grammar: str, text: str, start: int) -> None:  # noqa: ARG002
+        if grammar == "target" and text not in self._seen:
+            self._seen.add(text)
+            tokens = region_lexer(self._told, grammar).lex(text)
+            if is_one_measure(tokens):
+                parse_tokens(self._told, grammar, tokens)
 
 
 def measure(
@@ -30,7 +46,7 @@ def measure(
     for source, text in texts:
         record.source, record.text = source, text
         # Whoever watches gets whole trees, with every row and cell.
-        compile_text(text, source, language=told, observer=Observer())
+        compile_text(text, source, language=told, observer=_Parsing(told))
     for source, grammar, text in clauses:
         record.source, record.text = source, text
         try:

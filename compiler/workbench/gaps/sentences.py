@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -13,6 +13,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.templates import residues
 from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.clauses.phrases import Phrase, phrases_of
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
@@ -26,11 +27,10 @@ from yusuan.ir.nodes import Paragraph
 from yusuan.ir.source import SourceFile, Span
 from yusuan.ir.vocabulary import BlockKind
 
-_Phrase = Tree[BlockToken] | BlockToken
-
 _TEXT: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM})
-_CLAUSE_ENDS: Final = frozenset({"COMMA", "SEMICOLON", "STOP", "BREAK", "ORDINAL"})
-_SENTENCE_ENDS: Final = frozenset({"STOP", "BREAK"})
+_SENTENCE_ENDS: Final = frozenset({"STOP", "BREAK", "PARAGRAPH"})
+_CLAUSE_ENDS: Final = _SENTENCE_ENDS | {"COMMA", "SEMICOLON", "ORDINAL", "ENTRY"}
+_NUMBERS: Final = frozenset({"NUMBER", "EXTENT"})
 _YEARS: Final = frozenset({"YEAR", "PRIOR", "CURRENT"})
 _CAUSES: Final = frozenset({"CAUSE", "MAINLY"})
 # Of a clause that is quoted whole.
@@ -125,7 +125,7 @@ class _SentenceGaps:
         except UnexpectedInput:
             yield self._gap(GapKind.AMOUNT, AddTo.AMOUNT, whole, (0, min(len(text), _LONGEST_CLAUSE)))
             return
-        yield from self._of_phrases(tree.children, whole)
+        yield from self._of_phrases(phrases_of(tree), whole)
 
     def _read_as(self, run: Sequence[Paragraph], first: int, last: int) -> str:
         """The text of a run, the furniture of pages blanked out."""
@@ -137,7 +137,7 @@ class _SentenceGaps:
                 done = block.span.end
         return "".join((*pieces, self._source.text[done:last]))
 
-    def _of_phrases(self, phrases: Sequence[_Phrase], run: _Run) -> Iterator[Gap]:
+    def _of_phrases(self, phrases: Iterable[Phrase], run: _Run) -> Iterator[Gap]:
         heard = _Heard()
         for phrase in phrases:
             if isinstance(phrase, BlockToken):
@@ -200,7 +200,7 @@ def _by_start(compilation: Compilation, code: str) -> dict[int, Diagnostic]:
 def _measured(phrase: Tree[BlockToken]) -> tuple[BlockToken | None, bool]:
     """The number of a phrase, absent where it has none, and whether it is one of money."""
     tokens = [token for token in phrase.children if isinstance(token, BlockToken)]
-    number = next((token for token in tokens if token.type == "NUMBER"), None)
+    number = next((token for token in tokens if token.type in _NUMBERS), None)
     return number, any(token.type == "UNIT" for token in tokens)
 
 

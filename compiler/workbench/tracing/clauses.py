@@ -10,8 +10,10 @@ from typing import Final
 from attrs import frozen
 
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.from_target import try_target
+from yusuan.compiler.clauses.from_target import read_target
 from yusuan.compiler.clauses.lexer import parse_region
+from yusuan.compiler.clauses.observing import Evidence
+from yusuan.compiler.clauses.phrases import phrases_of, start_of
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label, concept_lexicon
 from yusuan.compiler.language.parsers import END, Tree, UnexpectedInput
@@ -90,9 +92,9 @@ def explain_region(seen: Observation, region: Region, wanted: Lines) -> Note:
         return note("clause.unread", *_fault(seen, region, fault), text=quote(text), **values)
     tree: Tree[BlockToken] = parse_region(seen.language, grammar, text)
     notes = []
-    for at, phrase in enumerate(tree.children):
+    for phrase in phrases_of(tree) if grammar == "amount" else tree.children:
         if overlaps(_phrase_lines(seen, region, phrase), wanted):
-            notes.append(_phrase(seen.places, region, phrase, _stated(seen, region, at, phrase)))
+            notes.append(_phrase(seen.places, region, phrase, _stated(seen, region, phrase)))
     if grammar == "target":
         notes += _target(seen.language, text)
     return note("clause.read", *notes, text=quote(text), **values)
@@ -176,7 +178,7 @@ def _fault(seen: Observation, region: Region, fault: Misread) -> Iterator[Note]:
 
 
 def _target(language: Language, text: str) -> Iterator[Note]:
-    for bound in try_target(language, text) or ():
+    for bound in read_target(language, text).bounds or ():
         values = {
             "text": quote(bound.text),
             "operator": bound.operator,
@@ -191,16 +193,33 @@ def _number(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def _stated(seen: Observation, region: Region, at: int, phrase: Tree[BlockToken] | BlockToken) -> Iterator[Note]:
+def _stated(seen: Observation, region: Region, phrase: Tree[BlockToken] | BlockToken) -> Iterator[Note]:
     """What the reader of amounts made of a phrase: the labels that it looked up, the amounts that it stated."""
+    if region.grammar != "amount":
+        return
+    at = start_of(phrase)
     asked: Asked = region.asked.get(at, ())
     for start, end, _ in asked:
         yield _label(seen, region.text[start:end])
     stated = region.stated.get(at, [])
-    if region.grammar == "amount" and isinstance(phrase, Tree) and not stated and rule_name(phrase) in _FIGURES:
+    if isinstance(phrase, Tree) and not stated and rule_name(phrase) in _FIGURES:
         yield note("amount.none")
+    rules = [_rule(seen, region, evidence) for evidence in region.answered.get(at, ())]
     for amount in stated:
-        yield _amount(seen, region, amount, asked)
+        yield _amount(seen, region, amount, asked, rules)
+    if not stated:
+        yield from rules
+
+
+def _rule(seen: Observation, region: Region, evidence: Evidence) -> Note:
+    """Which rule said what the words of a figure leave open, and by which words."""
+    place = ""
+    if evidence.at is not None:
+        start, end = evidence.at
+        blank = len(region.text[start:end]) - len(region.text[start:end].lstrip())
+        line, column = seen.source.position((region.start or 0) + start + blank)
+        place = f" ({quote(region.text[start:end].strip())}, {line}:{column})"
+    return note(f"rule.{evidence.question}.{evidence.rule}", place=place)
 
 
 def _label(seen: Observation, text: str) -> Note:
@@ -225,8 +244,8 @@ def _label(seen: Observation, text: str) -> Note:
     return note(f"label.{naming.kind}", *notes, text=quote(text.strip()), words=words, concept=concept, place=place)
 
 
-def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked) -> Note:
-    """An amount that was stated, and where its words are."""
+def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked, rules: Iterable[Note]) -> Note:
+    """An amount that was stated, where its words are, and by which rules it is what it is."""
     notes = []
     label = amount.label
     if label is None:
@@ -236,8 +255,7 @@ def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked) -> 
         is_own = any(first <= start < end for first, end, _ in asked)
         key = "amount.words" if is_own else "amount.inherited"
         notes.append(note(key, words=quote(label.text), line=label.span.line, column=label.span.column))
-        if is_own and amount.concept not in {named.concept for _, _, named in asked}:
-            notes.append(note("amount.by_place"))
+    notes += rules
     kept = any(one.span == amount.span and one.measure is amount.measure for one in seen.document.amounts)
     if not kept:
         notes.append(note("amount.dropped"))

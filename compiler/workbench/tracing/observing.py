@@ -13,6 +13,7 @@ from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classif
 from yusuan.compiler.blocks.parser import Cst
 from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.observing import Evidence
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
@@ -55,7 +56,8 @@ class Region:
         text: what was read.
         start: offset of the text in the source; absent where it is put together or cleaned, and stands nowhere so.
         anchor: offset of a character of the source that it stands at.
-        asked: for each phrase, by its place, the labels that the reader of amounts looked up: their ranges in the text.
+        asked: for each phrase, by its offset, the ranges of the labels that the reader of amounts looked up.
+        answered: for each phrase the rules that said what its words leave open.
         stated: for each phrase the amounts that it stated.
     """
 
@@ -64,6 +66,7 @@ class Region:
     start: int | None
     anchor: int
     asked: dict[int, list[tuple[int, int, Label]]] = field(factory=dict)
+    answered: dict[int, list[Evidence]] = field(factory=dict)
     stated: dict[int, list[Amount]] = field(factory=dict)
 
 
@@ -205,6 +208,11 @@ class _Recorder(Observer):
         asked = self.regions[-1].asked.setdefault(phrase, [])
         if (*bounds, label) not in asked:
             asked.append((*bounds, label))
+
+    def answered(self, phrase: int, evidence: Evidence) -> None:
+        answered = self.regions[-1].answered.setdefault(phrase, [])
+        if evidence not in answered:
+            answered.append(evidence)
 
     def stated(self, phrase: int, amount: Amount) -> None:
         self.regions[-1].stated.setdefault(phrase, []).append(amount)

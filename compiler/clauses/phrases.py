@@ -1,0 +1,53 @@
+"""The phrases of running text, out of the tree that its grammar makes (`grammar/clauses/amount.lark`)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.language.parsers import Tree
+
+Phrase = Tree[BlockToken] | BlockToken
+"""A figure with what belongs to it, or a token that is none: words, a year, a mark."""
+
+# What is made of phrases.
+_STRUCTURE: Final = frozenset({"start", "paragraph", "sentence", "list", "clause", "aside"})
+
+
+def phrases_of(tree: Tree[BlockToken]) -> Iterator[Phrase]:
+    """All phrases below a tree, with the marks between them, in the order of the text."""
+    for node in tree.children:
+        if isinstance(node, Tree) and node.data in _STRUCTURE:
+            yield from phrases_of(node)
+        else:
+            yield node
+
+
+def start_of(phrase: Phrase) -> int:
+    """Where a phrase starts in its region."""
+    first = phrase
+    while isinstance(first, Tree):
+        first = first.children[0]
+    return first.start
+
+
+class Ahead:
+    """What stands further on in a paragraph. Its phrases are laid out when they are first asked for."""
+
+    def __init__(self, paragraph: Tree[BlockToken]) -> None:
+        self._paragraph = paragraph
+        self._phrases: Sequence[Phrase] | None = None
+
+    def behind(self, offset: int, most: int) -> Iterator[Phrase]:
+        """The first phrases that start behind an offset, not more than some."""
+        if self._phrases is None:
+            self._phrases = list(phrases_of(self._paragraph))
+        first = bisect_left(self._phrases, offset + 1, key=start_of)
+        return islice(self._phrases, first, first + most)
+
+
+NOTHING_AHEAD: Final = Ahead(Tree("paragraph", []))
+"""The end of a text."""

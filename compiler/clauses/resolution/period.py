@@ -1,0 +1,65 @@
+"""Which year an amount is of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from yusuan.compiler.clauses.resolution.answers import Answer, Question
+from yusuan.compiler.clauses.resolution.discourse import Discourse
+from yusuan.ir.vocabulary import Concept
+
+_Answer = Answer[int] | None
+
+
+def assets_closing(state: Discourse, concept: Concept) -> _Answer:
+    """Assets are those at the end of the year that the paragraph names: 截至2023年底."""
+    return Answer(*state.closing) if concept is Concept.FIXED_ASSETS and state.closing is not None else None
+
+
+def assets_of_year(state: Discourse, concept: Concept) -> _Answer:
+    """Assets are those of another year that the clause names."""
+    year = state.clause.year
+    is_other = concept is Concept.FIXED_ASSETS and year not in (None, state.context.fiscal_year)
+    return Answer(year, state.clause.year_at) if is_other else None
+
+
+def assets_before(state: Discourse, concept: Concept) -> _Answer:
+    """Assets are those at the end of the year before the budget's."""
+    year = state.context.fiscal_year
+    if concept is not Concept.FIXED_ASSETS:
+        return None
+    return Answer(year - 1 if year is not None else None)
+
+
+def compared(state: Discourse, _: Concept) -> _Answer:
+    """Behind 比上年, a figure is of that year: 比上年142万元."""
+    clause = state.clause
+    return Answer(clause.compared_year, clause.compared_at) if clause.compared else None
+
+
+def listed(state: Discourse, concept: Concept) -> _Answer:
+    """An item is of the budget's year, whichever its name speaks of: 2020年结转项目."""
+    is_item = concept in state.concepts.items.values()
+    return Answer(state.context.fiscal_year) if is_item else None
+
+
+def said(state: Discourse, _: Concept) -> _Answer:
+    """The clause names it."""
+    clause = state.clause
+    return Answer(clause.year, clause.year_at) if clause.year is not None else None
+
+
+def budget(state: Discourse, _: Concept) -> _Answer:
+    """Else it is of the budget's year."""
+    return Answer(state.context.fiscal_year)
+
+
+PERIOD: Final[Question[Concept, int]] = Question(
+    "period", (assets_closing, assets_of_year, assets_before, compared, listed, said, budget)
+)
+
+
+def period_of(state: Discourse, concept: Concept) -> int | None:
+    """The year that an amount belongs to; absent where unknown."""
+    answer = state.ask(PERIOD, concept)
+    return answer.value if answer is not None else None
