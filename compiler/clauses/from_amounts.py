@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.phrases import Ahead, start_of
+from yusuan.compiler.clauses.phrases import Ahead
 from yusuan.compiler.clauses.resolution.answers import Range
 from yusuan.compiler.clauses.resolution.direction import falls
 from yusuan.compiler.clauses.resolution.discourse import Clause, Discourse, Focus, Referent
@@ -57,15 +57,12 @@ class AmountReader:
         """Read sentences, clauses, lists: whatever is made of phrases."""
         for node in tree.children:
             kind: str = node.data if isinstance(node, Tree) else node.type
-            read = _READ.get(kind)
-            if read is not None:
-                read(self, node)
-                if kind not in _STRUCTURE:
-                    self._last = kind
-            else:
-                assert isinstance(node, BlockToken)
-                self._words(node)
-                self._last = kind
+            if kind in _STRUCTURE:
+                _READ[kind](self, node)
+                continue
+            self._state.phrase = node
+            _READ.get(kind, AmountReader._words)(self, node)
+            self._last = kind
 
     def _aside(self, tree: Tree[BlockToken]) -> None:
         """What stands in brackets has subjects of its own."""
@@ -116,7 +113,7 @@ class AmountReader:
         state.clause.year_at = at = (token.start, token.end)
         if year is not None and (match["end"] or _is_date(match)):
             state.closing = year, at
-        self._put_aside(token, is_owner=match["from_year"] is not None)
+        self._put_aside(is_owner=match["from_year"] is not None)
 
     def _prior(self, token: BlockToken) -> None:
         match = token.value
@@ -129,19 +126,18 @@ class AmountReader:
                 state.closing = year - 1, at
         if match["basis"]:
             state.clause.basis = self._concepts.basis(match["basis"])
-        self._put_aside(token)
+        self._put_aside()
 
-    def _current(self, token: BlockToken) -> None:
+    def _current(self, _: BlockToken) -> None:
         self._state.clause.year = None
-        self._put_aside(token)
+        self._put_aside()
 
-    def _put_aside(self, token: BlockToken, *, is_owner: bool = False) -> None:
+    def _put_aside(self, *, is_owner: bool = False) -> None:
         """A year parts words from their figure: 基本支出2021年600万元. What names something is kept for the figure.
 
         So is what names nothing known, where it `is_owner` of the figure: 某项目由2021年600万元增加至….
         """
         state = self._state
-        state.at = token.start
         words = state.focus.words
         if words is not None and (is_owner or state.label(words).concept is not None):
             state.put_aside = words
@@ -165,7 +161,6 @@ class AmountReader:
         clause.compared_at = at = (token.start, token.end)
         base = self._concepts.base(match["base"])
         state.base_of_change = None if base is None else (base, at)
-        state.at = token.start
         if focus.words is not None and state.label(focus.words).generic:
             focus.words = None
         if focus.listed and focus.words is None and focus.holder is not None and self._last == "COMMA":
@@ -176,7 +171,6 @@ class AmountReader:
 
     def _of_which(self, token: BlockToken) -> None:
         state = self._state
-        state.at = token.start
         focus, words = state.focus, state.focus.words
         if words is not None and self._concepts.respective.search(state.text, token.start, token.end):
             state.names = self._names(words, token)
@@ -271,7 +265,6 @@ class AmountReader:
 
     def _stop(self, token: BlockToken) -> None:
         state = self._state
-        state.at = token.start
         focus = state.focus
         # 压减公务接待费。 tells what is done about it and is no title.
         is_title = not state.stated and state.clause.falls is None
@@ -305,22 +298,10 @@ class AmountReader:
 
     # --- figures ------------------------------------------------------------------------------------------------------
 
-    def _amount(self, tree: Tree[BlockToken]) -> None:
-        self._state.at = start_of(tree)
-        self._stating.amount(tree)
-
-    def _bare(self, tree: Tree[BlockToken]) -> None:
-        self._state.at = start_of(tree)
-        self._stating.bare(tree)
-
     def _rate(self, tree: Tree[BlockToken]) -> None:
         self._stating.rate(tree, follows=self._last in ("OPEN", "COMMA"))
 
-    def _share(self, tree: Tree[BlockToken]) -> None:
-        self._stating.share(tree)
-
     def _change(self, tree: Tree[BlockToken]) -> None:
-        self._state.at = start_of(tree)
         self._stating.change(tree, self._turns if self._last == "turn" else ())
 
     def _turn(self, tree: Tree[BlockToken]) -> None:
@@ -332,45 +313,28 @@ class AmountReader:
         self._turns.append(direction)
         self._state.clause.falls = falls(direction)
 
-    def _flat(self, tree: Tree[BlockToken]) -> None:
-        self._state.at = start_of(tree)
-        self._stating.flat(tree)
-
 
 # What the phrases stand in, which is no phrase.
 _STRUCTURE: Final = frozenset({"sentence", "list", "clause", "UNCLOSED"})
+# Of all other tokens the words are read alone.
+_TOKENS: Final = (
+    *("YEAR", "PRIOR", "CURRENT", "CODE", "OF_WHICH", "MAINLY", "BY_CLASS", "CAUSE"),
+    *("COLON", "COMMA", "PAUSE", "BREAK", "SEMICOLON", "STOP", "ORDINAL"),
+)
 _READ: Final[dict[str, Callable[[AmountReader, Any], None]]] = {
-    "sentence": AmountReader._read_below,
-    "list": AmountReader._read_below,
-    "clause": AmountReader._read_below,
-    "aside": AmountReader._aside,
-    "OPEN": AmountReader._pass,
-    "CLOSE": AmountReader._pass,
-    "UNCLOSED": AmountReader._pass,
-    "YEAR": AmountReader._year,
-    "PRIOR": AmountReader._prior,
-    "CURRENT": AmountReader._current,
-    "CODE": AmountReader._code,
-    "OF_WHICH": AmountReader._of_which,
-    "MAINLY": AmountReader._mainly,
-    "BY_CLASS": AmountReader._by_class,
-    "CAUSE": AmountReader._cause,
-    "COLON": AmountReader._colon,
-    "COMMA": AmountReader._comma,
-    "PAUSE": AmountReader._pause,
-    "BREAK": AmountReader._break,
-    "SEMICOLON": AmountReader._semicolon,
-    "STOP": AmountReader._stop,
-    "ORDINAL": AmountReader._ordinal,
+    **{name: getattr(AmountReader, f"_{name.lower()}") for name in _TOKENS},
     "ENTRY": AmountReader._ordinal,
+    **dict.fromkeys(("OPEN", "CLOSE", "UNCLOSED"), AmountReader._pass),
+    **dict.fromkeys(("sentence", "list", "clause"), AmountReader._read_below),
+    "aside": AmountReader._aside,
     "comparison": AmountReader._comparison,
-    "amount": AmountReader._amount,
-    "bare": AmountReader._bare,
+    "amount": lambda reader, tree: reader._stating.amount(tree),
+    "bare": lambda reader, tree: reader._stating.bare(tree),
     "rate": AmountReader._rate,
-    "share": AmountReader._share,
+    "share": lambda reader, tree: reader._stating.share(tree),
     "change": AmountReader._change,
     "turn": AmountReader._turn,
-    "flat": AmountReader._flat,
+    "flat": lambda reader, tree: reader._stating.flat(tree),
 }
 
 

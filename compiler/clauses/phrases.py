@@ -13,6 +13,9 @@ from yusuan.compiler.language.parsers import Tree
 Phrase = Tree[BlockToken] | BlockToken
 """A figure with what belongs to it, or a token that is none: words, a year, a mark."""
 
+NOTHING: Final = Tree[BlockToken]("paragraph", [])
+"""A paragraph of no phrases."""
+
 # What is made of phrases.
 _STRUCTURE: Final = frozenset({"start", "paragraph", "sentence", "list", "clause", "aside"})
 
@@ -27,11 +30,10 @@ def phrases_of(tree: Tree[BlockToken]) -> Iterator[Phrase]:
 
 
 def start_of(phrase: Phrase) -> int:
-    """Where a phrase starts in its region."""
-    first = phrase
-    while isinstance(first, Tree):
-        first = first.children[0]
-    return first.start
+    """Where a phrase starts in its region, which has at least one token."""
+    while isinstance(phrase, Tree):
+        phrase = phrase.children[0]
+    return phrase.start
 
 
 class Ahead:
@@ -47,7 +49,3 @@ class Ahead:
             self._phrases = list(phrases_of(self._paragraph))
         first = bisect_left(self._phrases, offset + 1, key=start_of)
         return islice(self._phrases, first, first + most)
-
-
-NOTHING_AHEAD: Final = Ahead(Tree("paragraph", []))
-"""The end of a text."""

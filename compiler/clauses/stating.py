@@ -11,13 +11,13 @@ from attrs import evolve
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.resolution.answers import Range
-from yusuan.compiler.clauses.resolution.base import base_of
-from yusuan.compiler.clauses.resolution.direction import Direction, direction_of, falls
+from yusuan.compiler.clauses.resolution.base import BASE
+from yusuan.compiler.clauses.resolution.direction import DIRECTION, Direction, falls
 from yusuan.compiler.clauses.resolution.discourse import Discourse, Referent
-from yusuan.compiler.clauses.resolution.period import period_of
-from yusuan.compiler.clauses.resolution.scope import scope_of
+from yusuan.compiler.clauses.resolution.period import PERIOD
+from yusuan.compiler.clauses.resolution.scope import SCOPE
 from yusuan.compiler.clauses.resolution.subject import subject_of_amount, subject_of_change
-from yusuan.compiler.clauses.resolution.unit import unit_of
+from yusuan.compiler.clauses.resolution.unit import UNIT
 from yusuan.compiler.language.parsers import Tree
 from yusuan.ir.diagnostics import Severity, codes
 from yusuan.ir.nodes import Text
@@ -66,7 +66,7 @@ class Stating:
             and self._names_something(words)
             and not self._is_told_as_cause()
         ):
-            unit = unit_of(state)
+            unit = state.answer(UNIT, None)
             self._report_unit(figure, unit)
             self._state_amount(figure, unit, inferred=True)
         elif words is not None:
@@ -104,9 +104,9 @@ class Stating:
             return
         if measure:
             state.unit = self._money_unit(measure[0])
-        unit = state.unit if measure else unit_of(state)
+        unit = state.unit if measure else state.answer(UNIT, None)
         said = [*turns, last]
-        direction = direction_of(state, (said, bool(figure.value)))
+        direction = state.answer(DIRECTION, (said, bool(figure.value)))
         if direction is None:
             return
         if direction.fault is not None:
@@ -123,7 +123,7 @@ class Stating:
         subject = focus.subject
         words = state.words(focus.words)
         if words.label.concept is not None:
-            scope = scope_of(state, words, words.label.concept)
+            scope = state.answer(SCOPE, (words, words.label.concept))
             subject = Referent(words.label.concept, state.name(words.at), scope, state.unit)
             focus.subject = subject
             focus.lost = False
@@ -148,7 +148,7 @@ class Stating:
             focus.lost = own is not None and not state.label(own).generic
             return
         state.told_as_cause = focus.lost = False
-        period = period_of(state, subject.concept)
+        period = state.answer(PERIOD, subject.concept)
         self._append(subject, Measure.AMOUNT, figure, (unit, inferred), period)
         state.is_change_last = False
         if self.is_first and self.first is None:
@@ -207,7 +207,7 @@ class Stating:
             unit_inferred=unit[1],
             scope=subject.scope,
             basis=Basis.BUDGET if is_change else state.clause.basis,
-            base=base_of(state) if is_change else None,
+            base=state.answer(BASE, None) if is_change else None,
             percent=None,
             share=None,
             code=subject.code,

@@ -15,9 +15,3 @@ def sentence(state: Discourse, _: None) -> Answer[Base] | None:
 
 
 BASE: Final[Question[None, Base]] = Question("base", (sentence,))
-
-
-def base_of(state: Discourse) -> Base | None:
-    """What a change is measured against; absent where unsaid."""
-    answer = state.ask(BASE, None)
-    return answer.value if answer is not None else None

@@ -29,12 +29,10 @@ class Direction:
     Attributes:
         falls: whether down.
         fault: what is odd about it; absent where nothing is.
-        variant: which of the texts of that fault is told.
     """
 
     falls: bool
     fault: Code | None = None
-    variant: str = ""
 
 
 _Answer = Answer[Direction] | None
@@ -45,16 +43,16 @@ def falls(direction: BlockToken) -> bool:
     return direction.type not in _RAISING
 
 
-def _answer(said: Said, fault: Code | None = None, variant: str = "") -> Answer[Direction]:
+def _answer(said: Said, fault: Code | None = None) -> Answer[Direction]:
     tokens = said[0]
-    return Answer(Direction(falls(tokens[-1]), fault, variant), (tokens[0].start, tokens[-1].end))
+    return Answer(Direction(falls(tokens[-1]), fault), (tokens[0].start, tokens[-1].end))
 
 
 def against_sign(_: Discourse, said: Said) -> _Answer:
     """增加-5万元: the word and the sign of the figure are two directions."""
     tokens = said[0]
     is_signed = tokens[-1].type == "MINUS" and any(token.type not in _SIGNS for token in tokens)
-    return _answer(said, codes.CHANGE_AGAINST_DIRECTION, "sign") if is_signed else None
+    return _answer(said, codes.CHANGE_AGAINST_DIRECTION) if is_signed else None
 
 
 def contradictory(_: Discourse, said: Said) -> _Answer:
@@ -77,9 +75,3 @@ def as_said(_: Discourse, said: Said) -> _Answer:
 
 
 DIRECTION: Final[Question[Said, Direction]] = Question("direction", (against_sign, contradictory, mistyped, as_said))
-
-
-def direction_of(state: Discourse, said: Said) -> Direction | None:
-    """Which way a change goes; absent where it is not known."""
-    answer = state.ask(DIRECTION, said)
-    return answer.value if answer is not None else None

@@ -9,7 +9,7 @@ from attrs import define
 
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.observing import Evidence
-from yusuan.compiler.clauses.phrases import NOTHING_AHEAD
+from yusuan.compiler.clauses.phrases import NOTHING, Ahead, Phrase, start_of
 from yusuan.compiler.clauses.resolution.answers import Answer, Asked, Question, Range, Value
 from yusuan.compiler.language.naming import Label
 from yusuan.ir.nodes import Text
@@ -121,7 +121,7 @@ class Discourse:
         context: what is known of the document around.
         base: offset of the region in the source.
         text: the region.
-        at: offset of the phrase that is being read.
+        phrase: the phrase that is being read.
         foci: the pairs of brackets that are open, outermost first.
         focus: the innermost of them.
         clause: what the clause at hand says.
@@ -145,7 +145,7 @@ class Discourse:
         self.base = base
         self.text = text
         self.concepts: ConceptLexicon = context.concepts
-        self.at = 0
+        self.phrase: Phrase = NOTHING
         self.focus = Focus()
         self.foci = [self.focus]
         self.clause = Clause()
@@ -161,7 +161,12 @@ class Discourse:
         self.told_as_cause = False
         self.is_apart = False
         self.names: list[Range | None] = []
-        self.ahead = NOTHING_AHEAD
+        self.ahead = Ahead(NOTHING)
+
+    @property
+    def at(self) -> int:
+        """Offset of the phrase that is being read."""
+        return start_of(self.phrase)
 
     def ask(self, question: Question[Asked, Value], asked: Asked) -> Answer[Value] | None:
         """The answer of the first rule that has one; absent where none has. Who watches is told."""
@@ -171,6 +176,11 @@ class Discourse:
                 self.context.observer.answered(self.at, Evidence(question.name, rule.__name__, answer.at))
                 return answer
         return None
+
+    def answer(self, question: Question[Asked, Value], asked: Asked) -> Value | None:
+        """What the rules of a question say; absent where none has an answer, or one says that there is none."""
+        found = self.ask(question, asked)
+        return None if found is None else found.value
 
     # --- brackets -----------------------------------------------------------------------------------------------------
 

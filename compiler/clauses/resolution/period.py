@@ -57,9 +57,3 @@ def budget(state: Discourse, _: Concept) -> _Answer:
 PERIOD: Final[Question[Concept, int]] = Question(
     "period", (assets_closing, assets_of_year, assets_before, compared, listed, said, budget)
 )
-
-
-def period_of(state: Discourse, concept: Concept) -> int | None:
-    """The year that an amount belongs to; absent where unknown."""
-    answer = state.ask(PERIOD, concept)
-    return answer.value if answer is not None else None

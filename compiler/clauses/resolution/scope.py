@@ -41,9 +41,3 @@ def heading(state: Discourse, money: Money) -> _Answer:
 
 
 SCOPE: Final[Question[Money, Scope]] = Question("scope", (own_words, whole, heading))
-
-
-def scope_of(state: Discourse, words: Mention, concept: Concept) -> Scope | None:
-    """Whose money an amount is; absent where unsaid."""
-    answer = state.ask(SCOPE, (words, concept))
-    return answer.value if answer is not None else None

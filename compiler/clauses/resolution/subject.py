@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from yusuan.compiler.clauses.resolution.answers import Answer, Question, Range
 from yusuan.compiler.clauses.resolution.concept import concept_of, default_of
 from yusuan.compiler.clauses.resolution.discourse import Discourse, Mention, Referent
-from yusuan.compiler.clauses.resolution.scope import scope_of
+from yusuan.compiler.clauses.resolution.scope import SCOPE
 from yusuan.ir.vocabulary import Concept
 
 # --- the words of an amount -------------------------------------------------------------------------------------------
@@ -46,8 +46,7 @@ WORDS: Final[Question[Mention, Mention]] = Question("words", (listed_name, put_a
 def subject_of_amount(state: Discourse) -> tuple[Referent | None, Range | None]:
     """What an amount is of, absent where unknown, and the words that it was told by, absent where there are none."""
     own = state.words(state.focus.words)
-    answer = state.ask(WORDS, own)
-    words = answer.value if answer is not None else None
+    words = state.answer(WORDS, own)
     if state.names:
         state.names.pop(0)
     if words is None:
@@ -62,7 +61,7 @@ def subject_of_amount(state: Discourse) -> tuple[Referent | None, Range | None]:
     named = state.name(words.at)
     if words.label.generic and focus.subject is not None and focus.subject.concept is concept:
         named = focus.subject.label
-    scope = scope_of(state, words, concept)
+    scope = state.answer(SCOPE, (words, concept))
     source = state.concepts.source_scope(concept)
     if source is not None and focus.parent is not None and state.concepts.is_spending(focus.parent):
         # 三公经费5.30万元（一般公共预算5.30万元……）: the same money by its source.
@@ -103,7 +102,7 @@ def own_words(state: Discourse, change: Change) -> Answer[Referent] | None:
     concept, words = change.concept, change.words
     if concept is None:
         return None
-    scope = scope_of(state, words, concept)
+    scope = state.answer(SCOPE, (words, concept))
     return Answer(Referent(concept, state.name(words.at), scope, state.unit, state.clause.code), words.at)
 
 
@@ -131,7 +130,7 @@ def named_aside(state: Discourse, _: Change) -> Answer[Referent] | None:
     concept = words.label.concept
     if at is None or concept is None:
         return None
-    return Answer(Referent(concept, state.name(at), scope_of(state, words, concept), state.unit), at)
+    return Answer(Referent(concept, state.name(at), state.answer(SCOPE, (words, concept)), state.unit), at)
 
 
 def section(state: Discourse, _: Change) -> Answer[Referent] | None:
@@ -139,7 +138,7 @@ def section(state: Discourse, _: Change) -> Answer[Referent] | None:
     concept = default_of(state)
     if concept is None:
         return None
-    return Answer(Referent(concept, None, scope_of(state, state.words(None), concept), state.unit))
+    return Answer(Referent(concept, None, state.answer(SCOPE, (state.words(None), concept)), state.unit))
 
 
 CHANGED: Final[Question[Change, Referent]] = Question(

@@ -21,9 +21,3 @@ def first_figure(state: Discourse, _: None) -> _Answer:
 
 
 UNIT: Final[Question[None, str]] = Question("unit", (last_figure, first_figure))
-
-
-def unit_of(state: Discourse) -> str | None:
-    """The unit of money of a figure that has none; absent where none is known."""
-    answer = state.ask(UNIT, None)
-    return answer.value if answer is not None else None
