@@ -20,6 +20,16 @@ LONGEST_UNKNOWN_HEADING: Final = 42
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
 _PROJECT_HEADING: Final = "PROJECT_HEADING"
+# Styles of numbering.lark.
+_CJK: Final = "CJK"
+_ARABIC: Final = "ARABIC"
+_BARE: Final = ("BARE", "GLUED")
+_DECIMALS: Final = ("DECIMALS", "DECIMAL")
+LOOSE: Final = (*_BARE, *_DECIMALS)
+"""The styles of numbers that count in front of known words only, or where they go on with others."""
+# Those whose numbers can go on with each other: 2, then 2.1.
+_COUNTED: Final = (*_DECIMALS, _ARABIC)
+_DIGITS: Final = re.compile(r"\d+")
 
 
 _Fronts: TypeAlias = "tuple[tuple[str, re.Match[str]], ...]"
@@ -34,6 +44,9 @@ class LineClass:
         style: how it is numbered: the place of its style among the alternatives of numbering.lark, -1 for not at all.
         number: its number; absent where the numeral cannot be read.
         ordinal: its number as written; empty without one.
+        path: its Arabic numbers, outermost first: (1, 2) of 1.2, (3,) of 3; empty for any other number.
+        loose: whether its number may be none: a bare one, or 1.2. In front of unknown words it counts only where it goes
+            on with others.
         title_start: offset of the text behind the number.
         title_end: offset after the title; before `end` where a body follows the heading's colon on the same line.
         rule: the section rule whose heading it is; absent for none.
@@ -52,8 +65,10 @@ class LineClass:
         "heading",
         "heading_like",
         "level",
+        "loose",
         "number",
         "ordinal",
+        "path",
         "project",
         "rest",
         "rule",
@@ -69,6 +84,8 @@ class LineClass:
     style: int
     number: int | None
     ordinal: str
+    path: tuple[int, ...]
+    loose: bool
     title_start: int
     title_end: int
     rule: str | None
@@ -79,6 +96,12 @@ class LineClass:
     rest: str
     heading: re.Match[str] | None
     fronts: _Fronts
+
+    def drop_number(self) -> None:
+        """It has none: what looks like one is a part of its words."""
+        self.style, self.number, self.ordinal, self.path = -1, None, "", ()
+        self.title_start = self.start
+        self.heading_like = self.loose = False
 
 
 class _Heading:
@@ -152,6 +175,7 @@ class LineClassifier:
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
         self._stop = pattern(language, "line", "SENTENCE")
         self._statement = pattern(language, "line", "STATEMENT")
+        self._running = pattern(language, "line", "RUNNING")
         self._fronts = [(name, re.compile(patterns["line"][name])) for name in ("FRONT", "WHOSE")]
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -180,6 +204,10 @@ class LineClassifier:
         """Whether a text is a sentence, or a part of one."""
         return self._stop.search(text) is not None
 
+    def is_running(self, text: str, start: int, end: int) -> bool:
+        """Whether a line is a sentence or a part of one, which a comma tells too."""
+        return self._running.search(text, start, end) is not None
+
     def states_money(self, text: str, start: int, end: int) -> bool:
         """Whether a text has a sentence that states money."""
         return self._statement.search(text, start, end) is not None
@@ -188,16 +216,25 @@ class LineClassifier:
         """Whether a folded line is the heading of the contents page or has its dot leaders."""
         return self._contents.fullmatch(folded) is not None
 
-    def classify(
-        self, text: str, start: int, end: int, *, with_body: bool = False, level: int | None = None
+    def classify(  # noqa: PLR0913
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        with_body: bool = False,
+        level: int | None = None,
+        loose: bool = False,
     ) -> LineClass:
         """Classify the line whose content is `text[start:end]`, `level` as in `LineClass`.
 
+        With `loose` a number that may be none is left to the caller, who knows the lines around it.
         A heading may share its line with its text where it has a number, or where the place allows it (`with_body`).
         """
         line = LineClass()
         line.start, line.end, line.level = start, end, level
-        line.style, line.number, line.ordinal = -1, None, ""
+        line.style, line.number, line.ordinal, line.path = -1, None, "", ()
+        line.loose = False
         line.rule = line.project = None
         line.sheet = line.heading_like = False
         line.rest = ""
@@ -206,35 +243,36 @@ class LineClassifier:
         title_start = start
         if numbering:
             style = numbering.lastgroup or ""
-            line.style = self._styles[style]
             line.ordinal = numbering.group().strip(self._lexicon.blanks)
             line.number = self._lexicon.numeral(numbering.group(f"number_{style.lower()}"))
+            style = _style(style, line.ordinal)
+            line.style = self._styles[style]
+            if style in _COUNTED and line.number is not None:
+                line.path = tuple(map(int, _DIGITS.findall(line.ordinal)))
             title_start = numbering.end()
         line.title_start, line.title_end = title_start, end
         if end - title_start <= LONGEST_HEADING:
             self._match_heading(line, text[title_start:end])
         if line.rule is None and (with_body or numbering) and end - title_start > _SHORTEST_WITH_BODY:
             self._match_heading_with_body(line, text)
-        if line.rule is None and numbering and numbering.lastgroup == "BARE":
-            line.style, line.number, line.ordinal, line.title_start = -1, None, "", start
-        elif (numbering or level is not None) and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
+        if (numbering or level is not None) and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
+        line.loose = numbering is not None and numbering.lastgroup in LOOSE
+        if line.rule is None and line.loose and not loose:
+            line.drop_number()
         if numbering and line.style >= 0:
             self._probe.took("numbering", numbering.lastgroup or "", text, start, line.title_start)
         return line
 
     def numbering_of(self, text: str) -> tuple[int, int | None]:
-        """The style and the number of a line, as `classify` has them."""
+        """The style and the number of a line that has one, as `classify` has them."""
         numbering = self._numbering.match(text)
         if numbering is None:
             return -1, None
         style = numbering.lastgroup or ""
-        if style == "BARE":
-            # Only the words of a heading behind it say that it is one.
-            line = self.classify(text, 0, len(text))
-            return line.style, line.number
         self._probe.took("numbering", style, text, *numbering.span())
-        return self._styles[style], self._lexicon.numeral(numbering.group(f"number_{style.lower()}"))
+        number = self._lexicon.numeral(numbering.group(f"number_{style.lower()}"))
+        return self._styles[_style(style, numbering.group().strip(self._lexicon.blanks))], number
 
     def folded_title(self, title: str) -> str:
         """A title in the form in which the heading terminals are tried on it."""
@@ -293,6 +331,11 @@ class LineClassifier:
     def _take(line: LineClass, heading: re.Match[str], fronts: _Fronts) -> None:
         line.rule = (heading.lastgroup or "").removesuffix("_HEADING").lower()
         line.heading, line.fronts = heading, fronts
+
+
+def _style(style: str, ordinal: str) -> str:
+    """The style that a number is of; a bare one is of that of its numeral."""
+    return style if style not in _BARE else _ARABIC if ordinal.isdecimal() else _CJK
 
 
 @of_language

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from yusuan.compiler.blocks.contents import ContentsPages
 from yusuan.compiler.blocks.lines import LineClass, line_classifier
 from yusuan.compiler.blocks.sections import UNSEEN, OpenSections, OutlineObserver
 from yusuan.compiler.blocks.tokens import BlockToken
@@ -15,17 +16,14 @@ from yusuan.compiler.language.loader import Language
 
 # Real reports nest seven deep at most. Deeper headings stand beside each other, so that no text can exhaust the stack.
 DEEPEST: Final = 16
-# Lines behind the heading of the contents page that can belong to it.
-_LONGEST_CONTENTS: Final = 120
-_LONGEST_ENTRY: Final = 160
+# What belongs to all pages is no longer.
+_LONGEST_FURNITURE: Final = 160
 # The second line of a heading broken in two.
 _LONGEST_REST: Final = 16
 # The title of a part whose number has a line of its own.
 _LONGEST_TITLE: Final = 40
 # What stands at the head of that many pages belongs to the pages.
 _FEWEST_HEADS: Final = 3
-# The contents page stands in front; it is looked for among the first tokens.
-_FRONT: Final = 120
 
 
 class Outliner:
@@ -42,13 +40,14 @@ class Outliner:
 
     def outline(self, tokens: list[BlockToken]) -> list[BlockToken]:
         """The tokens with their final types, framed by END_SECTION."""
-        contents_end = self._contents_end(tokens)
         self._find_furniture(tokens)
+        pages = ContentsPages(self._text, self._lexicon, self._classifier, self._is_furniture).find(tokens)
+        listed = {at for page in pages for at in range(*page)}
         out = self._out
         for at, token in enumerate(tokens):
             if token.type != "TEXT":
                 out.append(token)
-            elif at < contents_end[1] and at >= contents_end[0]:
+            elif at in listed:
                 token.type = "CONTENTS"
                 out.append(token)
             elif not out or token.start >= out[-1].end:
@@ -68,7 +67,9 @@ class Outliner:
         else:
             level = token.place.level if token.place else None
             with_body = self._sections.inside("organization")
-            line = self._classifier.classify(text, start, end, with_body=with_body, level=level)
+            line = self._classifier.classify(text, start, end, with_body=with_body, level=level, loose=True)
+            if line.rule is None and line.loose and not self._sections.counts(line):
+                line.drop_number()
             if line.rule is None and (line.heading_like or line.title_start >= line.end):
                 line = self._joined(tokens, at, line) or line
             if self._is_heading(line):
@@ -121,7 +122,7 @@ class Outliner:
         """
         heads: dict[str, list[BlockToken]] = {}
         for at, token in enumerate(tokens):
-            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_page_mark(token):
+            if token.type == "TEXT" and token.end - token.start < _LONGEST_FURNITURE and self._is_page_mark(token):
                 self._furniture.add(token.start)
                 head = self._next_text(tokens, at + 1)
                 if head is not None:
@@ -199,73 +200,3 @@ class Outliner:
         for _ in range(self._sections.leave(depth)):
             end = self._out[-1].end if self._out else place
             self._out.append(BlockToken("END_SECTION", end, end, line))
-
-    # --- the contents page --------------------------------------------------------------------------------------------
-
-    def _contents_end(self, tokens: list[BlockToken]) -> tuple[int, int]:
-        """The range of tokens that the contents page is; empty where there is none.
-
-        It starts at its heading and ends where its first entry comes again, or at the first line that is no entry.
-        """
-        for first, token in enumerate(tokens[:_FRONT]):
-            if token.type == "TEXT" and token.end - token.start < _LONGEST_ENTRY and self._is_contents(token):
-                return first, self._contents_last(tokens, first)
-            if token.type == "TABLE_START" and self._is_contents_in_cells(tokens, first):
-                end = next(at for at in range(first, len(tokens)) if tokens[at].type == "TABLE_END")
-                return end, self._contents_last(tokens, end)
-        return 0, 0
-
-    def _is_contents_in_cells(self, tokens: list[BlockToken], first: int) -> bool:
-        """Whether a table is nothing but the heading of the contents page, a cell for each of its characters."""
-        row = tokens[first + 1 : first + 4]
-        if [token.type for token in row] != ["CELL", "CELL", "ROW_END"] or tokens[first + 4].type != "TABLE_END":
-            return False
-        folded = self._lexicon.fold("".join(self._text[token.start : token.end].strip() for token in row[:2]))
-        return self._classifier.is_contents(folded)
-
-    def _is_contents(self, token: BlockToken) -> bool:
-        start, end = self._classifier.content(self._text, token.start, token.end)
-        return self._classifier.is_contents(self._lexicon.fold(self._text[start:end]))
-
-    def _contents_last(self, tokens: list[BlockToken], first: int) -> int:
-        entries: list[str] = []
-        gap = first + 1
-        leaders = 0
-        at = first
-        while (at := at + 1) < min(first + _LONGEST_CONTENTS, len(tokens)):
-            token = tokens[at]
-            if token.type == "BLANK":
-                gap = at
-                continue
-            if token.type == "TABLE_START" and entries:
-                stop = next(end for end in range(at, len(tokens)) if tokens[end].type == "TABLE_END")
-                if not self._lists_entries(tokens[at:stop]):
-                    break
-                at = gap = stop
-                continue
-            if token.type != "TEXT":
-                break
-            start, end = self._classifier.content(self._text, token.start, token.end)
-            entry = self._lexicon.fold(self._text[start:end]).rstrip("0123456789.…")
-            if entries and entry and (entry == entries[0] or entries[0].startswith(entry)) and len(entry) > 3:
-                return at
-            has_leader = self._is_contents(token)
-            if not has_leader and (end - start > _LONGEST_ENTRY or (leaders and gap == at - 1)):
-                break
-            leaders += has_leader
-            if entry:
-                entries.append(entry)
-        return gap if entries else first + 1
-
-    def _lists_entries(self, tokens: list[BlockToken]) -> bool:
-        """Whether the cells of a table are entries of the contents page, numbered or with leaders, behind TABs."""
-        for token in tokens:
-            if token.type != "CELL" or not self._text[token.start : token.end].strip():
-                continue
-            line = self._text[token.start : token.end].strip(self._lexicon.blanks).partition("\n")[0]
-            start = self._text.index(line, token.start)
-            if not (
-                self._classifier.classify(self._text, start, start + len(line)).ordinal or self._is_contents(token)
-            ):
-                return False
-        return True

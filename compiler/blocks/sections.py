@@ -65,6 +65,7 @@ class OpenSections:
     def __init__(self, language: Language) -> None:
         self._parents: Mapping[str, str | None] = language.parents
         self._lists = language.lists
+        self._holders = language.holders
         self._listed: dict[int, int | None] = {}
         self._open: list[LineClass] = []
         self._holds_roles: list[bool] = []
@@ -84,6 +85,25 @@ class OpenSections:
             self._listed.clear()
         self._open.append(line)
         self._holds_roles.append(False)
+
+    def counts(self, line: LineClass) -> bool:
+        """Whether a number that may be none goes on with those of open headings: 1.2 with 1.1, 1.1 with 1, 2 with 1."""
+        if not line.path:
+            return False
+        around, last = line.path[:-1], line.path[-1]
+        if any(known.path == (*around, last - 1) and (around or known.loose) for known in self._open):
+            return True
+        return last == 1 and self._around(line) is not None
+
+    def _around(self, line: LineClass) -> int | None:
+        """The place of the open section inside which a number like 1.2 says that it stands; absent where none is."""
+        around = line.path[:-1]
+        if not around:
+            return None
+        for at, known in enumerate(self._open):
+            if known.path == around or (len(around) == 1 and not known.path and known.number == around[0]):
+                return at
+        return None
 
     def leave(self, depth: int) -> int:
         """Close all sections but the outermost so many; how many were closed."""
@@ -192,11 +212,23 @@ class OpenSections:
         return self._depth_of_unknown(line)
 
     def _depth_of_main(self, line: LineClass) -> int:
-        """The place of a section of the whole report: in nothing but a part without a role, around which it is not."""
+        """The place of a section of the whole report: in a part without a role, or among other matters as one of them.
+
+        Its number tells: it stands in no section around which its style normally is.
+        """
         for depth, known in enumerate(self._open):
+            if known.rule in self._holders and _may_hold(known, line) and self._is_part(depth, line):
+                return depth + 1
             if known.rule is not None or not _may_hold(known, line):
                 return depth
         return len(self._open)
+
+    def _is_part(self, depth: int, line: LineClass) -> bool:
+        """Whether a number counts what stands inside an open section, and does not go on with its own."""
+        known = self._open[depth]
+        if line.number is None:
+            return False
+        return depth + 1 < len(self._open) or known.number is None or line.number != known.number + 1
 
     def _depth_of_unknown(self, line: LineClass) -> int:
         """The number of open sections that hold a heading of no known role: it goes on with a list, or starts one.
@@ -206,6 +238,9 @@ class OpenSections:
         if not line.ordinal and line.level is not None:
             beside = (at for at, known in enumerate(self._open) if (known.level or 0) >= line.level)
             return next(beside, len(self._open))
+        around = self._around(line)
+        if around is not None:
+            return around + 1
         for depth in range(len(self._open), 0, -1):
             known = self._open[depth - 1]
             if known.style == line.style and _follows(known, line):

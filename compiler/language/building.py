@@ -46,7 +46,8 @@ def build(files: Sequence[GrammarFile], *, strict: bool = False) -> dict[str, An
     return {
         "grammars": {name: plain for name, (_, plain) in grammars.items()},
         "parents": _section_parents(report),
-        "lists": _lists(report),
+        "lists": _below(report, "_list"),
+        "holders": _below(report, "_matters"),
         "lexicon": placeholders.filled_values(lexicon, lexicon),
         "declared": [declaration.plain() for declaration, _ in declared],
         "contract": read_contract(),
@@ -111,7 +112,6 @@ def _section_parents(parser: Lark) -> dict[str, str | None]:
     return parents
 
 
-def _lists(parser: Lark) -> list[str]:
-    """The section rules that are lists of entries, by `_list` of report.lark."""
-    found = {rule.origin.name for rule in parser.rules if any(symbol.name == "_list" for symbol in rule.expansion)}
-    return sorted(found)
+def _below(parser: Lark, body: str) -> list[str]:
+    """The section rules below whose heading stands what a rule of report.lark says."""
+    return sorted({rule.origin.name for rule in parser.rules if any(symbol.name == body for symbol in rule.expansion)})

@@ -74,6 +74,7 @@ class Language:
             only of grammars that have one.
         parents: for each section rule, the section rule that it hangs in, absent for those of the whole report.
         lists: the section rules that are lists of entries, by `_list` of report.lark.
+        holders: the section rules inside which sections of the whole report can stand, by `_matters` of report.lark.
         declared: the kinds of tables that files declare, by their names, which are rules of the table grammar.
         sources: the folders of which it is made, the built-in one first.
         files: the files of these folders.
@@ -89,6 +90,7 @@ class Language:
     lexicon: Mapping[str, Any]
     parents: Mapping[str, str | None]
     lists: frozenset[str]
+    holders: frozenset[str]
     declared: Mapping[str, Declaration]
     sources: tuple[GrammarSource, ...]
     files: tuple[GrammarFile, ...]
@@ -206,6 +208,7 @@ def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Lang
         payload["lexicon"],
         payload["parents"],
         frozenset(payload["lists"]),
+        frozenset(payload["holders"]),
         declared={one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])},
         sources=tuple(folder.source for folder in folders),
         files=files,

@@ -22,8 +22,8 @@ _HEADER_WITHIN: Final = 1024
 _OBJECT: Final = b" obj"
 # Blocks of characters that Unicode maps one for one onto those that they look like.
 _LOOK_ALIKE: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
-# A sentence that goes on is often broken in front of these: 一是, or a number that only a blank parts from its unit.
-_NO_ITEMS: Final = frozenset({"ORDINAL", "BARE"})
+# A sentence that goes on is often broken in front of these: 一是, or a figure.
+_NO_ITEMS: Final = frozenset({"ORDINAL", "BARE", "GLUED", "DECIMAL", "DECIMALS"})
 _START: Final = Span(0, 0, 1, 1)
 
 

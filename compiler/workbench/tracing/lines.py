@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from yusuan.compiler.blocks.lines import LONGEST_HEADING, LONGEST_UNKNOWN_HEADING, LineClass
+from yusuan.compiler.blocks.lines import LONGEST_HEADING, LONGEST_UNKNOWN_HEADING, LOOSE, LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.index import shown
 from yusuan.compiler.language.loader import Language, of_language, pattern
@@ -44,9 +44,11 @@ def explain_line(seen: Observation, token: BlockToken) -> Iterator[Note]:
 def _numbering(seen: Observation, line: LineClass) -> Note:
     style = style_name(seen.language, line.style)
     if style is None:
-        bare = pattern(seen.language, "numbering", "BARE").match(seen.source.text, line.start, line.end)
-        key = "line.bare" if bare else "line.unnumbered"
-        place = _style_place(seen, "BARE", line) if bare else seen.places.grammar("numbering")
+        patterns = ((name, pattern(seen.language, "numbering", name)) for name in LOOSE)
+        bare = (name for name, one in patterns if one.match(seen.source.text, line.start, line.end))
+        name = next(bare, None)
+        key = "line.bare" if name else "line.unnumbered"
+        place = _style_place(seen, name, line) if name else seen.places.grammar("numbering")
         return note(key, place=place, count=len(seen.language.patterns["numbering"]))
     written = seen.source.text[line.start : line.title_start]
     key = "line.numbered" if line.number is not None else "line.unread_number"
