@@ -45,7 +45,7 @@ class LineClass:
         number: its number; absent where the numeral cannot be read.
         ordinal: its number as written; empty without one.
         path: its Arabic numbers, outermost first: (1, 2) of 1.2, (3,) of 3; empty for any other number.
-        loose: whether its number may be none: a bare one, or 1.2. In front of unknown words it counts only where it goes
+        loose: whether its number may be none: a bare one, or 1.2. Before unknown words it counts only where it goes
             on with others.
         title_start: offset of the text behind the number.
         title_end: offset after the title; before `end` where a body follows the heading's colon on the same line.
