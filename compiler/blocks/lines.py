@@ -20,6 +20,8 @@ LONGEST_UNKNOWN_HEADING: Final = 42
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
 _PROJECT_HEADING: Final = "PROJECT_HEADING"
+# Stands in front of words that are a heading's only with a number, as `_NUMBERED` of report.lark says.
+_NUMBERED: Final = "#"
 # Styles of numbering.lark.
 _CJK: Final = "CJK"
 _ARABIC: Final = "ARABIC"
@@ -105,15 +107,21 @@ class LineClass:
 
 
 class _Heading:
-    """A heading terminal; its pattern is compiled when it is first tried."""
+    """A heading terminal; its pattern is compiled when it is first tried.
 
-    def __init__(self, name: str, pattern: str, needs: str | None) -> None:
+    Attributes:
+        needs: finds a character of which every heading holds one; absent where none is known.
+        is_of_any_start: whether a heading can start with any character.
+    """
+
+    def __init__(self, name: str, pattern: str, starts: str | None, needs: str | None) -> None:
         self._written = f"(?P<{name}>{pattern})"
         self._pattern: re.Pattern[str] | None = None
-        self._needs = None if needs is None else re.compile(f"[{needs}]")
+        self.needs = None if needs is None else re.compile(f"[{needs}]")
+        self.is_of_any_start = starts is None
 
-    def match(self, folded: str, at: int) -> re.Match[str] | None:
-        if self._needs is not None and self._needs.search(folded, at) is None:
+    def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
+        if self.is_of_any_start and self.needs is not None and self.needs.search(folded, at) is None:
             return None
         if self._pattern is None:
             self._pattern = re.compile(self._written)
@@ -129,11 +137,14 @@ class _Headings:
 
     def __init__(self, language: Language) -> None:
         self._starts: dict[_Heading, str | None] = {}
+        self._of_sections: list[_Heading] = []
         for name, written in language.patterns["report"].items():
             if name.endswith("_HEADING"):
                 starts = language.starts["report"][name]
-                needs = language.needs["report"][name] if starts is None else None
-                self._starts[_Heading(name, written, needs)] = starts
+                heading = _Heading(name, written, starts, language.needs["report"][name])
+                self._starts[heading] = starts
+                if name != _PROJECT_HEADING:
+                    self._of_sections.append(heading)
         known = "".join(starts for starts in self._starts.values() if starts)
         self._start = re.compile(f"[{known}]" if known else "(?!)")
         self._of_any_start = [heading for heading, starts in self._starts.items() if starts is None]
@@ -149,6 +160,15 @@ class _Headings:
             found = heading.match(folded, at)
             if found is not None:
                 return found
+        return None
+
+    def marked(self, folded: str) -> re.Match[str] | None:
+        """The heading of a section that a folded title is behind the mark of a numbered one."""
+        for heading in self._of_sections:
+            if heading.needs is None or heading.needs.search(folded):
+                found = heading.match(f"{_NUMBERED}{folded}")
+                if found is not None:
+                    return found
         return None
 
     def _starting_with(self, start: str) -> list[_Heading]:
@@ -176,6 +196,8 @@ class LineClassifier:
         self._stop = pattern(language, "line", "SENTENCE")
         self._statement = pattern(language, "line", "STATEMENT")
         self._running = pattern(language, "line", "RUNNING")
+        self._sheet = pattern(language, "line", "SHEET")
+        self._owner = pattern(language, "line", "OWNER")
         self._fronts = [(name, re.compile(patterns["line"][name])) for name in ("FRONT", "WHOSE")]
 
     def content(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -251,10 +273,11 @@ class LineClassifier:
                 line.path = tuple(map(int, _DIGITS.findall(line.ordinal)))
             title_start = numbering.end()
         line.title_start, line.title_end = title_start, end
+        is_marked = numbering is not None or level is not None
         if end - title_start <= LONGEST_HEADING:
-            self._match_heading(line, text[title_start:end])
+            self._match_heading(line, text[title_start:end], is_marked)
         if line.rule is None and (with_body or numbering) and end - title_start > _SHORTEST_WITH_BODY:
-            self._match_heading_with_body(line, text)
+            self._match_heading_with_body(line, text, is_marked)
         if (numbering or level is not None) and 0 < end - title_start <= LONGEST_UNKNOWN_HEADING:
             line.heading_like = self._stop.search(text, title_start, end) is None
         line.loose = numbering is not None and numbering.lastgroup in LOOSE
@@ -280,7 +303,7 @@ class LineClassifier:
             title = self._lexicon.bookmark.sub("", title)
         return self._lexicon.fold(title).rstrip(self._lexicon.closing)
 
-    def _heading_of(self, title: str) -> tuple[re.Match[str] | None, _Fronts]:
+    def _heading_of(self, title: str, is_marked: bool) -> tuple[re.Match[str] | None, _Fronts]:
         """The heading terminal that a title is, and what says in front of its words whose and of which year it is."""
         folded = self.folded_title(title)
         heading = self._headings.match(folded)
@@ -293,9 +316,24 @@ class LineClassifier:
             if found and found[0]:
                 fronts = (*fronts, (name, found))
                 heading = self._headings.match(folded, found.end())
+        if heading is None and is_marked:
+            heading, fronts = self._marked_heading(folded, fronts)
         if heading is not None:
             self._tell_heading(title, fronts)
         return heading, fronts
+
+    def _marked_heading(self, folded: str, fronts: _Fronts) -> tuple[re.Match[str] | None, _Fronts]:
+        """As `_heading_of`, of words in any order; the mark in front of them stands for the number, or the level."""
+        owner = self._owner.match(folded)
+        tried: list[_Fronts] = [fronts[:count] for count in range(len(fronts) + 1)]
+        if owner:
+            tried.append((("OWNER", owner),))
+        for front in tried:
+            start = front[-1][1].end() if front else 0
+            heading = self._headings.marked(folded[start:])
+            if heading is not None:
+                return heading, front
+        return None, fronts
 
     def _tell_heading(self, title: str, fronts: _Fronts) -> None:
         """Tell what stands around a heading's words."""
@@ -305,23 +343,25 @@ class LineClassifier:
         if last and last in self._lexicon.closing:
             self._of_characters.used("closing", text=last)
 
-    def _match_heading(self, line: LineClass, title: str) -> None:
-        heading, fronts = self._heading_of(title)
+    def _match_heading(self, line: LineClass, title: str, is_marked: bool) -> None:
+        heading, fronts = self._heading_of(title, is_marked)
         if heading:
             self._take(line, heading, fronts)
             if line.rule == "project":
                 line.rule = "project_section"
                 line.project = heading.span("project")
                 line.sheet = heading["sheet"] is not None
+            else:
+                line.sheet = self._sheet.search(heading.string) is not None
             line.title_end = line.title_start + len(title.rstrip(self._lexicon.blanks + self._lexicon.closing))
 
-    def _match_heading_with_body(self, line: LineClass, text: str) -> None:
+    def _match_heading_with_body(self, line: LineClass, text: str, is_marked: bool) -> None:
         """A heading and its text on one line, parted by a colon, a full stop or a blank: （一）机关运行经费：……"""
         limit = min(line.end, line.title_start + LONGEST_UNKNOWN_HEADING)
         for tried, found in enumerate(self._parting.finditer(text, line.title_start, limit)):
             if tried == _MOST_PARTINGS or found.end() >= line.end:
                 return
-            heading, fronts = self._heading_of(text[line.title_start : found.start()])
+            heading, fronts = self._heading_of(text[line.title_start : found.start()], is_marked)
             if heading and heading.lastgroup != _PROJECT_HEADING:
                 self._take(line, heading, fronts)
                 line.title_end = found.start()

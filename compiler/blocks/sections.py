@@ -129,8 +129,12 @@ class OpenSections:
         decided = self._decide_with_body(line) if line.title_end < line.end - 1 else None
         if decided is not None:
             return decided
+        if line.ordinal and self._is_part_of_itself(line):
+            return Decision("item_of_itself", line.heading_like, loses_role=True)
         if line.ordinal:
             return Decision("listed", line.heading_like, loses_role=True) if self._is_listed(line) else _KNOWN
+        if line.sheet and line.rule != "project_section" and line.level is None:
+            return _CAPTION
         if line.title_end - line.title_start < _SHORTEST_HEADING and line.title_end == line.end:
             return _WORD_ALONE
         # The caption of a table that repeats its section's role is no heading.
@@ -141,7 +145,11 @@ class OpenSections:
         if self.inside("glossary"):
             # 7、“三公”经费：…… explains a term there; 九、其他事项：…… goes on with 八、名词解释 itself.
             goes_on = any(
-                known.rule == "glossary" and known.style == line.style and _follows(known, line) for known in self._open
+                known.rule == "glossary"
+                and known.style == line.style
+                and known.loose == line.loose
+                and _follows(known, line)
+                for known in self._open
             )
             return _KNOWN if goes_on else _TERM
         if self.inside(line.rule):
@@ -149,8 +157,18 @@ class OpenSections:
             return _ITEM_OF_ITSELF
         if not line.ordinal:
             # An unnumbered 政府采购：…… is a sentence; 部门职责：…… is the first section of the organization.
-            return _KNOWN if self.inside("organization") else _SENTENCE
+            inside = self.inside("organization") and self._parents.get(line.rule or "") == "organization"
+            return _KNOWN if inside else _SENTENCE
         return None
+
+    def _is_part_of_itself(self, line: LineClass) -> bool:
+        """Whether a numbered heading stands inside a section of its own role: （一）绩效管理情况 in 七、绩效情况.
+
+        A part of the whole report, and a section that others can stand in, can hold one of its own role.
+        """
+        if line.rule in self._holders:
+            return False
+        return any(known.rule == line.rule and _OUTERMOST < known.style < line.style for known in self._open)
 
     def _is_term(self, line: LineClass) -> bool:
         """Whether a numbered line of unknown words stands in the glossary, and not behind it as the next part does."""
@@ -218,7 +236,7 @@ class OpenSections:
         """
         for depth, known in enumerate(self._open):
             if known.rule in self._holders and _may_hold(known, line) and self._is_part(depth, line):
-                return depth + 1
+                continue
             if known.rule is not None or not _may_hold(known, line):
                 return depth
         return len(self._open)

@@ -34,7 +34,8 @@ def starts(pattern: str) -> str | None:
 
 
 def needs(pattern: str) -> str | None:
-    """Characters of which every match holds one, as the inside of a set in brackets; absent where none are known."""
+    """Characters of which every match, or the text behind its start that it looks at, holds one; absent where none are
+    known. As the inside of a set in brackets."""
     found = _needed(_parser.parse(pattern))
     return "".join(sorted(found)) if found else None
 
@@ -52,6 +53,9 @@ def _needed_by(op: Any, value: Any) -> set[str] | None:
         return None if None in branches else set().union(*(found for found in branches if found))
     if op is code.SUBPATTERN and not value[1] & re.IGNORECASE:
         return _needed(value[3])
+    if op is code.ASSERT:
+        direction, ahead = value
+        return _needed(ahead) if direction > 0 else None
     if op in _REPEATS:
         return _needed(value[2]) if value[0] else None
     if op is code.LITERAL or op is code.IN:
