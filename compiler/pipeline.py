@@ -31,6 +31,7 @@ from yusuan.compiler.clauses.from_title import Title, lower_title
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.lowering.coverage import coverage_of
 from yusuan.compiler.lowering.from_report import ReportLowering
+from yusuan.compiler.lowering.inferred_roles import infer_roles
 from yusuan.compiler.lowering.observing import LoweringObserver
 from yusuan.compiler.lowering.stitching import Stitcher
 from yusuan.compiler.readers.base import Reading
@@ -217,12 +218,14 @@ def _compile(reading: Reading, language: Language, observer: Observer) -> tuple[
     observer.parsed(cst)
     del tokens
     with _stage(Stage.LOWER, source.name, observer):
-        body = ReportLowering(context, stitched, observer).lower(cst)
+        body = infer_roles(context, ReportLowering(context, stitched, observer).lower(cst))
     del cst
     document = _document(context, title, body)
     if title.title is None and not _is_disclosure(body, context):
         context.diagnostics.append(codes.NOT_A_DISCLOSURE.at(source.span(0, 0)))
         document = evolve(document, kind=document.kind or ReportKind.OTHER)
+    if document.kind is ReportKind.FINAL_ACCOUNTS and title.title is not None:
+        context.diagnostics.append(codes.NO_BUDGET.at(title.title.span))
     coverage = coverage_of(document, source.text, context.lexicon)
     return evolve(document, coverage=coverage), context.diagnostics
 

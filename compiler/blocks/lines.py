@@ -345,7 +345,7 @@ class LineClassifier:
 
     def _match_heading(self, line: LineClass, title: str, is_marked: bool) -> None:
         heading, fronts = self._heading_of(title, is_marked)
-        if heading:
+        if heading and (is_marked or not self.is_sentence(title)):
             self._take(line, heading, fronts)
             if line.rule == "project":
                 line.rule = "project_section"

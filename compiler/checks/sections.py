@@ -9,7 +9,7 @@ from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Text
-from yusuan.ir.vocabulary import BlockKind
+from yusuan.ir.vocabulary import BlockKind, ReportKind
 
 _CODE = codes.MISSING_SECTION
 # A text with fewer of the sections is no whole report.
@@ -25,7 +25,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     subjects, amounts = inspection.words.subjects, inspection.document.amounts
     spoken_of = present | {amount.section for amount in amounts} | {subjects.get(amount.concept) for amount in amounts}
     title = inspection.document.title
-    if title is None or len(present & set(wanted)) < _FEWEST:
+    if title is None or inspection.document.kind is not ReportKind.BUDGET or len(present & set(wanted)) < _FEWEST:
         for _ in wanted:
             yield unknown(_CODE)
         return

@@ -43,7 +43,7 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
         if kind.search(context.source.text, start, end):
             return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
     report = _report_of(context, [context.source.text[start:end] for start, end in lines])
-    return Title(None, None, _year_of_text(context), *report)
+    return Title(None, _named(context), _year_of_text(context), *report)
 
 
 def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
@@ -70,13 +70,16 @@ def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int
     year: int | None = None
     names: list[tuple[int, int]] = []
     for token in tree.children:
-        if token.type == "YEAR" and year is None:
+        if token.type == "YEAR":
+            # The one next to the budget: 2025年部门决算和2026年部门预算.
             year = context.lexicon.digits(token.value["year"])
         elif token.type == "NAME":
             names.append((start + token.start, start + token.end))
         elif token.type == "KIND":
             break
     organization = _organization(context, names) or _name_behind(context, behind)
+    if organization is None or context.lexicon.only_a_place.search(organization.text):
+        organization = _named(context) or organization
     report = _report_of(context, [title.text])
     return Title(title, organization, year if year is not None else _year_of_text(context), *report)
 
@@ -114,6 +117,19 @@ def _name_behind(context: Context, lines: list[tuple[int, int]]) -> Text | None:
         if line.rule is None and not line.ordinal:
             return Text(_SPACE.sub("", text.text).strip(context.lexicon.brackets), text.span)
     return None
+
+
+def _named(context: Context) -> Text | None:
+    """The name that captions say, of which year and unit a table is, where they agree: most of them say the same."""
+    found = list(context.pattern("line", "NAMED").finditer(context.source.text))
+    counts = Counter(context.lexicon.fold(match["name"]) for match in found)
+    if not counts:
+        return None
+    name, count = counts.most_common(1)[0]
+    if 2 * count <= len(found):
+        return None
+    first = next(match for match in found if context.lexicon.fold(match["name"]) == name)
+    return context.text(*first.span("name"))
 
 
 def _year_of_text(context: Context) -> int | None:

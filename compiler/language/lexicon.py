@@ -57,6 +57,7 @@ class Lexicon:
         self._read_units(language.entries("units"))
         titles = language.entries("titles")
         self.kinds = {kind: titles.pattern("kind", kind) for kind in titles.data["kind"]}
+        self.only_a_place = titles.pattern("names", "only_a_place")
         self.levels = {level: titles.pattern("level", level) for level in titles.data["level"]}
 
     def _read_characters(self, entries: Entries) -> None:

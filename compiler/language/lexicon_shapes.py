@@ -277,6 +277,7 @@ class _LabelsFile:
 @frozen(slots=True)
 class _TitlesFile:
     level: Mapping[ReportLevel, Expression] = _NOTHING
+    names: Mapping[Annotated[str, one_of("only_a_place")], Expression] = _NOTHING
     kind: Mapping[Annotated[str, one_of("budget final_accounts")], Expression] = _NOTHING
 
 

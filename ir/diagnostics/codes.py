@@ -62,6 +62,8 @@ HEADING_IN_ANOTHER_STYLE: Final = _declare("BD204", "heading-in-another-style", 
 FOREIGN_YEAR: Final = _declare("BD205", "foreign-year", _W)
 TEMPLATE_RESIDUE: Final = _declare("BD206", "template-residue", _W)
 UNCLOSED_BRACKET: Final = _declare("BD207", "unclosed-bracket", _W)
+SECTION_INFERRED: Final = _declare("BD208", "section-inferred", _I)
+NO_BUDGET: Final = _declare("BD209", "no-budget", _I)
 
 UNREAD_CLAUSE: Final = _declare("BD301", "unread-clause", _I)
 UNREAD_TABLE: Final = _declare("BD302", "unread-table", _I)
