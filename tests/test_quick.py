@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yusuan.ir.nodes import Cell, Text
-from yusuan.ir.quick import quick
+from yusuan.ir.quick import maker, quick
 from yusuan.ir.source import SourceFile, Span
 
 
@@ -45,6 +45,16 @@ def test_it_is_what_attrs_makes_of_it() -> None:
     assert pickle.loads(pickle.dumps(point)) == point == copy.deepcopy(point)
     assert inspect.signature(Point) == inspect.signature(PlainPoint)
     assert [one.name for one in fields(Point)] == ["x", "y"]
+
+
+def test_a_maker_makes_what_the_class_makes() -> None:
+    make = maker(Point)
+    assert type(make(1)) is Point
+    assert make(1) == make(x=1, y=7) == Point(1)
+    with pytest.raises(TypeError):
+        make()
+    with pytest.raises(FrozenInstanceError):
+        make(1).x = 2  # type: ignore[misc]
 
 
 def test_it_stays_frozen() -> None:

@@ -45,7 +45,7 @@ class RegionLexer:
         at = 0
         found = self._pattern.finditer(text)
         while (match := next(found, None)) is not None:
-            start = match.start()
+            start, end = match.span()
             if start > at:
                 # Once it has begun, a gap goes over what it takes besides, whatever begins there.
                 beside = self._beside.match(text, start)
@@ -53,8 +53,8 @@ class RegionLexer:
                     found = self._pattern.finditer(text, beside.end())
                     continue
                 tokens.append(self._gap_token(text, at, start))
-            at = match.end()
-            tokens.append(BlockToken(match.lastgroup or "", start, at, 0, match))
+            at = end
+            tokens.append(BlockToken(match.lastgroup or "", start, end, 0, match))
         if at < len(text):
             tokens.append(self._gap_token(text, at, len(text)))
         return tokens

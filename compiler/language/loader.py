@@ -113,7 +113,7 @@ def of_language(
     @wraps(make)
     def made(language: Language, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Made:
         known = language.made
-        key = (make, args, *kwargs.items())
+        key: object = (make, args, *kwargs.items()) if args or kwargs else make
         if key not in known:
             known.setdefault(key, make(language, *args, **kwargs))
         found: _Made = known[key]

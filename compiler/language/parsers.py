@@ -86,6 +86,9 @@ class _End:
 
 
 _THE_END: Final = _End()
+# What a repetition has: the symbols before, as a list, and one more.
+_GROWING: Final[list[list[Any]]] = [[0, True], [1, False]]
+
 _Make = Callable[[list[Any]], Any]
 # How many symbols a rule has, its name, and what is made of them; nothing where one that it has stays what it is.
 _Reduction = tuple[int, str, _Make | None]
@@ -168,7 +171,7 @@ class Parser:
         return values[0]
 
 
-def _maker(name: str, size: int, label: str, kept: Sequence[tuple[int, bool]] | None, passes: bool) -> _Make | None:
+def _maker(name: str, size: int, label: str, kept: list[list[Any]] | None, passes: bool) -> _Make | None:
     """What makes a tree of what a rule has read, or a list where the rule that names it takes that as its own.
 
     Args:
@@ -183,6 +186,8 @@ def _maker(name: str, size: int, label: str, kept: Sequence[tuple[int, bool]] | 
         return None
     if kept is None and not passes:
         return list if is_list else lambda children: Tree(label, children)
+    if is_list and kept == _GROWING:
+        return _grown
 
     def made(children: list[Any]) -> Any:
         found = children if kept is None else _gathered(children, kept)
@@ -193,7 +198,14 @@ def _maker(name: str, size: int, label: str, kept: Sequence[tuple[int, bool]] | 
     return made
 
 
-def _gathered(children: Sequence[Any], kept: Sequence[tuple[int, bool]]) -> list[Any]:
+def _grown(children: list[Any]) -> list[Any]:
+    """A repetition with one more symbol."""
+    found: list[Any] = children[0]
+    found.append(children[1])
+    return found
+
+
+def _gathered(children: Sequence[Any], kept: list[list[Any]]) -> list[Any]:
     """The symbols that a tree has. A list in front, as that of a repetition, grows instead of being copied."""
     found: list[Any] = []
     for at, is_list in kept:

@@ -12,8 +12,11 @@ from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.lexicon import Lexicon
 from yusuan.ir.nodes import Cell, Row
+from yusuan.ir.quick import maker
 from yusuan.ir.source import SourceFile, Span
 
+_span: Final = maker(Span)
+_cell: Final = maker(Cell)
 # Fewer numbers in a row may be figures.
 _FEWEST_COLUMNS: Final = 3
 # One empty cell in front of a row says that it belongs to none of what stands above it.
@@ -123,6 +126,7 @@ class RowBuilder:
         self._text = source.text
         self._blanks = lexicon.blanks
         self._bookmark = lexicon.bookmark
+        self._is_clean = "[" not in source.text and "\r" not in source.text
 
     def rows(self, rows: Sequence[Sequence[BlockToken]]) -> list[MarkedRow]:
         """The rows of a table.
@@ -143,36 +147,39 @@ class RowBuilder:
 
     def _cells(self, row: int, tokens: Sequence[BlockToken]) -> list[Cell]:
         """The cells of a row; in one loop, since a report has thousands."""
-        source, blanks, span = self._text, self._blanks, self._source.span
+        source, blanks, starts = self._text, self._blanks, self._source.line_starts
+        position, page = self._source.position, self._source.places.page if self._source.places.entries else None
+        is_clean = self._is_clean
         cells: list[Cell] = []
         for column, token in enumerate(tokens, start=1):
             first = token.start
             raw = source[first : token.end]
-            body = raw.lstrip(blanks)
-            start = first + len(raw) - len(body)
-            text = body.rstrip(blanks)
-            place = token.place
+            text = raw.strip(blanks)
+            place, line = token.place, token.line
             if text:
+                start = first + raw.find(text)
                 end = start + len(text)
-                # What is left of a conversion is rare, and a line end within a cell too.
-                if "[" in text or "\r" in text:
+                if not is_clean:
                     text = self._cleaned(text)
-                line = token.line if text and source.find("\n", first, start) < 0 else None
+                is_on_line = text and ((raw[0] == "\t" and start == first + 1) or source.find("\n", first, start) < 0)
             else:
                 start = end = first + _behind_tab(raw, token)
-                line = None
+                is_on_line = False
+            if not is_on_line:
+                line, _ = position(start)
+            span = _span(start, end, line, start - starts[line - 1] + 1, page(start) if page else None)
             if place is None:
-                cells.append(Cell(row, column, 1, 1, text, span(start, end, line)))
+                cells.append(_cell(row, column, 1, 1, text, span))
             else:
                 at = place.row or row, place.column or column, place.rowspan, place.colspan
-                cells.append(Cell(*at, text, span(start, end, line)))
+                cells.append(_cell(*at, text, span))
         return cells
 
     def _cleaned(self, text: str) -> str:
         """The text of a cell without bookmarks, its lines parted by line feeds."""
         if "[" in text:
             text = self._bookmark.sub("", text).strip(self._blanks)
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _behind_tab(raw: str, token: BlockToken) -> int:
