@@ -6,7 +6,8 @@ import argparse
 import shutil
 from pathlib import Path
 
-from docs.site import files
+from docs.site import build
+from docs.speech import LANGUAGES
 
 
 def main() -> None:
@@ -14,16 +15,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m docs", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pages are written; what an earlier run wrote is removed")
     folder: Path = parser.parse_args().folder
-    written = dict(files())
-    for name in {path.partition("/")[0] for path in written}:
-        old = folder / name
-        if old.is_dir():
-            shutil.rmtree(old)
-    for name, content in written.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode())
-    print(f"{len(written)} files; open {folder / 'index.html'}")
+    for language in LANGUAGES:
+        shutil.rmtree(folder / language, ignore_errors=True)
+    build(folder)
+    print(f"open {folder / 'index.html'}")
 
 
 if __name__ == "__main__":

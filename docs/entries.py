@@ -94,6 +94,16 @@ def comment(said: str | None) -> str:
     return element("p", {"class": "comment"}, english(said)) if said else ""
 
 
+def lead(said: str) -> str:
+    """What a page is about; what is said is XML."""
+    return element("p", {"class": "lead"}, said)
+
+
+def place(said: str) -> str:
+    """Where what a heading names stands, below that; what is said is XML."""
+    return element("p", {"class": "place"}, said)
+
+
 def table(heads: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]], kind: str = "") -> str:
     """A table; heads and cells are XML, each row with its anchor, which may be empty."""
     head = element("tr", {}, "".join(element("th", {"scope": "col"}, said) for said in heads))

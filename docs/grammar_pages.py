@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from docs.becoming import contract, places
-from docs.entries import comment, diagram, entry, examples, facts, heading, jumps
-from docs.frame import Page
+from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, lead, place
 from docs.links import code, grammar_page, span, symbol_link
 from docs.observed import observed
+from docs.page import Chapter, Page
 from docs.rules import rules
 from docs.sources import grammar_files, grammar_term, term_of
 from docs.speech import Tongue, chinese
@@ -55,19 +55,19 @@ class _GrammarPage:
     def page(self) -> Page:
         """The page."""
         grammar, tongue = self._grammar, self._tongue
-        parts, outline = [], []
+        parts = []
         for file in grammar_files(grammar):
             symbols = [one for one in self._index.symbols(grammar) if one.file == file.path]
             anchor = f"file-{file.path.removesuffix('.lark').replace('/', '-')}"
-            outline.append((anchor, chinese(term_of(file))))
-            path = element("span", {"class": "place"}, text(file.shown))
-            parts.append(element("h2", {"id": anchor}, chinese(term_of(file)) + path))
-            parts.append(comment(head_comment(file.text)))
-            parts.append(jumps([(one.name, one.name) for one in symbols]))
-            parts += map(self._entry, symbols)
-        return Page(
-            self._file, f"{grammar_term(grammar)} {grammar}", tongue.say(f"region.{grammar}"), lines(parts), outline
-        )
+            said = [
+                place(text(file.shown)),
+                comment(head_comment(file.text)),
+                jumps([(one.name, one.name) for one in symbols]),
+                *map(self._entry, symbols),
+            ]
+            parts.append(Chapter(anchor, term_of(file), lines(said)))
+        about = lead(tongue.say(f"region.{grammar}"))
+        return Page(self._file, f"{grammar_term(grammar)} {grammar}", about, parts)
 
     def _entry(self, symbol: Entry) -> str:
         grammar, name, tongue = self._grammar, symbol.name, self._tongue

@@ -11,11 +11,11 @@ from typing import Any, Final
 import attrs
 
 from docs.becoming import row_of, sources, tables_of
-from docs.entries import entry, examples, facts, heading, table
-from docs.frame import Page
+from docs.entries import entry, examples, facts, heading, lead, place, table
 from docs.links import IR_PAGE, code, ir_link, link, span, table_link
 from docs.observations import IrPlace
 from docs.observed import observed
+from docs.page import Chapter, Page
 from docs.speech import Tongue, chinese, english
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import built_in_language
@@ -59,17 +59,16 @@ def every_class() -> dict[str, type]:
 
 def page(tongue: Tongue) -> Page:
     """The page."""
-    parts, outline = [], []
-    for key, module in MODULES:
-        anchor = f"module-{key}"
-        said = tongue.say(f"ir.{key}")
-        outline.append((anchor, said))
-        parts.append(element("h2", {"id": anchor}, said + element("span", {"class": "place"}, text(_file(module)))))
-        parts += [_Class(one, tongue).entry() for one in classes(module)]
-    outline.append(("tables", tongue.say("ir.table")))
-    parts.append(element("h2", {"id": "tables"}, tongue.say("ir.table")))
-    parts += [_table(name, tongue) for name in TABLES]
-    return Page(IR_PAGE, tongue.plain("site.ir"), tongue.say("ir.lead"), lines(parts), outline)
+    parts = [
+        Chapter(
+            f"module-{key}",
+            tongue.plain(f"ir.{key}"),
+            lines([place(text(_file(module))), *(_Class(one, tongue).entry() for one in classes(module))]),
+        )
+        for key, module in MODULES
+    ]
+    parts.append(Chapter("tables", tongue.plain("ir.table"), lines(_table(name, tongue) for name in TABLES)))
+    return Page(IR_PAGE, tongue.plain("site.ir"), lead(tongue.say("ir.lead")), parts)
 
 
 def _file(module: ModuleType) -> str:

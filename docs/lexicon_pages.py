@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, table
-from docs.frame import Page
+from docs.entries import comment, diagram, entry, examples, facts, heading, jumps, place, table
 from docs.links import IR_PAGE, code, lexicon_anchor, lexicon_page, link, span, symbol_link
+from docs.page import Chapter, Page
 from docs.patterns import is_pattern, shape_of
 from docs.samples import ROOT
 from docs.shapes import choice
@@ -168,25 +168,29 @@ class _LexiconPage:
 
     def page(self) -> Page:
         """The page."""
-        parts: list[str] = []
-        outline = []
-        for head, inner in self._tables():
-            if head is not None:
-                path, one = head
-                anchor, name = lexicon_anchor(path), ".".join(map(str, path))
-                outline.append((anchor, code(name)))
-                place = span("place", text(one.place))
-                parts.append(element("h2", {"id": anchor}, code(name) + self._concept(path) + place))
-                parts.append(comment(one.about))
-                parts.append(facts([(self._tongue.say("lexicon.patterns"), self._patterns(path))]))
-            plain = [(path, one) for path, one in inner if _is_plain(value_at(self._data, path))]
-            others = [(path, one) for path, one in inner if (path, one) not in plain]
-            parts.append(jumps([(lexicon_anchor(path), one.name) for path, one in others]))
-            parts.append(self._table(plain))
-            parts += [self._entry(path, one) for path, one in others]
-        place = span("place", text(self._file.shown))
-        body = comment(comment_of(self._file.text)) + lines(parts)
-        return Page(lexicon_page(self._name), f"{term_of(self._file)} {self._name}", place, body, outline)
+        head = [place(text(self._file.shown)), comment(comment_of(self._file.text))]
+        parts = []
+        for table_of, inner in self._tables():
+            if table_of is None:
+                head += self._listed(inner)
+                continue
+            path, one = table_of
+            said = [
+                place(text(one.place) + self._concept(path)),
+                comment(one.about),
+                facts([(self._tongue.say("lexicon.patterns"), self._patterns(path))]),
+                *self._listed(inner),
+            ]
+            parts.append(Chapter(lexicon_anchor(path), ".".join(map(str, path)), lines(said)))
+        return Page(lexicon_page(self._name), f"{term_of(self._file)} {self._name}", lines(head), parts)
+
+    def _listed(self, entries: list[tuple[Key, Entry]]) -> Iterator[str]:
+        """The keys of a table: those of one value in a table, the others as entries."""
+        plain = [(path, one) for path, one in entries if _is_plain(value_at(self._data, path))]
+        others = [(path, one) for path, one in entries if (path, one) not in plain]
+        yield jumps([(lexicon_anchor(path), one.name) for path, one in others])
+        yield self._table(plain)
+        yield from (self._entry(path, one) for path, one in others)
 
     def _tables(self) -> list[tuple[tuple[Key, Entry] | None, list[tuple[Key, Entry]]]]:
         """The tables of the file in its order, each with its keys; what stands before the first has no table."""

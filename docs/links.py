@@ -8,7 +8,6 @@ from typing import Final
 from yusuan.emitters.xbrl.markup import element, text
 
 IR_PAGE: Final = "ir.html"
-NAMES_PAGE: Final = "names.html"
 OVERVIEW_PAGE: Final = "index.html"
 
 _UNFIT: Final = re.compile(r"[^\w-]")

@@ -9,12 +9,12 @@ from typing import Final
 
 from docs.becoming import contract
 from docs.diagrams import draw
-from docs.entries import table
-from docs.frame import Page
+from docs.entries import lead, table
 from docs.grammar_pages import kind_of
 from docs.ir_page import MODULES, class_term, classes
 from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_page, link
 from docs.observed import observed
+from docs.page import Chapter, Page
 from docs.patterns import shape_of
 from docs.shapes import Symbol
 from docs.sources import declared_files, entries_of, grammar_files, grammar_term, name_of, term_of, word_files
@@ -31,8 +31,7 @@ _STAGES: Final = ("decode", "frame", "outline", "parse", "lower", "check", "emit
 
 def page(tongue: Tongue) -> Page:
     """The page."""
-    parts: list[str] = []
-    outline = []
+    parts = []
     for key, content in (
         ("way", _way(tongue)),
         ("regions", _regions(tongue)),
@@ -42,10 +41,9 @@ def page(tongue: Tongue) -> Page:
         ("ir", _ir(tongue)),
         ("legend", _legend(tongue)),
     ):
-        said = tongue.say("site.ir" if key == "ir" else f"overview.{key}")
-        outline.append((key, said))
-        parts += [element("h2", {"id": key}, said), *content]
-    return Page(OVERVIEW_PAGE, tongue.plain("site.title"), tongue.say("site.lead"), lines(parts), outline)
+        said = tongue.plain("site.ir" if key == "ir" else f"overview.{key}")
+        parts.append(Chapter(key, said, lines(content)))
+    return Page(OVERVIEW_PAGE, tongue.plain("site.title"), lead(tongue.say("site.lead")), parts)
 
 
 def _way(tongue: Tongue) -> Iterator[str]:

@@ -37,6 +37,11 @@ class Tongue:
     language: str
 
     @property
+    def title(self) -> str:
+        """What the site is called."""
+        return self.plain("site.title")
+
+    @property
     def other(self) -> str:
         """The other language."""
         [other] = set(LANGUAGES) - {self.language}

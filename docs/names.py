@@ -1,4 +1,4 @@
-"""The index: all names by the alphabet, and all Chinese wordings by the code of their first character."""
+"""What the index lists: all names, and all Chinese wordings."""
 
 from __future__ import annotations
 
@@ -6,25 +6,23 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, groupby
+from functools import cache
+from itertools import chain
 from typing import Final
 
 import attrs
 
-from docs.frame import Page
 from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
-from docs.links import IR_PAGE, NAMES_PAGE, grammar_page, lexicon_anchor, lexicon_page, link, span
+from docs.links import IR_PAGE, grammar_page, lexicon_anchor, lexicon_page
 from docs.patterns import shape_of
 from docs.rules import rules
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape
 from docs.sources import entries_of, name_of, word_files
-from docs.speech import Tongue
 from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.tables import TABLES
-from yusuan.emitters.xbrl.markup import element, lines, text
 
 _WORDS: Final = re.compile("[\u3400-\u9fff][\u3400-\u9fff\u3007]*")
 
@@ -32,35 +30,15 @@ Targets = dict[str, dict[str, str]]
 """Where each name leads: the links with what they are said to be."""
 
 
-def page(tongue: Tongue) -> Page:
-    """The page."""
-    names, wordings = _names(), _wordings()
-    parts = [
-        element("h2", {"id": "names"}, tongue.say("names.names")),
-        *_listed(names, "name"),
-        element("h2", {"id": "wordings"}, tongue.say("names.wordings")),
-        *_listed(wordings, "wording"),
-        element("script", {"src": "../filter.js", "data-label": tongue.plain("names.filter")}, " "),
-    ]
-    outline = [("names", tongue.say("names.names")), ("wordings", tongue.say("names.wordings"))]
-    return Page(NAMES_PAGE, tongue.plain("site.names"), tongue.say("names.lead"), lines(parts), outline)
-
-
-def _listed(found: Targets, kind: str) -> Iterator[str]:
-    ordered = sorted(found, key=lambda name: (name.lstrip("_").lower(), name))
-    for _, group in groupby(ordered, key=_initial):
-        items = []
-        for name in group:
-            links = "".join(span("target", link(href, text(said))) for href, said in found[name].items())
-            shown = element("span", {"class": "key", "lang": "zh" if kind == "wording" else None}, text(name))
-            items.append(element("li", {}, f"{shown} {links}"))
-        yield element("ul", {"class": f"names {kind}"}, lines(items))
-
-
-def _initial(name: str) -> str:
-    """What a name is listed under."""
-    initial = name.lstrip("_")[0].upper()
-    return initial if initial.isalpha() else ""
+@cache
+def listed() -> dict[str, list[tuple[str, str, str]]]:
+    """What the index has of each page, by its file: a name or wording, what that is said to be, and its anchor."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for name, targets in chain(_names().items(), _wordings().items()):
+        for href, said in targets.items():
+            file, _, anchor = href.partition("#")
+            found[file].append((name, said, anchor))
+    return found
 
 
 def _names() -> Targets:
