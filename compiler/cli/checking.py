@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.destination import Destination
 from yusuan.compiler.cli.messages import HELP, INTERRUPTED
 from yusuan.compiler.cli.options import DiagnosticOptions, diagnostic_options
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.command("check", context_settings=HELP)
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @click.option("--summary", is_flag=True, help="End with a table: how often each rule holds, is broken, cannot be told.")
 @click.option(
     "--html", is_flag=True, help="Write one page for people, with pictures of the pages of a PDF: --diagnostics html."
 )
-@click.option("-o", "--output", metavar="PATH", help="Write to a file: the same as --diagnostics-output.")
+@click.option(
+    "-o", "--output", metavar="PATH", shell_complete=files, help="Write to a file: the same as --diagnostics-output."
+)
 @diagnostic_options
 def check_command(inputs: tuple[str, ...], summary: bool, html: bool, output: str | None, **diagnostics: Any) -> int:
     """Check budget disclosures, and write diagnostics only.

@@ -10,6 +10,7 @@ import click
 from attrs import fields_dict, frozen
 
 from yusuan.compiler.cli.compilers import try_built_in
+from yusuan.compiler.cli.completion import files, tables
 from yusuan.compiler.cli.destination import Destination, source_of
 from yusuan.compiler.cli.documents import Documents
 from yusuan.compiler.cli.formats import FormatOptions, format_options
@@ -62,11 +63,16 @@ class _CompileCommand(click.Command):
 
 
 @click.command("compile", cls=_CompileCommand, context_settings=HELP)
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_options
-@click.option("-o", "--output", metavar="PATH", help="Write to a file or folder instead of standard output.")
 @click.option(
-    "--table", metavar="NAME", help="Write this table (of csv: facts where none is named), or a declared one."
+    "-o", "--output", metavar="PATH", shell_complete=files, help="Write to a file or folder instead of standard output."
+)
+@click.option(
+    "--table",
+    metavar="NAME",
+    shell_complete=tables,
+    help="Write this table (of csv: facts where none is named), or a declared one.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails; write nothing with -o.")

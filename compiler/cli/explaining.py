@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.compiler.cli.completion import codes
 from yusuan.compiler.cli.messages import DONE, HELP, to_its_end
 from yusuan.compiler.cli.options import lang_option, language_for
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("explain", context_settings=HELP)
-@click.argument("names", nargs=-1, metavar="[CODE]...")
+@click.argument("names", nargs=-1, metavar="[CODE]...", shell_complete=codes)
 @lang_option
 @to_its_end
 def explain_command(names: tuple[str, ...], lang: str | None) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.completion import formats
 from yusuan.compiler.cli.options import with_options
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _OPTIONS: Final = (
         "--to",
         "format_name",
         metavar="FORMAT",
+        shell_complete=formats,
         help="What to write: csv, json, jsonl, xbrl, xml, xbrl-json, xbrl-csv, ixbrl.",
     ),
     click.option("--annotate", is_flag=True, help="Show the diagnostics at their places (ixbrl)."),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.completion import codes, files
 from yusuan.compiler.cli.debugging import debug_option
 from yusuan.compiler.cli.messages import is_terminal, program_version
 
@@ -34,12 +35,18 @@ lang_option = click.option(
 )
 
 _GRAMMAR_OPTIONS: Final = (
-    click.option("--config", metavar="PATH", help="Use this project file for every input, and search for no other."),
+    click.option(
+        "--config",
+        metavar="PATH",
+        shell_complete=files,
+        help="Use this project file for every input, and search for no other.",
+    ),
     click.option("--no-config", is_flag=True, help="Use no project file."),
     click.option(
         "--grammar",
         multiple=True,
         metavar="OVERLAY",
+        shell_complete=files,
         help="Lay a folder over the built-in grammar, or what an installed package brings by this name; several in "
         "order.",
     ),
@@ -63,8 +70,12 @@ _OPTIONS: Final = (
     ),
     click.option("-q", "--quiet", is_flag=True, help="Report errors only."),
     click.option("-v", "--verbose", is_flag=True, help="Report infos too, not only warnings and errors."),
-    click.option("--select", multiple=True, metavar="CODE", help="Report these diagnostics and no others."),
-    click.option("--ignore", multiple=True, metavar="CODE", help="Do not report these diagnostics."),
+    click.option(
+        "--select", multiple=True, metavar="CODE", shell_complete=codes, help="Report these diagnostics and no others."
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="CODE", shell_complete=codes, help="Do not report these diagnostics."
+    ),
     click.option(
         "--severity",
         multiple=True,
@@ -85,6 +96,7 @@ _OPTIONS: Final = (
         "--diagnostics-output",
         "destination",
         metavar="PATH",
+        shell_complete=files,
         help="Write diagnostics to a file: as json if it ends in .json or .jsonl, as sarif if it ends in "
         ".sarif, as html if it ends in .html, else in full, unless --diagnostics says how.",
     ),

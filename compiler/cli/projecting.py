@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yusuan.compiler.cli.compilers import Compilers
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.destination import source_of
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say, to_its_end
 from yusuan.compiler.cli.options import (
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
 
 @click.command("text", context_settings=HELP)
-@click.argument("file", metavar="FILE")
-@click.option("-o", "--output", metavar="PATH", help="Write to a file instead of standard output.")
+@click.argument("file", metavar="FILE", shell_complete=files)
+@click.option(
+    "-o", "--output", metavar="PATH", shell_complete=files, help="Write to a file instead of standard output."
+)
 @grammar_options
 @lang_option
 def text_command(file: str, output: str | None, lang: str | None, **grammar: Any) -> int:

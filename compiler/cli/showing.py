@@ -11,6 +11,7 @@ import click
 from attrs import frozen
 
 from yusuan.compiler.cli.compilers import Compilers
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.destination import source_of
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, is_terminal, say, say_error, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for, refuse_folder
@@ -30,8 +31,14 @@ _POINTS_TO_THE_INCH: Final = 72
 
 # So `-:p8`, a page of standard input, is no option.
 @click.command("show", context_settings={**HELP, "ignore_unknown_options": True})
-@click.argument("place", metavar="REPORT[:PAGE]")
-@click.option("-o", "--output", metavar="PATH", help="Write to a file, or to a folder; - is standard output.")
+@click.argument("place", metavar="REPORT[:PAGE]", shell_complete=files)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    shell_complete=files,
+    help="Write to a file, or to a folder; - is standard output.",
+)
 @click.option(
     "--dpi", type=click.IntRange(36, 600), default=144, show_default=True, help="How many dots an inch of the page has."
 )

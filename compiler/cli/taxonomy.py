@@ -8,12 +8,20 @@ from pathlib import Path
 
 import click
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.debugging import debug_option
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error, to_its_end
 
 
 @click.command("taxonomy", context_settings=HELP)
-@click.option("-o", "--output", metavar="PATH", required=True, help="The folder, or the taxonomy package (.zip).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    shell_complete=files,
+    required=True,
+    help="The folder, or the taxonomy package (.zip).",
+)
 @click.option("--check", is_flag=True, help="Write nothing: tell whether PATH holds the taxonomy as it is now.")
 @debug_option
 @to_its_end

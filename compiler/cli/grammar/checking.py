@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.grammar.reading import folders_here, read_samples
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     "corpora",
     multiple=True,
     metavar="PATH",
+    shell_complete=files,
     help="A corpus (a folder or a file of cases, as in tests/corpus) whose cases shall use everything; repeatable.",
 )
 @grammar_options

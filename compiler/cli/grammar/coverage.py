@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.grammar.reading import corpus_here, language_here, read_samples
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
 
 
 @click.command("coverage", context_settings=HELP)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option("--unused", is_flag=True, help="Name each thing that is not used, with its place; json has only these.")
 @click.option(
     "--format",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from yusuan.compiler.cli.compilers import Compilers
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.grammar.reading import say_diagnostic
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
@@ -23,7 +24,7 @@ _LIMIT: Final = 20
 
 
 @click.command("gaps", context_settings=HELP)
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Gaps of this kind only; repeatable.")
 @click.option(
     "--limit",

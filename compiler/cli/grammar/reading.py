@@ -11,6 +11,7 @@ import click
 from attrs import frozen
 
 from yusuan.compiler.cli.compilers import Compilers, usable_files
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.messages import DONE, FAILED, say, say_error, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, language_for, refuse_folder, style_of
 
@@ -26,7 +27,7 @@ Lines = tuple[int, int]
 CORPUS: Final = Path("tests", "corpus")
 """The corpus of a checkout."""
 
-FILE: Final = click.argument("file", metavar="FILE")
+FILE: Final = click.argument("file", metavar="FILE", shell_complete=files)
 
 _RANGE: Final = re.compile(r"(?P<first>[0-9]{1,9})(?:-(?P<last>[0-9]{1,9}))?")
 

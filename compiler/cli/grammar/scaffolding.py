@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import frozen
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.grammar.reading import CORPUS
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error
 from yusuan.compiler.cli.options import lang_option, language_for
@@ -48,7 +49,13 @@ _GRAMMAR: Final = Path("grammar")
 @click.argument("kind", type=click.Choice(tuple(_KINDS)))
 @click.argument("name", metavar="NAME")
 @click.option("--term", metavar="TERM", help="The official term, as reports have it; NAME where none is given.")
-@click.option("--in", "overlay", metavar="FOLDER", help="Write into an overlay, made if missing, instead of grammar/.")
+@click.option(
+    "--in",
+    "overlay",
+    metavar="FOLDER",
+    shell_complete=files,
+    help="Write into an overlay, made if missing, instead of grammar/.",
+)
 @lang_option
 def new_command(kind: str, name: str, term: str | None, overlay: str | None, lang: str | None) -> int:
     """Write the files of a new section, table or clause, to be filled in, with a corpus case that fails.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yusuan.compiler.cli.completion import files
 from yusuan.compiler.cli.grammar.reading import corpus_here, language_here
 from yusuan.compiler.cli.messages import DONE, FAILED, HELP, say_error, to_its_end
 from yusuan.compiler.cli.options import GrammarOptions, grammar_options, lang_option, language_for
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("test", context_settings=HELP)
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @click.option("--case", "names", multiple=True, metavar="NAME", help="Only the cases of this name; repeatable.")
 @click.option("--update", is_flag=True, help="Write down what is printed now as what is expected. Read the difference.")
 @grammar_options
