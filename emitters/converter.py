@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 
 from attrs import fields
 from cattrs import Converter, transform_error
+from cattrs.errors import AttributeValidationNote, ClassValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.v import format_exception
 
@@ -176,9 +177,7 @@ def _register_tree(converter: Converter) -> None:
     converter.register_unstructure_hook(
         Tables, lambda tables: {name: converter.unstructure(tables[name], of) for name, of in rows.items()}
     )
-    converter.register_structure_hook(
-        Tables, lambda data, _: Tables({name: converter.structure(data[name], rows[name]) for name in data})
-    )
+    converter.register_structure_hook(Tables, lambda tables, _: tables)
     write_document = make_dict_unstructure_fn(Document, converter, body=renamed, **_left_out(Document))
     read_document = make_dict_structure_fn(Document, converter, body=renamed)
 
@@ -193,7 +192,21 @@ def _register_tree(converter: Converter) -> None:
         others = {key: value for key, value in data.items() if key not in rows}
         if "tables" in others:
             raise ValueError("tables: a document has each of its tables by name")
-        return read_document({**others, "tables": {key: data[key] for key in rows if key in data}}, Document)
+        found: dict[str, Any] = {}
+        errors: list[Exception] = []
+        for name in filter(data.__contains__, rows):
+            try:
+                found[name] = converter.structure(data[name], rows[name])
+            except Exception as error:  # told with its place below, as cattrs does of attributes
+                error.add_note(AttributeValidationNote(f"table {name}", name, rows[name]))
+                errors.append(error)
+        try:
+            document = read_document({**others, "tables": Tables(found)}, Document)
+        except ClassValidationError as error:
+            errors = [*error.exceptions, *errors]
+        if errors:
+            raise ClassValidationError("a document", errors, Document)
+        return document
 
     converter.register_unstructure_hook(Document, write_tables)
     converter.register_structure_hook(Document, read_tables)
