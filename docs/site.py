@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final
 
 import sphinx.locale
 from docutils import nodes
-from docutils.parsers import Parser
+from docutils.parsers import Parser as DocutilsParser
 from jinja2 import Environment, FileSystemLoader
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -107,7 +107,7 @@ class NameDomain(Domain):
         yield from self.data["objects"]
 
 
-class PageParser(Parser):
+class PageParser(DocutilsParser):
     """Reads the source of a page (`_source`)."""
 
     supported = ("reference",)

@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 
 from attrs import fields
 from cattrs import Converter, transform_error
-from cattrs.errors import AttributeValidationNote, ClassValidationError
+from cattrs.errors import AttributeValidationNote, BaseValidationError, ClassValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.v import format_exception
 
@@ -56,6 +56,8 @@ NUMBER_PATTERN: Final = "^-?[0-9]+(\\.[0-9]+)?$"
 """What the string of a number matches."""
 
 _NUMBER: Final = re.compile(NUMBER_PATTERN, re.ASCII)
+# What reading JSON that is no list of records raises.
+_FAULTS: Final = (BaseValidationError, LookupError, TypeError, ValueError, AttributeError)
 
 
 def unstructure(document: Document) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def _register_tree(converter: Converter) -> None:
         for name in filter(data.__contains__, rows):
             try:
                 found[name] = converter.structure(data[name], rows[name])
-            except Exception as error:  # told with its place below, as cattrs does of attributes
+            except _FAULTS as error:  # told with its place below, as cattrs does of attributes
                 error.add_note(AttributeValidationNote(f"table {name}", name, rows[name]))
                 errors.append(error)
         try:
