@@ -40,7 +40,7 @@ from yusuan.compiler.readers.text.decode import inspect_text
 from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.collector import collector_at_rest
 from yusuan.ir.contract import record_kinds
-from yusuan.ir.declared import DeclaredTable, record_of
+from yusuan.ir.declared import DeclaredTable
 from yusuan.ir.diagnostics import Diagnostic, Tally, codes
 from yusuan.ir.document import Document, Tables
 from yusuan.ir.kinds import ValueType
@@ -256,22 +256,17 @@ def _sections(section: Section) -> Iterator[Section]:
 
 def _document(context: Context, title: Title, body: Section) -> Document:
     records = context.records
-    of_records = {
-        name: [record_of(one.kind, row) for row in records.declared.get(name, ())]
-        for name, one in context.language.declared.items()
-        if one.kind.record
-    }
     return Document(
         name=context.source.name,
         title=title.title,
         organization=title.organization,
         fiscal_year=title.fiscal_year,
         body=body,
-        tables=Tables({**records.tables, **of_records}),
+        tables=Tables(records.tables),
         declared=tuple(
             DeclaredTable(one.kind, tuple(records.declared.get(name, ())))
             for name, one in sorted(context.language.declared.items())
-            if not one.kind.record
+            if not one.is_of_contract
         ),
         grammar=context.language.sources,
         units=_units(context),

@@ -26,7 +26,7 @@ from yusuan.compiler.language.index import grammar_index
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.parsers import Tree, UnexpectedInput
-from yusuan.compiler.tables.from_table import row_lexer
+from yusuan.compiler.tables.panels import row_lexer
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, observe
 from yusuan.ir.document import Document

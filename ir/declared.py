@@ -7,13 +7,11 @@ declaration, so that every format can write it and every reader finds beside the
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from attrs import fields, frozen
+from attrs import frozen
 
 from yusuan.ir.kinds import TableKind
-from yusuan.ir.nodes import Text
-from yusuan.ir.records.values import Figure
 from yusuan.ir.source import Span
 
 OWN_COLUMNS: Final = ("document", "line", "is_total")
@@ -73,26 +71,3 @@ class DeclaredTable:
 
     kind: TableKind
     rows: tuple[DeclaredRow, ...]
-
-
-def record_of(kind: TableKind, row: DeclaredRow) -> Any:
-    """The record of a row of cells, of the class that its kind names.
-
-    Each attribute is what stands in the column of its name, a `Figure` where that holds figures and else a `Text`; the
-    row's own are `span` and, where the class has it, `is_total`. One that columns name as their unit is the unit that
-    all of their figures have, absent where they have several.
-    """
-    values = {value.column: value for value in row.values}
-    own: dict[str, Any] = {"span": row.span, "is_total": row.is_total}
-    for column in kind.columns:
-        value = values.get(column.name)
-        if column.unit:
-            units = {values[one.name].unit for one in kind.columns if one.unit == column.unit and one.name in values}
-            own[column.unit] = units.pop() if len(units) == 1 else None
-        if value is None:
-            own.setdefault(column.path, None)
-        elif value.value is None:
-            own[column.path] = Text(value.text, value.span)
-        else:
-            own[column.path] = Figure(value.value, value.text, value.span)
-    return kind.record_class(**{one.name: own[one.name] for one in fields(kind.record_class)})

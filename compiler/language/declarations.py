@@ -1,45 +1,171 @@
-"""Kinds of tables that a file of the grammar declares (`tables/<kind>.toml`): columns, their wordings, what they hold.
+"""Kinds of sheets that a file of the grammar declares (`tables/<kind>.toml`): their headers, columns and rows.
 
 A declaration is all that a table needs: its header becomes a terminal of the table grammar, its wordings become labels
-of the lexicon, and its rows are lowered by its columns. A kind whose rows state more than their cells say has a
-`.lark` file and a function of its own instead.
+of the lexicon, and its rows are lowered by its columns. What the cells are as data it says too, which is read by
+`yusuan.ir.contract` and, of a table of the contract, not told here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Annotated, Any, Final
 
-from yusuan.compiler.language.declared import FOLDER, SUFFIX, Declaration, is_declaration
-from yusuan.compiler.language.files import GrammarFile, GrammarFileError, parsed
+from attrs import evolve, fields, frozen
+
+from yusuan.compiler.language.declared import (
+    FOLDER,
+    SUFFIX,
+    Declaration,
+    HeadPath,
+    HeadWord,
+    SheetColumn,
+    is_declaration,
+    is_identifier,
+)
+from yusuan.compiler.language.files import GrammarFile, GrammarFileError, built_in, parsed
 from yusuan.compiler.language.folding import fold_table
+from yusuan.compiler.language.header_patterns import HeaderPatternError, pattern_of
 from yusuan.compiler.language.lexicon_files import lay_over
+from yusuan.compiler.language.nearest import did_you_mean
 from yusuan.compiler.language.placeholders import PLACEHOLDER
-from yusuan.compiler.language.structuring import KINDS
-from yusuan.ir.contract import COLUMN_KEYS, SUM_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
+from yusuan.compiler.language.structuring import (
+    Line,
+    MisshapenError,
+    UnlikeError,
+    between,
+    matching,
+    one_of,
+    said_in_print,
+    structure,
+)
+from yusuan.ir.contract import COLUMN_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
 from yusuan.ir.declared import LAST_COLUMN, OWN_COLUMNS
-from yusuan.ir.kinds import TableColumn, ValueType
+from yusuan.ir.kinds import TableKind
+
+# Where the declaration does not say, above every header of the built-in tables: it says all the labels it must have.
+_PRIORITY: Final = 11
+_HIGHEST: Final = 999
+# The label of cells that are above the columns of a kind, and head none.
+_GROUPS: Final = "groups"
+
+# What a file says as the declaration has it.
+_OF_COLUMN: Final = tuple(one.name for one in fields(SheetColumn))[2:]
+_OF_TABLE: Final = tuple(one.name for one in fields(Declaration))[5:]
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """What a kind of table, and a column of it, is called."""
 
-# Those that cells are read as.
-_TYPES: Final = ("text", "code", "money", "number", "count", "percent")
-_OF_TABLE: Final = {"zh": str, "en": str, "subject": str, "priority": int}
-_OF_COLUMN: Final = {
-    "labels": list,
-    "type": str,
-    "required": bool,
-    "merged": bool,
-    "adds": bool,
-    "zh": str,
-    "en": str,
-}
-_OF_SUM: Final = {key: type_ for key, type_ in SUM_KEYS.items() if key != "code"}
-# Where the declaration does not say, above every header of the table grammar: it says all the labels that it must have.
-_PRIORITY: Final = 11
-_HIGHEST: Final = 999
+Name = Annotated[str, matching(NAME.pattern, "name; one has small letters, digits and underscores")]
+
+
+# --- what a file says -------------------------------------------------------------------------------------------------
+
+
+@frozen(slots=True)
+class SaidLabel:
+    """A label, or the labels above a column, outermost first; a wording each, or an identifier: `<budget>`."""
+
+    words: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, said: Any) -> SaidLabel:
+        """What a value of TOML says.
+
+        Raises:
+            ValueError: a wording is empty.
+            UnlikeError: it is no text, nor a list of them.
+        """
+        words = said if isinstance(said, list) else [said]
+        if not words or not all(type(word) is str for word in words):
+            raise UnlikeError(said, "a text, or a list of them")
+        return cls(tuple(map(said_in_print, words)))
+
+
+@frozen(slots=True)
+class SaidCell:
+    """A cell of the first row of a header, as `header_patterns` has it; a list is one of several."""
+
+    written: str
+
+    @classmethod
+    def parse(cls, said: Any) -> SaidCell:
+        """What a value of TOML says.
+
+        Raises:
+            ValueError: a mark is empty.
+            UnlikeError: it is no text, nor a list of them.
+        """
+        return cls("|".join(SaidLabel.parse(said).words))
+
+
+@frozen(slots=True)
+class SaidHeader:
+    """One form of the first row of a header, by the marks of its cells (`header_patterns`)."""
+
+    cells: tuple[SaidCell, ...] = ()
+    has: tuple[tuple[Line, ...], ...] = ()
+    without: tuple[Line, ...] = ()
+
+
+@frozen(slots=True)
+class SaidColumn:
+    """A column; see `declared.SheetColumn`."""
+
+    labels: tuple[SaidLabel, ...] = ()
+    required: bool = False
+    merged: bool = False
+    lines: bool = False
+    numbered: bool = False
+    before: str = ""
+    of_which: str = ""
+    unpivot: str = ""
+    type: Annotated[str, one_of("text list code money number count percent target")] = "text"
+    zh: Line | None = None
+    en: Line | None = None
+    adds: bool = True
+
+
+@frozen(slots=True)
+class SaidTable:
+    """What is said of the whole table; see `declared.Declaration`."""
+
+    zh: Line | None = None
+    en: Line | None = None
+    subject: str | None = None
+    priority: Annotated[int, between(-_HIGHEST, _HIGHEST)] = _PRIORITY
+    of: str = ""
+    needs: tuple[tuple[str, ...], ...] = ()
+    totals: Annotated[str, one_of("told dropped kept")] = "told"
+    total_in: str = ""
+    continues: Annotated[str, one_of("columns figures rows never")] = "figures"
+    spanned: bool = False
+    headed: bool = True
+    also: str = ""
+    steps: tuple[str, ...] = ()
+    lowering: str = ""
+
+
+@frozen(slots=True)
+class SaidSum:
+    """A sum; what it means is checked with the kind (`yusuan.ir.contract`)."""
+
+    form: str
+    total: str
+    parts: tuple[str, ...] = ()
+    name: Line | None = None
+    parent: str = ""
+    blank_is_zero: bool = False
+
+
+@frozen(slots=True)
+class SaidSheet:
+    """A file."""
+
+    columns: Mapping[Name, SaidColumn] = {}
+    table: SaidTable = SaidTable()
+    header: tuple[SaidHeader, ...] = ()
+    sums: tuple[SaidSum, ...] = ()
 
 
 def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> Iterator[tuple[Declaration, GrammarFile]]:
@@ -57,160 +183,226 @@ def declarations(files: Sequence[GrammarFile], lexicon: Mapping[str, Any]) -> It
     """
     said: dict[str, dict[str, Any]] = {}
     sources: dict[str, list[GrammarFile]] = {}
-    for file in files:
-        if is_declaration(file.path):
-            before = said.get(file.path)
-            said[file.path] = parsed(file) if before is None else lay_over(before, parsed(file), file)
-            sources.setdefault(file.path, []).append(file)
-    labels: dict[str, list[str]] = lexicon["labels"]["labels"]
-    fold = fold_table(lexicon["characters"]["fold"])
-    taken = {wording.translate(fold): identifier for identifier, wordings in labels.items() for wording in wordings}
-    rules = {file.path.removeprefix(FOLDER).removesuffix(".lark") for file in files if file.path.startswith(FOLDER)}
-    symbols = {
-        entry.name: entry.place
-        for file in files
-        if file.path == "table.lark" or (file.path.startswith(FOLDER) and file.path.endswith(".lark"))
-        for entry in file.entries()
-    }
+    for file in filter(lambda file: is_declaration(file.path), files):
+        own = parsed(file)
+        said[file.path] = lay_over(said[file.path], own, file) if file.path in said else own
+        sources.setdefault(file.path, []).append(file)
+    labels = _Labels(lexicon)
+    symbols = {entry.name: entry.place for file in files if file.path == "table.lark" for entry in file.entries()}
     found = []
     for path in sorted(said):
-        name, shown = path.removeprefix(FOLDER).removesuffix(SUFFIX), sources[path][-1].shown
-        if name in contract():
-            if len(sources[path]) > 1:
-                raise GrammarFileError(shown, f"tables/{name}.toml is a table of the contract; choose another name")
-            if not any("labels" in column for column in said[path]["columns"].values()):
-                # Its rows are read by a rule and a function of its own.
-                continue
-        if name in rules:
-            raise GrammarFileError(shown, f"tables/{name}.lark is a kind of table already; choose another name")
-        place = symbols.get(name) or symbols.get(f"_{name}") or symbols.get(f"{name.upper()}_HEADER")
-        if place is not None:
-            raise GrammarFileError(shown, f"{name} is a name of the table grammar ({place}); choose another name")
-        declaration = _Reader(name, sources[path], taken, labels, fold).read(said[path])
-        found.append((declaration, declaration.grammar(shown)))
+        reader = _Reader(path.removeprefix(FOLDER).removesuffix(SUFFIX), sources[path], labels, symbols)
+        declaration = reader.read(said[path])
+        if declaration is not None:
+            found.append((declaration, declaration.grammar(sources[path][-1].shown)))
     # Of two of one priority whose headers have the same labels, the one that asks for more of them comes first.
     found.sort(key=lambda one: -len(one[0].required))
     yield from found
 
 
+class _Labels:
+    """The labels of the lexicon, to which declarations add theirs."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        said = lexicon["labels"]
+        self._labels: dict[str, list[str]] = said["labels"]
+        self._unlike = frozenset(said.get("unlike", ()))
+        self.known = frozenset((*self._labels, *said["patterns"]))
+        self._fold = fold_table(lexicon["characters"]["fold"])
+        self._taken = {self.fold(word): name for name, words in self._labels.items() for word in words}
+
+    def fold(self, text: str) -> str:
+        """The folded form of a wording."""
+        return text.translate(self._fold)
+
+    def word(self, wording: str, own: str) -> HeadWord:
+        """The label that a wording is; one of its own name if it is none yet.
+
+        Raises:
+            ValueError: it is no wording.
+        """
+        if is_identifier(wording):
+            identifier = wording[1:-1]
+            if identifier not in self.known:
+                raise ValueError(f"no label is called {identifier}{did_you_mean(identifier, self.known)}")
+            return HeadWord(identifier, "")
+        folded = self.fold(wording)
+        if PLACEHOLDER.search(wording) or not folded:
+            raise ValueError(f"{wording!r} is no wording of a label")
+        identifier = self._taken.setdefault(folded, own)
+        if identifier == own and wording not in self._labels.setdefault(own, []):
+            self._labels[own].append(wording)
+        is_one_of_several = identifier in self._unlike or own.endswith(f"__{_GROUPS}")
+        return HeadWord(identifier, folded if is_one_of_several else "")
+
+    def exactly(self, wording: str, word: HeadWord) -> HeadWord:
+        """A label that is only one of its wordings."""
+        return word if is_identifier(wording) else HeadWord(word.identifier, self.fold(wording))
+
+
 class _Reader:
     """Reads one declaration."""
 
-    def __init__(
-        self,
-        name: str,
-        files: Sequence[GrammarFile],
-        taken: dict[str, str],
-        labels: dict[str, list[str]],
-        fold: Mapping[int, str | None],
-    ) -> None:
+    def __init__(self, name: str, files: Sequence[GrammarFile], labels: _Labels, symbols: Mapping[str, str]) -> None:
         self._name = name
         self._files = files
-        self._taken = taken
         self._labels = labels
-        self._fold = fold
+        self._symbols = symbols
 
-    def read(self, said: Mapping[str, Any]) -> Declaration:
-        """The declaration that a file says."""
+    def read(self, said: Mapping[str, Any]) -> Declaration | None:
+        """The declaration that a file says; absent for a table that no sheet is of."""
+        is_of_contract = self._name in contract()
+        if is_of_contract:
+            # What its cells are as data no overlay says anew.
+            for file in self._files:
+                if file not in built_in().files:
+                    self._shaped(parsed(file))
+        sheet = self._shaped(_without_data(said) if is_of_contract else said)
+        if is_of_contract and not (sheet.header or any(column.labels for column in sheet.columns.values())):
+            return None
+        self._check_name()
+        kind = self._kind(said, sheet)
+        columns = self._columns(sheet, kind)
+        table = sheet.table
+        data = None if kind.record else data_of(said)
+        rest = {key: getattr(table, key) for key in _OF_TABLE}
+        return Declaration(self._name, kind, data, columns, self._header(sheet, columns), **rest)
+
+    def _shaped(self, said: Mapping[str, Any]) -> SaidSheet:
+        try:
+            return structure(said, SaidSheet)
+        except MisshapenError as error:
+            raise self._fault(error.reason, *error.path) from error
+
+    def _check_name(self) -> None:
         if not NAME.fullmatch(self._name):
             raise self._fault("a kind of table is called by small letters, digits and underscores")
-        for key in said:
-            if key not in ("table", "columns", "sums", *(["axes"] if self._name in contract() else [])):
-                raise self._fault(f"{key}: a kind of table has [table], [columns.…] and [[sums]] only", key)
-        ours = self._name in contract()
-        table = self._checked(said.get("table", {}), {**_OF_TABLE, **TABLE_KEYS} if ours else _OF_TABLE, "table")
-        columns: dict[str, Any] = said.get("columns", {})
-        if not isinstance(columns, dict) or not columns:
+        for name in (self._name, f"_{self._name}", f"{self._name.upper()}_HEADER"):
+            place = self._symbols.get(name)
+            if place is not None:
+                raise self._fault(f"{self._name} is a name of the table grammar ({place}); choose another name")
+
+    def _kind(self, said: Mapping[str, Any], sheet: SaidSheet) -> TableKind:
+        name = sheet.table.of or self._name
+        if name in contract():
+            return contract()[name]
+        if sheet.table.of:
+            raise self._fault(f"of: no table is called {name}{did_you_mean(name, contract())}", "table", "of")
+        if not sheet.columns:
             raise self._fault("no column is declared; each is a table [columns.NAME]", "columns")
-        for name, column in columns.items():
-            if "labels" in column or not ours:
-                self._check_column(name, column, {**_OF_COLUMN, **COLUMN_KEYS} if ours else _OF_COLUMN)
-            else:
-                # What the row says itself, or what stands in no cell of its own.
-                self._checked(column, COLUMN_KEYS, "columns", name)
-        sums = said.get("sums", [])
-        if not isinstance(sums, list):
-            raise self._fault("sums: each is a table [[sums]]", "sums")
-        for at, one in enumerate(sums):
-            self._checked(one, SUM_KEYS if ours else _OF_SUM, "sums", at)
         try:
-            kind = kind_of(self._name, said)
+            kind = kind_of(name, said)
         except KindError as error:
-            raise self._fault(error.reason, *error.path) from error
-        if not ours:
-            self._refuse_clashes(kind.columns)
-        required = tuple(name for name, column in columns.items() if column.get("required"))
-        if not required:
-            raise self._fault("no column is required; the header is known by those that are", "columns")
-        identifiers = {name: self._identifiers(name, column.get("labels", ())) for name, column in columns.items()}
-        self._refuse_shared(columns)
-        merged = frozenset(name for name, column in columns.items() if column.get("merged"))
-        return Declaration(kind, data_of(said), identifiers, required, merged, table.get("priority", _PRIORITY))
+            raise self._fault(error.reason, *map(str, error.path)) from error
+        names = {column.name for column in kind.columns}
+        units = {column.unit_column for column in kind.columns}
+        for clash in sorted(names & {*OWN_COLUMNS, LAST_COLUMN, *units}):
+            raise self._fault(f"{clash}: every table has this column of itself; choose another name", "columns", clash)
+        return kind
 
-    def _check_column(self, name: str, said: Any, known: Mapping[str, type]) -> None:
-        said = self._checked(said, known, "columns", name)
-        if not NAME.fullmatch(name):
-            raise self._fault(f"{name}: a column is called by small letters, digits and underscores", "columns", name)
-        labels = said.get("labels")
-        if not labels or not all(isinstance(label, str) and label for label in labels):
-            raise self._fault(
-                f"{name}: labels are the wordings that officials use for it, at least one", "columns", name, "labels"
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _columns(self, sheet: SaidSheet, kind: TableKind) -> tuple[SheetColumn, ...]:
+        known = {column.name: column for column in kind.columns}
+        unpivoted = {said.unpivot for said in sheet.columns.values()}
+        found = []
+        for name, said in sheet.columns.items():
+            if name not in known:
+                reason = (
+                    f"{kind.name} is a table of the contract, which has no column {name}{did_you_mean(name, known)}"
+                )
+                raise self._fault(reason, "columns", name)
+            if not (said.labels or name in unpivoted or kind.record):
+                reason = f"{name}: labels are the wordings that officials use for it, at least one"
+                raise self._fault(reason, "columns", name, "labels")
+            if said.merged and known[name].type.is_figure:
+                reason = f"{name}: only cells of texts are merged; a figure stands for its own row"
+                raise self._fault(reason, "columns", name, "merged")
+            for key in ("before", "of_which", "unpivot"):
+                other = getattr(said, key)
+                if other and (other not in sheet.columns or other == name):
+                    raise self._fault(f"{key}: {other} is no other column of the table", "columns", name, key)
+            if said.labels or name in unpivoted:
+                found.append(self._column(name, said))
+        return self._told_apart(found, sheet)
+
+    def _column(self, name: str, said: SaidColumn) -> SheetColumn:
+        labels = tuple(self._path(name, label) for label in said.labels)
+        return SheetColumn(name, labels, **{key: getattr(said, key) for key in _OF_COLUMN})
+
+    def _path(self, column: str, label: SaidLabel) -> HeadPath:
+        *above, own = label.words
+        try:
+            return (
+                *(self._labels.word(word, f"{self._name}__{_GROUPS}") for word in above),
+                self._labels.word(own, f"{self._name}__{column}"),
             )
-        for label in labels:
-            if PLACEHOLDER.search(label) or not label.translate(self._fold) or not label.isprintable():
-                raise self._fault(f"{name}: {label!r} is no wording of a label", "columns", name, "labels", label)
-        type_ = said.get("type", str(ValueType.TEXT))
-        if type_ not in _TYPES:
-            raise self._fault(f"{name}: the type {type_} is none of {', '.join(_TYPES)}", "columns", name, "type")
-        if said.get("merged") and ValueType(type_).is_figure:
-            raise self._fault(
-                f"{name}: only cells of texts are merged; a figure stands for its own row", "columns", name, "merged"
-            )
+        except ValueError as error:
+            raise self._fault(f"{column}: {error}", "columns", column, "labels", *label.words[-1:]) from error
 
-    def _checked(self, said: Any, known: Mapping[str, type], *path: str | int) -> dict[str, Any]:
-        """A table of TOML whose keys are known."""
-        if not isinstance(said, dict):
-            raise self._fault(f"{path[-1]}: a table is expected, with {', '.join(known)}", *path)
-        for key, value in said.items():
-            if key not in known:
-                raise self._fault(f"{path[-1]}: {key} is none of {', '.join(known)}", *path, key)
-            if type(value) is not known[key]:
-                raise self._fault(f"{path[-1]}: {key} is a {KINDS[known[key]]}", *path, key)
-            if isinstance(value, str) and not (value.strip() and value.isprintable()):
-                raise self._fault(f"{path[-1]}: {key} is empty, or cannot be printed", *path, key)
-            if type(value) is int and abs(value) > _HIGHEST:
-                raise self._fault(f"{path[-1]}: {key} is a number from -{_HIGHEST} to {_HIGHEST}", *path, key)
-        return said
-
-    def _refuse_clashes(self, columns: Sequence[TableColumn]) -> None:
-        names = {column.name for column in columns}
-        units = {column.unit_column for column in columns}
-        for name in sorted(names & {*OWN_COLUMNS, LAST_COLUMN, *units}):
-            raise self._fault(f"{name}: every table has this column of itself; choose another name", "columns", name)
-
-    def _identifiers(self, column: str, wordings: Sequence[str]) -> tuple[str, ...]:
-        """The identifiers of the labels that head a column; wordings that are no label yet become one."""
-        own = f"{self._name}__{column}"
-        found: dict[str, None] = {}
-        for wording in wordings:
-            identifier = self._taken.setdefault(wording.translate(self._fold), own)
-            if identifier == own:
-                self._labels.setdefault(own, []).append(wording)
-            found[identifier] = None
+    def _told_apart(self, columns: Sequence[SheetColumn], sheet: SaidSheet) -> tuple[SheetColumn, ...]:
+        """The columns, those of one label headed by their own wordings of it only."""
+        heads: dict[HeadPath, set[str]] = {}
+        for column in columns:
+            for path in column.labels:
+                heads.setdefault(path, set()).add(column.name)
+        found = []
+        for at, column in enumerate(columns):
+            self._refuse_shared(column, columns[:at], sheet)
+            paths = []
+            for path, label in zip(column.labels, sheet.columns[column.name].labels, strict=True):
+                is_shared = len(heads[path]) > 1 and not path[-1].identifier.startswith(f"{self._name}__")
+                last = self._labels.exactly(label.words[-1], path[-1]) if is_shared else path[-1]
+                paths.append((*path[:-1], last))
+            found.append(evolve(column, labels=tuple(dict.fromkeys(paths))))
         return tuple(found)
 
-    def _refuse_shared(self, columns: Mapping[str, Any]) -> None:
-        """No label heads two columns: which of them a cell is in could not be told."""
-        heads: dict[str, tuple[str, str]] = {}
-        for column, said in columns.items():
-            for wording in said.get("labels", ()):
-                identifier = self._taken[wording.translate(self._fold)]
-                other, same = heads.setdefault(identifier, (column, wording))
-                if other != column:
-                    reason = f"{column}: {wording} heads {other} too, by {same}; a label heads one column"
-                    raise self._fault(reason, "columns", column, "labels", wording)
+    def _refuse_shared(self, column: SheetColumn, before: Sequence[SheetColumn], sheet: SaidSheet) -> None:
+        """No wording heads two columns, unless their order tells them apart, or what they are a part of."""
+        said = sheet.columns[column.name]
+        for other in before:
+            if column.of_which or other.of_which or other.labels == column.labels:
+                continue
+            theirs = {tuple(map(self._labels.fold, one.words)) for one in sheet.columns[other.name].labels}
+            for label in said.labels:
+                words = tuple(map(self._labels.fold, label.words))
+                if words in theirs and not is_identifier(label.words[-1]):
+                    reason = f"{column.name}: {label.words[-1]} heads {other.name} too; a label heads one column"
+                    raise self._fault(reason, "columns", column.name, "labels", label.words[-1])
+
+    # --- headers ------------------------------------------------------------------------------------------------------
+
+    def _header(self, sheet: SaidSheet, columns: Sequence[SheetColumn]) -> str:
+        required = [sorted(set(column.identifiers)) for column in columns if column.required]
+        if not required and not sheet.header:
+            if sheet.table.of:
+                return ""
+            raise self._fault("no column is required; the header is known by those that are", "columns")
+        known = self._labels.known | {one for column in columns for one in column.identifiers}
+        forms = [([cell.written for cell in one.cells], one.has, one.without) for one in sheet.header]
+        try:
+            patterns = [
+                pattern_of(cells, (*has, *required), without, known)
+                for cells, has, without in forms or [([], (), ("#",))]
+            ]
+        except HeaderPatternError as error:
+            raise self._fault(str(error), "header") from error
+        return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
 
     def _fault(self, reason: str, *path: str | int) -> GrammarFileError:
         """A fault at an entry, in the last file that has it."""
         files = [file for file in self._files if any(entry.path == path for entry in file.entries())]
         return GrammarFileError((files or self._files)[-1].at(*path), reason)
+
+
+def _without_data(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A declaration of a table of the contract without what it says of data."""
+    return {
+        "table": _without(said["table"], TABLE_KEYS),
+        "columns": {name: _without(column, COLUMN_KEYS) for name, column in said["columns"].items()},
+        "header": said.get("header", []),
+    }
+
+
+def _without(said: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in said.items() if key not in keys}

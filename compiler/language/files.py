@@ -195,6 +195,9 @@ def _overlay(folder: Traversable, name: str, shown: str) -> Folder:
     try:
         for path, entry in listed(folder, _SUFFIXES):
             is_new = path.rpartition("/")[0] in (folders if path.endswith(".lark") else {DECLARED})
+            if path.startswith(f"{DECLARED}/") and path.endswith(".lark"):
+                instead = f"{path.removesuffix('.lark')}.toml"
+                raise UnreadableFileError(path, f"a kind of table is declared by {instead}, its header by [[header]]")
             if path not in known and path != _DESCRIPTION and not is_new:
                 raise UnreadableFileError(path, f"nothing of the grammar is called so; {_places(known, folders)}")
             files.append(GrammarFile(path, shown + path, text_of(path, entry)))

@@ -50,8 +50,7 @@ class _Columns:
 
     @classmethod
     def of(cls, declared: Declaration) -> _Columns:
-        every = _marks(one for labels in declared.labels.values() for one in labels)
-        return cls(every, tuple(_marks(declared.labels[column]) for column in declared.required))
+        return cls(_marks(declared.identifiers), tuple(map(_marks, declared.required)))
 
 
 @of_language
@@ -65,7 +64,7 @@ def framing_labels(language: Language) -> FramingLabels:
         need_value=entries.texts("framing", "need_value", name=mark_of),
         no_column=entries.texts("framing", "no_column", name=mark_of),
         below=entries.texts("framing", "below", name=mark_of),
-        kinds=tuple(map(_Columns.of, language.declared.values())),
+        kinds=tuple(_Columns.of(one) for one in language.declared.values() if one.required),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 
-from yusuan.compiler.language.declared import is_declaration
+from yusuan.compiler.language.declared import is_declaration, is_identifier
 from yusuan.compiler.language.files import LEXICON, GrammarFile
 from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.loader import Language, of_language
@@ -63,19 +63,19 @@ class GrammarIndex:
             self._symbols[key] = entry
 
     def _add_declaration(self, file: GrammarFile) -> None:
-        """The rule and the header that a declared kind is, and its wordings, which are labels; none of a table of the
-        contract that is read by a rule of its own."""
-        wordings = [one for one in file.entries() if one.kind == "value" and one.path[2:3] == ("labels",)]
-        if not wordings:
-            return
+        """The rule and the header that a declared kind is, and its wordings, which are labels."""
+        entries = file.entries()
         name = file.path.rpartition("/")[2].removesuffix(".toml")
-        whole = Entry("rule", name, file.path, file.shown, 1)
-        self._symbols.setdefault(("table", name), whole)
-        header = f"{name.upper()}_HEADER"
-        self._symbols.setdefault(("table", header), evolve(whole, kind="terminal", name=header))
-        for found in wordings:
-            key = "labels", f"{name}__{found.path[1]}", found.name
-            self._entries.setdefault(("labels", key), evolve(found, path=key))
+        if any(one.path[:1] == ("header",) or one.path[2:] == ("required",) for one in entries):
+            whole = Entry("rule", name, file.path, file.shown, 1)
+            self._symbols.setdefault(("table", name), whole)
+            header = f"{name.upper()}_HEADER"
+            about = " ".join(one.about for one in entries if one.path[:1] == ("header",) and one.about) or None
+            self._symbols.setdefault(("table", header), evolve(whole, kind="terminal", name=header, about=about))
+        for found in entries:
+            if found.kind == "value" and found.path[2:3] == ("labels",) and not is_identifier(found.name):
+                key = "labels", f"{name}__{found.path[1]}", found.name
+                self._entries.setdefault(("labels", key), evolve(found, path=key))
 
     def _add_lexicon(self, file: GrammarFile, counts: dict[tuple[str, Key], int]) -> None:
         name = _stem(file.path)

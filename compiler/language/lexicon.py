@@ -199,6 +199,10 @@ class Lexicon:
         match = self._label_pattern.fullmatch(folded)
         return (f"<{_identifier(match)}>", "pattern", folded) if match else (".", "unknown", folded)
 
+    def is_front(self, text: str) -> bool:
+        """Whether a text is nothing but what may stand in front of a label: 其中 above columns."""
+        return self._front.fullmatch(f"{self.fold(text).rstrip(':')}:") is not None
+
     def number(self, text: str) -> Decimal | None:
         """The number that a whole text is, thousands separators dropped; absent where it is none."""
         folded = self.fold(text)

@@ -46,6 +46,7 @@ _BUILDERS: Final = (
     "folders.py",
     "folding.py",
     "grammars.py",
+    "header_patterns.py",
     "lexicon_files.py",
     "lexicon_shapes.py",
     "parsers.py",
@@ -209,7 +210,7 @@ def _from_payload(payload: Mapping[str, Any], folders: Sequence[Folder]) -> Lang
         payload["parents"],
         frozenset(payload["lists"]),
         frozenset(payload["holders"]),
-        declared={one.kind.name: one for one in map(Declaration.from_plain, payload["declared"])},
+        declared={one.name: one for one in map(Declaration.from_plain, payload["declared"])},
         sources=tuple(folder.source for folder in folders),
         files=files,
     )

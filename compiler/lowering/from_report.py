@@ -19,11 +19,9 @@ from yusuan.compiler.lowering.headings import project_of, title_of
 from yusuan.compiler.lowering.observing import UNSEEN, LoweringObserver
 from yusuan.compiler.lowering.roles import NO_AMOUNTS, PERFORMANCE, ROLES
 from yusuan.compiler.lowering.stitching import DONE, Stitched, StitchedTable
-from yusuan.compiler.tables import from_panels
-from yusuan.compiler.tables.from_declared import lower_declared
-from yusuan.compiler.tables.from_expenses import lower_expenses
-from yusuan.compiler.tables.from_panels import ProjectState
-from yusuan.compiler.tables.from_table import Panel, bracket_unit, money_caption, unit_of
+from yusuan.compiler.tables.cells import bracket_unit, money_caption, unit_of
+from yusuan.compiler.tables.projects import ProjectState, start_project
+from yusuan.compiler.tables.steps import lower_panel
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Heading, Paragraph, Section, Table, Text
 from yusuan.ir.source import Span
@@ -121,7 +119,7 @@ class ReportLowering:
         name = project_of(heading.title, line, self.context.lexicon)
         if str(tree.data) == "project_section" and name is not None:
             self._project = ProjectState(heading=Text(name, heading.span))
-            from_panels.start_project(self.context, self._project, Text(name, heading.span), heading.span)
+            start_project(self.context, self._project, Text(name, heading.span), heading.span)
         elif str(tree.data) == "section" and self.context.role is Role.PROJECT_PERFORMANCE and heading.title:
             self._project = ProjectState(heading=Text(heading.title, heading.span))
 
@@ -288,40 +286,13 @@ class ReportLowering:
                 self.observer.panel(panel)
             for read in part.read:
                 self.observer.panel(read)
-                self._lower_panel(read, goes_on=part.goes_on)
+                lower_panel(context, read, self._project, goes_on=part.goes_on)
             if panel.kind == "caption" or (panel.kind == "rows" and len(panel.rows) <= _ROWS_OF_CAPTION):
                 # The caption stands in cells.
                 texts = (cell.text for row in panel.rows[:_ROWS_OF_CAPTION] for cell in row.cells)
                 context.caption_scope = self._said_scope(texts) or context.caption_scope
         if any(part.panel.kind != "caption" for part in table.parts):
             context.caption_scope = None
-
-    def _lower_panel(self, panel: Panel, *, goes_on: bool = False) -> None:
-        """Lower one panel."""
-        context, state = self.context, self._project
-        match panel.kind:
-            case "institutions":
-                from_panels.lower_institutions(context, panel)
-            case "assets":
-                from_panels.lower_assets(context, panel)
-            case "procurement":
-                from_panels.lower_procurement(context, panel)
-            case "expenses":
-                lower_expenses(context, panel)
-            case "activities":
-                from_panels.lower_activities(context, panel)
-            case "indicators":
-                from_panels.lower_indicators(context, panel, state, goes_on=goes_on)
-            case "projects":
-                from_panels.lower_projects(context, panel, state, goes_on=goes_on)
-            case "project_sheet":
-                from_panels.lower_project_sheet(context, panel, state)
-            case "plan":
-                from_panels.lower_plan(context, panel, state)
-            case "fields":
-                from_panels.lower_fields(context, panel, state)
-            case kind:
-                lower_declared(context, panel, context.language.declared[kind], goes_on=goes_on)
 
     def _span(self, start: int, end: int, line: int | None) -> Span:
         return self.context.source.span(start, end, line)

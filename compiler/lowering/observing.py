@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from yusuan.compiler.clauses.observing import ClauseObserver
-from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.panels import Panel
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.vocabulary import Role
 

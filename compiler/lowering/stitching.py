@@ -18,11 +18,13 @@ from yusuan.compiler.blocks.marks import CAPTION, EMPTY, OTHER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.faults import internal_fault
+from yusuan.compiler.language.declared import Declaration
 from yusuan.compiler.lowering.headings import project_of, title_of
 from yusuan.compiler.lowering.roles import NO_AMOUNTS, PERFORMANCE, ROLES
-from yusuan.compiler.tables.from_declared import holds_figures
-from yusuan.compiler.tables.from_table import Header, Panel, read_panels
+from yusuan.compiler.tables.headers import Header
+from yusuan.compiler.tables.panels import Panel, read_panels
 from yusuan.compiler.tables.rows import MarkedRow, RowBuilder, are_alike
+from yusuan.compiler.tables.sheets import holds_figures
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.vocabulary import Role
 
@@ -30,18 +32,8 @@ from yusuan.ir.vocabulary import Role
 _LINES: Final = frozenset({"TEXT", "ITEM", "PAGE_MARK", "CONTENTS", "BLANK"})
 _SENTENCES: Final = frozenset({"TEXT", "ITEM"})
 _BETWEEN_PAGES: Final = frozenset({"PAGE_MARK", "BLANK"})
-# Panels without a header of columns, and all that are lowered.
-_UNHEADED: Final = frozenset({"fields", "plan"})
-_LOWERED: Final = _UNHEADED | {
-    "institutions", "assets", "procurement", "expenses", "activities", "indicators", "projects", "project_sheet",
-}  # fmt: skip
 # What may stand behind a list of projects without ending it.
 _IN_LIST: Final = frozenset({"projects", "rows", "caption"})
-# The kinds whose rows are known by what they hold, wherever in their section they stand; those of any other go on right
-# behind the page, with the same things in the same columns.
-_KNOWN_BY_ROWS: Final = frozenset({"indicators", "procurement", "activities", "projects"})
-# The columns whose cells are merged down the rows; a declared kind says its own.
-_MERGED: Final = ("level1", "project", "activity")
 _CAPTIONS: Final = frozenset({CAPTION, "<closing_date>"})
 # How far before a page mark the sentence that it breaks is looked for.
 _REACH: Final = 40
@@ -284,7 +276,7 @@ class Stitcher:
             held = self._held
             leaves = held is not None and held.panel.kind == "projects" and panel.kind not in _IN_LIST
             part = StitchedPart(panel, leaves_project=leaves)
-            if panel.kind in _LOWERED or panel.kind in self.context.language.declared:
+            if panel.kind in self.context.language.declared:
                 part = StitchedPart(panel, (panel,), self._repeats(panel), leaves)
                 self._held, self._cut = _Held(panel, self._heading, len(self._done.tables)), None
                 known = True
@@ -292,7 +284,7 @@ class Stitcher:
                 part = self._continued(part)
                 known = known or bool(part.read) or panel.kind == "caption"
             parts.append(part)
-        if not known and self._held is not None and self._held.panel.kind in self.context.language.declared:
+        if not known and self._held is not None and self._declared(self._held).continues == "figures":
             # What follows goes on with the table that was not read.
             self._held = None
         return known
@@ -300,13 +292,15 @@ class Stitcher:
     def _repeats(self, panel: Panel) -> bool:
         """Whether a panel's header is the last one again, as after a page, and its rows go on with merged cells."""
         held = self._held
-        declaration = self.context.language.declared.get(panel.kind)
-        if held is None or (declaration is not None and held.heading != self._heading) or not panel.head:
+        if held is None or not panel.head:
+            return False
+        declaration = self._declared(held)
+        if declaration.continues == "figures" and held.heading != self._heading:
             return False
         if panel.kind != held.panel.kind or panel.header.columns != held.panel.header.columns:
             return False
         rows = [row for row in panel.rows if not row.is_empty()]
-        level = panel.header.find(*(declaration.merged_labels if declaration else _MERGED))
+        level = panel.header.find(*declaration.merged_labels)
         place = rows[0].place(level) if rows and level is not None else None
         if place is None or rows[0].marks[place] != EMPTY:
             return False
@@ -335,7 +329,7 @@ class Stitcher:
     def _below_header(self, held: _Held, rows: list[MarkedRow], *, behind_caption: bool) -> tuple[Panel, ...]:
         """Rows as panels of the kind that they go on with, one for each width; none where they do not."""
         panel = held.panel
-        if panel.kind in _UNHEADED or not rows or not self._goes_on_here(held, rows):
+        if not rows or not self._goes_on_here(held, rows):
             return ()
         if behind_caption and not (self._is_behind_page and are_alike(panel.rows, rows, panel.header.width)):
             # A caption is that of another table.
@@ -351,15 +345,21 @@ class Stitcher:
 
     def _goes_on_here(self, held: _Held, rows: list[MarkedRow]) -> bool:
         """Whether rows of the kind that is held can stand here at all."""
-        panel = held.panel
-        if panel.kind in _KNOWN_BY_ROWS:
-            return True
+        panel, declaration = held.panel, self._declared(held)
         # A page repeats the heading, or has none; under another one stands another table.
         is_here = self._held is None or held.heading == self._heading
-        declaration = self.context.language.declared.get(panel.kind)
-        if declaration is not None:
-            return is_here and holds_figures(rows[0], panel.header, declaration)
-        return is_here and self._is_behind_page and are_alike(panel.rows, rows, panel.header.width)
+        match declaration.continues:
+            case "rows":
+                return True
+            case "figures":
+                return is_here and holds_figures(self.context, rows[0], panel.header, declaration)
+            case "columns":
+                return is_here and self._is_behind_page and are_alike(panel.rows, rows, panel.header.width)
+        return False
+
+    def _declared(self, held: _Held) -> Declaration:
+        """What is declared of the kind that rows may go on with."""
+        return self.context.language.declared[held.panel.kind]
 
     def _header_behind_page(self, held: Panel, rows: list[MarkedRow]) -> Header | None:
         """The columns of rows of one width behind a page: those of the panel, or without its first, which merged cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -19,6 +20,8 @@ _span: Final = maker(Span)
 _cell: Final = maker(Cell)
 # Fewer numbers in a row may be figures.
 _FEWEST_COLUMNS: Final = 3
+_OF_COLUMN_NUMBERS: Final = frozenset({EMPTY, NUMBER, "<column_number>"})
+_COUNTED: Final = re.compile(r"[0-9]{1,3}(?![0-9.,%])")
 # One empty cell in front of a row says that it belongs to none of what stands above it.
 _FEWEST_IN_FRONT: Final = 2
 
@@ -90,9 +93,13 @@ class MarkedRow:
         return self.marks.count(EMPTY) == len(self.marks)
 
     def numbers_columns(self) -> bool:
-        """Whether the row holds nothing but the numbers of the columns, 1, 2, 3 and so on (栏次)."""
-        numbers = [cell.text for cell, mark in zip(self.cells, self.marks, strict=True) if mark == NUMBER]
-        return len(numbers) >= _FEWEST_COLUMNS and numbers == [str(at + 1) for at in range(len(numbers))]
+        """Whether the row holds nothing but the numbers of the columns: 1, 2, 3 and so on, behind 栏次 or **."""
+        if not set(self.marks) <= _OF_COLUMN_NUMBERS:
+            return False
+        numbers = [cell.text for cell, mark in zip(self.cells, self.marks, strict=True) if mark != EMPTY]
+        counted = [int(number[0]) for number in map(_COUNTED.match, numbers) if number]
+        fewest = _FEWEST_COLUMNS if len(counted) == len(numbers) else 1
+        return len(counted) >= fewest and counted == list(range(1, len(counted) + 1))
 
 
 def are_alike(above: Sequence[MarkedRow], rows: Sequence[MarkedRow], width: int) -> bool:

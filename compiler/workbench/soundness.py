@@ -165,8 +165,10 @@ def _declared_orders(language: Language, grammar: str) -> set[tuple[str, str, st
     """Before and after which others a terminal is tried, as the comments above it in any file say."""
     return {
         (entry.name, said["order"], other)
-        for file in members(grammar, language.files)
-        for entry in file.entries()
+        for entry in (
+            *(entry for file in members(grammar, language.files) for entry in file.entries()),
+            *grammar_index(language).symbols(grammar),
+        )
         for said in _ORDER.finditer(entry.about or "")
         for other in re.findall(r"\w+", said["names"])
     }
@@ -180,7 +182,7 @@ def _unread_labels(language: Language) -> Iterator[_Found]:
     table grammar is new and names it, no declared table has it, and no concept is called by it."""
     known = built_in_language().lexicon["labels"]
     read = {*known["labels"], *known["patterns"], *language.lexicon["concepts"]["table"]}
-    read.update(one for declared in language.declared.values() for some in declared.labels.values() for one in some)
+    read.update(one for declared in language.declared.values() for one in declared.identifiers)
     for name, pattern in language.patterns["table"].items():
         if pattern != built_in_language().patterns["table"].get(name):
             read.update(re.findall(r"\w+", pattern))

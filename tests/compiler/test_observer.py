@@ -15,7 +15,7 @@ from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.pipeline import Observer, Stage, compile_text
-from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.panels import Panel
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.records import Amount
 from yusuan.ir.vocabulary import Role

@@ -18,7 +18,7 @@ from yusuan.compiler.language.loader import Language, built_in_language, load
 from yusuan.compiler.language.naming import concept_lexicon
 from yusuan.compiler.rendering.style import Style
 from yusuan.compiler.rendering.words import words
-from yusuan.compiler.tables.from_table import row_lexer
+from yusuan.compiler.tables.panels import row_lexer
 from yusuan.compiler.workbench.rendering.to_outline import (
     render_notes,
 )
@@ -173,7 +173,7 @@ TABLES = """五、绩效预算信息
 def test_a_row_is_told_with_its_terminals_and_labels() -> None:
     notes = traced(TABLES, 2, 5)
     assert values(notes, "row.marks") == [{"marks": "<level1><level2><level3><target>"}]
-    assert values(notes, "row.wins")[0]["name"] == "INDICATOR_HEADER"
+    assert values(notes, "row.wins")[0]["name"] == "INDICATORS_HEADER"
     assert [also["name"] for also in values(notes, "row.also")] == ["SUBHEADER", "ROW"]
     cell = values(notes, "cell.as_written")[3]
     assert (cell["text"], cell["mark"]) == ("指标值", "<target>")
@@ -184,7 +184,7 @@ def test_a_row_is_told_with_its_terminals_and_labels() -> None:
 def test_a_table_that_nobody_reads_is_told_with_what_its_header_misses() -> None:
     notes = traced(TABLES, 18)
     near = values(notes, "row.near")[0]
-    assert near["name"] == "INSTITUTION_HEADER"
+    assert near["name"] == "INSTITUTIONS_HEADER"
     assert "<institution> (grammar/lexicon/labels.toml:" in str(values(notes, "row.missing")[0]["labels"])
     assert values(notes, "cell.unknown")[0]["text"] == "水库名称"
     assert values(notes, "table.unread")[0]["first"] == 18
@@ -198,7 +198,7 @@ def test_what_a_header_must_not_hold_is_told() -> None:
 
 
 def test_the_conditions_of_a_header() -> None:
-    conditions = conditions_of(LANGUAGE, "INSTITUTION_HEADER", ".<nature>")
+    conditions = conditions_of(LANGUAGE, "INSTITUTIONS_HEADER", ".<nature>")
     assert [(one.wanted, one.holds) for one in conditions] == [(False, True), (True, False), (True, True)]
     assert conditions_of(LANGUAGE, "ROW", ".") == []
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
+from yusuan.compiler.language.declared import is_identifier
 from yusuan.compiler.language.files import LEXICON, GrammarFile
 from yusuan.compiler.language.grammars import GRAMMARS
 from yusuan.compiler.language.index import GrammarIndex
@@ -254,12 +255,21 @@ class Coverage:
         folder, _, name = entry.file.rpartition("/")
         if not entry.path:
             return _GRAMMAR_OF.get(entry.file) or _GRAMMAR_OF[folder], entry.name
-        # Of a declared table the wordings are labels, and the whole is a rule.
-        if entry.kind == "value" and entry.path[-2] == "labels":
-            labels = self.spoken.lexicon["labels"]["labels"]
-            wording = filled(entry.name, self.spoken.lexicon)
-            return "labels", ("labels", next(one for one in labels if wording in labels[one]), wording)
-        return (_GRAMMAR_OF[folder], name.removesuffix(".toml")) if entry.path == _DECLARATION else None
+        # Of a declared sheet the wordings are labels, and the whole is a rule.
+        if entry.kind == "value" and entry.path[2:3] == ("labels",):
+            return "labels", self._label(entry.name)
+        declared = self.spoken.declared.get(name.removesuffix(".toml"))
+        is_rule = entry.path == _DECLARATION and declared is not None and declared.header
+        return (_GRAMMAR_OF[folder], name.removesuffix(".toml")) if is_rule else None
+
+    def _label(self, written: str) -> Path:
+        """The entry of a label that a declaration names, by its identifier or by a wording."""
+        said = self.spoken.lexicon["labels"]
+        if is_identifier(written):
+            identifier = written[1:-1]
+            return ("labels" if identifier in said["labels"] else "patterns", identifier)
+        wording = filled(written, self.spoken.lexicon)
+        return "labels", next(one for one, words in said["labels"].items() if wording in words), wording
 
     def alternatives(self, grammar: str, name: str) -> tuple[Alternative, ...]:
         """The alternatives of a rule in the order of the files, those of brackets behind the one they stand in.

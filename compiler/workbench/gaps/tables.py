@@ -10,7 +10,7 @@ from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.pipeline import Compilation
-from yusuan.compiler.tables.from_table import Panel, read_panels
+from yusuan.compiler.tables.panels import Panel, read_panels
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.gaps.model import AddTo, Gap, GapKind
 from yusuan.compiler.workbench.gaps.reading import NUMBER, Wording, has_words, in_one_line, places
@@ -67,8 +67,8 @@ class _TableGaps:
             elif panel.kind == _FIELDS:
                 yield from self._of_fields(panel)
             else:
-                is_declared = panel.kind in self._language.declared
-                add_to = AddTo.TABLES if is_declared else AddTo.LABELS
+                is_ours = self._language.declared[panel.kind].is_of_contract
+                add_to = AddTo.LABELS if is_ours else AddTo.TABLES
                 yield from self._unknown_labels(GapKind.COLUMN, panel.head, add_to)
 
     def _of_unknown(self, rows: Sequence[MarkedRow]) -> Iterator[Gap]:

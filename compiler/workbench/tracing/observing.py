@@ -19,7 +19,7 @@ from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.language.parsers import Tree
 from yusuan.compiler.pipeline import Observer, compile_text
-from yusuan.compiler.tables.from_table import Panel
+from yusuan.compiler.tables.panels import Panel
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.notes import Places, places
 from yusuan.ir.diagnostics import Diagnostic, codes

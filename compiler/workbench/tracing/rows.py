@@ -11,7 +11,7 @@ from attrs import frozen
 from yusuan.compiler.language.index import shown
 from yusuan.compiler.language.lexicon import LONGEST_LABEL, MarkReading
 from yusuan.compiler.language.loader import Language, of_language
-from yusuan.compiler.tables.from_table import Panel, row_lexer
+from yusuan.compiler.tables.panels import Panel, row_lexer
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.notes import Note, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation, SeenTable

@@ -13,7 +13,7 @@ from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.parsers import Tree, UnexpectedInput
 from yusuan.compiler.pipeline import lex
-from yusuan.compiler.tables.from_table import parse_rows
+from yusuan.compiler.tables.panels import parse_rows
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, SeenTable, observe, rule_name
 from yusuan.compiler.workbench.tracing.printing import escape

@@ -10,15 +10,10 @@ from attrs import evolve, frozen
 
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.lexer import region_lexer
-from yusuan.compiler.tables.from_table import (
-    TOTALS,
-    HeadedRow,
-    Panel,
-    headed_rows,
-    header_unit,
-    percent_of,
-    without_ordinal,
-)
+from yusuan.compiler.tables.cells import header_unit, percent_of, without_ordinal
+from yusuan.compiler.tables.headed import TOTALS, HeadedRow, headed_rows
+from yusuan.compiler.tables.panels import Panel
+from yusuan.compiler.tables.projects import ProjectState
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Cell, Text
@@ -27,7 +22,7 @@ from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Basis, Concept, Measure, Role, Scope
 
 
-def lower_expenses(context: Context, panel: Panel) -> None:
+def lower_expenses(context: Context, panel: Panel, state: ProjectState) -> None:  # noqa: ARG001
     """“三公”经费预算表: one expense a row, or one a column."""
     before = len(context.records.amounts)
     context.money_unit = header_unit(context, panel.head) or context.money_unit
@@ -110,7 +105,7 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, column: int,
     figure = _change_in_words(context, cell) if measure is Measure.CHANGE and cell is not None else None
     figure = figure or context.figure(cell, row.span)
     if figure is not None:
-        amount = _expense_amount(context, concept, label, period, measure, figure, row.span, _FUNDS.get(named))
+        amount = _amount(context, _Expense(concept, label, _FUNDS.get(named)), (measure, period), figure, row.span)
         if measure is Measure.CHANGE:
             amount = evolve(amount, percent=_change_percent(context, panel, row))
         context.records.amounts.append(amount)
@@ -181,11 +176,11 @@ def _lower_expense_columns(context: Context, panel: Panel) -> None:
     for row in rows[:1]:
         places: dict[tuple[Concept, Scope | None], list[_ExpenseColumn]] = {}
         for column in columns:
-            places.setdefault((column.concept, column.scope), []).append(column)
-        for (measure, period), at in _column_groups(context, row, list(places.values())):
+            places.setdefault((column.expense.concept, column.expense.scope), []).append(column)
+        for group, at in _column_groups(context, row, list(places.values())):
             for same in places.values():
                 if at < len(same):
-                    _append_column(context, row, same[at], measure, period)
+                    _append_column(context, row, same[at], group)
 
 
 def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: list[HeadedRow]) -> None:
@@ -202,9 +197,28 @@ def _lower_expense_years(context: Context, columns: list[_ExpenseColumn], rows: 
         year = _year(context, cells[at])
         if year is None and marks[at] != "<change>":
             continue
-        measure, period = (Measure.CHANGE, context.fiscal_year) if year is None else (Measure.AMOUNT, year)
+        group = (Measure.CHANGE, context.fiscal_year) if year is None else (Measure.AMOUNT, year)
         for column in columns:
-            _append_column(context, row, column, measure, period)
+            _append_column(context, row, column, group)
+
+
+_Group = tuple[Measure, int | None]
+"""What a group of columns is of: the measure, and the year."""
+
+
+@frozen(slots=True)
+class _Expense:
+    """An expense.
+
+    Attributes:
+        concept: which.
+        label: the words of its row, or of its header.
+        scope: whose money it is paid by; absent where no label says so.
+    """
+
+    concept: Concept
+    label: Text | None
+    scope: Scope | None = None
 
 
 @frozen(slots=True)
@@ -213,17 +227,13 @@ class _ExpenseColumn:
 
     Attributes:
         column: its place.
-        concept: the expense.
-        scope: whose money it is paid by; absent where no label says so.
-        label: the words of its header.
-        group: the measure and the year that a label above states; absent without one.
+        expense: what it is of.
+        group: what a label above states; absent without one.
     """
 
     column: int
-    concept: Concept
-    scope: Scope | None
-    label: Text | None
-    group: tuple[Measure, int | None] | None
+    expense: _Expense
+    group: _Group | None
 
 
 def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
@@ -246,22 +256,20 @@ def _expense_columns(context: Context, panel: Panel) -> list[_ExpenseColumn]:
             at = own[-1] if own else named[-1]
             concept, label = table[f"<{labels[at]}>"], context.label(cells[at])
             group = _group(context, labels[0], cells[0])
-            columns.append(_ExpenseColumn(column, concept, _FUNDS.get(labels[-1]), label, group))
+            columns.append(_ExpenseColumn(column, _Expense(concept, label, _FUNDS.get(labels[-1])), group))
     return columns
 
 
-def _worded_column(
-    context: Context, column: int, cell: Cell, group: tuple[Measure, int | None] | None
-) -> list[_ExpenseColumn]:
+def _worded_column(context: Context, column: int, cell: Cell, group: _Group | None) -> list[_ExpenseColumn]:
     """A column by the words of its own that are no label, as 购置费 below 公务用车; none where they name no expense."""
     label = context.label(cell)
     concept = None if label is None else context.name(label.text).concept
     if concept is None or concept not in _SHOWN_AS_EXPENSES:
         return []
-    return [_ExpenseColumn(column, concept, None, label, group)]
+    return [_ExpenseColumn(column, _Expense(concept, label), group)]
 
 
-def _group(context: Context, label: str, cell: Cell) -> tuple[Measure, int | None] | None:
+def _group(context: Context, label: str, cell: Cell) -> _Group | None:
     """What a label above several columns says of them: a year, 上年, 当年, or the change."""
     if label == "year":
         year = _year(context, cell)
@@ -276,16 +284,10 @@ def _years_back(context: Context, years: int) -> int | None:
     return None if context.fiscal_year is None else context.fiscal_year - years
 
 
-def _append_column(
-    context: Context, row: HeadedRow, column: _ExpenseColumn, measure: Measure, period: int | None
-) -> None:
+def _append_column(context: Context, row: HeadedRow, column: _ExpenseColumn, group: _Group) -> None:
     figure = context.figure(row.at(column.column), row.marked.span)
     if figure is not None:
-        context.records.amounts.append(
-            _expense_amount(
-                context, column.concept, column.label, period, measure, figure, row.marked.span, column.scope
-            )
-        )
+        context.records.amounts.append(_amount(context, column.expense, group, figure, row.marked.span))
 
 
 # What groups of columns can be: measure and years back.
@@ -296,9 +298,7 @@ _GROUPS: Final = {
 }
 
 
-def _column_groups(
-    context: Context, row: HeadedRow, places: list[list[_ExpenseColumn]]
-) -> list[tuple[tuple[Measure, int | None], int]]:
+def _column_groups(context: Context, row: HeadedRow, places: list[list[_ExpenseColumn]]) -> list[tuple[_Group, int]]:
     """What the groups of columns are, and the place of each. Where no label says so, three are last year, this year and
     the change.
 
@@ -325,30 +325,23 @@ def _changed(then: Figure | None, now: Figure | None, change: Figure | None) -> 
     return values[1] - values[0] == values[2]
 
 
-def _expense_amount(
-    context: Context,
-    concept: Concept,
-    label: Text | None,
-    period: int | None,
-    measure: Measure,
-    figure: Figure,
-    span: Span,
-    scope: Scope | None = None,
-) -> Amount:
+def _amount(context: Context, expense: _Expense, group: _Group, figure: Figure, span: Span) -> Amount:
+    label = expense.label
     if label is not None:
         front = context.pattern("amount", "OF_WHICH").match(label.text)
         rest = label.text[front.end() if front else 0 :].lstrip(context.lexicon.introducing + context.lexicon.blanks)
         bare = without_ordinal(context, Text(rest or label.text, label.span)).text
         label = Text(context.concepts.strip_front.sub("", bare, count=1) or bare, label.span)
+    measure, period = group
     return Amount(
-        concept=concept,
+        concept=expense.concept,
         label=label,
         period=period,
         measure=measure,
         value=figure,
         unit=context.money_unit,
         unit_inferred=False,
-        scope=scope or context.caption_scope or context.name(context.heading).scope,
+        scope=expense.scope or context.caption_scope or context.name(context.heading).scope,
         basis=Basis.BUDGET,
         base=None,
         percent=None,

@@ -1,0 +1,70 @@
+"""The rows of a panel, read by the columns of its header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from yusuan.compiler.clauses.context import Context
+from yusuan.compiler.tables.headers import Header
+from yusuan.compiler.tables.panels import Panel
+from yusuan.compiler.tables.rows import MarkedRow
+from yusuan.ir.diagnostics import codes
+from yusuan.ir.nodes import Cell
+from yusuan.ir.records import Figure
+
+TOTALS: Final = frozenset({"<total>", "<grand_total>"})
+"""The marks of a row of totals."""
+
+
+class HeadedRow:
+    """A row read by its header's columns."""
+
+    __slots__ = ("_at", "header", "marked")
+
+    def __init__(self, marked: MarkedRow, header: Header) -> None:
+        self.marked = marked
+        self.header = header
+        self._at = self._alignment()
+
+    def _alignment(self) -> Callable[[int], int | None]:
+        """From column to cell. The label of a narrower total row covers the missing columns; else the row is cut."""
+        cells, width = len(self.marked.cells), self.header.width
+        if self.marked.grid is None and cells < width and self.marked.marks[0] in TOTALS:
+            missing = width - cells
+            return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
+        if self.marked.grid is not None:
+            return self.marked.place
+        return lambda column: column if column < cells else None
+
+    def cell(self, *identifiers: str) -> Cell | None:
+        """The cell of the first column with one of these labels."""
+        column = self.header.find(*identifiers)
+        return None if column is None else self.at(column)
+
+    def at(self, column: int) -> Cell | None:
+        """The cell of a column."""
+        at = self._at(column)
+        return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
+
+    def ends(self, *identifiers: str) -> bool:
+        """Whether an empty cell begins, below a merged one that ended, in the first column with one of these labels."""
+        column = self.header.find(*identifiers)
+        return self.marked.ends(column) and self.marked.begins(column)
+
+    def figure(self, context: Context, *identifiers: str) -> Figure | None:
+        """The number in the first column with one of these labels."""
+        return context.figure(self.cell(*identifiers), self.marked.span)
+
+
+def headed_rows(context: Context, panel: Panel) -> Iterator[HeadedRow]:
+    """The rows of a panel that hold anything, with a diagnostic for each that is cut short."""
+    is_first = True
+    for row in panel.rows:
+        if row.is_empty() or (is_first and row.numbers_columns()):
+            continue
+        is_first = False
+        cells, width = len(row.cells), panel.header.width
+        if cells > 1 and row.width < width and row.marks[0] not in TOTALS:
+            context.diagnostics.append(codes.SHORT_ROW.at(row.span, cells=cells, columns=width))
+        yield HeadedRow(row, panel.header)
