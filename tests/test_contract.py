@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from attrs import fields_dict
 
-from yusuan.compiler.language.declarations import NAME
+from yusuan.compiler.language.said_sheets import NAME
 from yusuan.emitters.tables import TABLES
 from yusuan.ir.contract import COLUMN_KEYS, SUM_KEYS, TABLE_KEYS, KindError, contract, data_of, kind_of
 from yusuan.ir.declared import LAST_COLUMN

@@ -52,6 +52,7 @@ _BUILDERS: Final = (
     "parsers.py",
     "placeholders.py",
     "places.py",
+    "said_sheets.py",
     "starts.py",
     "structuring.py",
     "terminals.py",

@@ -39,6 +39,10 @@ def test_every_terminal_is_found_on_its_line(grammar: str) -> None:
         entry = grammar_index(built_in_language()).symbol(grammar, name)
         assert entry is not None, name
         assert entry.kind == "terminal"
+        # That of a declared sheet is its file.
+        if entry.file.endswith(".toml"):
+            assert entry.line == 1
+            continue
         assert re.match(rf"{name}(\.-?[0-9]+)?: \S", written(entry))
 
 
@@ -50,7 +54,7 @@ def test_every_rule_is_found_on_its_line(grammar: str) -> None:
         entry = grammar_index(built_in_language()).symbol(grammar, name)
         assert entry is not None, name
         assert entry.kind == "rule"
-        assert written(entry).startswith(f"{name}:")
+        assert written(entry).startswith("# " if entry.file.endswith(".toml") else f"{name}:")
 
 
 def test_a_declared_terminal_is_found() -> None:

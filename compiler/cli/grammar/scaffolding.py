@@ -82,10 +82,10 @@ def new_command(kind: str, name: str, term: str | None, overlay: str | None, lan
       1  a file could not be written
       2  wrong usage; nothing was written
     """
-    from yusuan.compiler.language.declarations import NAME
     from yusuan.compiler.language.files import built_in
     from yusuan.compiler.language.lexicon import lexicon
     from yusuan.compiler.language.loader import built_in_language
+    from yusuan.compiler.language.said_sheets import NAME
     from yusuan.compiler.rendering.safety import visible
     from yusuan.compiler.rendering.words import words
 
