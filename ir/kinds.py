@@ -226,7 +226,8 @@ class TableSum:
         total: the column of the sum, or of the product; in ROWS and LEVELS that of the parts as well.
         parts: the columns that make it up, or are within it; none where it runs over rows.
         parent: in LEVELS the column that names the row above.
-        blank_is_zero: whether an empty cell among stated ones says that there is none; else it is unknown.
+        blank_is_zero: whether an empty cell among stated ones says that there is none; else it is unknown. A single
+            row is no complete list then.
     """
 
     name: str
