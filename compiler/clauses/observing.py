@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
-
+from yusuan.compiler.clauses.phrases import Phrase
 from yusuan.compiler.language.naming import Label
 from yusuan.ir.records import Amount
-
-
-@frozen(slots=True)
-class Evidence:
-    """Which rule answered a question that the words of a figure leave open.
-
-    Attributes:
-        question: the name of the question.
-        rule: the name of the rule.
-        at: the range in the region of the words that it goes by; absent where it goes by what is not written there.
-    """
-
-    question: str
-    rule: str
-    at: tuple[int, int] | None
 
 
 class ClauseObserver:
     """What is told while regions are read; what nobody watches costs nothing.
 
-    An amount is of the region that was told of last, and of one of its phrases, which is told by the offset at which it
-    starts in the region.
+    An amount is of the region that was told of last, and of one of its phrases.
     """
 
     def region(self, grammar: str, text: str, start: int) -> None:
@@ -42,13 +25,20 @@ class ClauseObserver:
             start: offset of the text in the source; of several cells, that of the longest one.
         """
 
-    def asked(self, phrase: int, bounds: tuple[int, int], label: Label) -> None:
+    def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:
         """Words in front of a phrase, by their range in the region, were asked what they name."""
 
-    def answered(self, phrase: int, evidence: Evidence) -> None:
-        """A rule said of the figure of a phrase what its words leave open."""
+    def answered(self, phrase: Phrase, question: str, rule: str, at: tuple[int, int] | None) -> None:
+        """A rule said of the figure of a phrase what its words leave open.
 
-    def stated(self, phrase: int, amount: Amount) -> None:
+        Args:
+            phrase: the phrase.
+            question: the name of the question.
+            rule: the name of the rule.
+            at: the range in the region of the words that it goes by; absent where it goes by what is not written there.
+        """
+
+    def stated(self, phrase: Phrase, amount: Amount) -> None:
         """A phrase stated an amount."""
 
 

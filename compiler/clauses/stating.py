@@ -215,7 +215,7 @@ class Stating:
             span=figure.span,
         )
         amounts.append(amount)
-        self._context.observer.stated(state.at, amount)
+        self._context.observer.stated(state.phrase, amount)
 
     # --- parts of figures ---------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from tests.strategies import EXAMPLES, report
 from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.phrases import Phrase, start_of
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import Label
@@ -78,11 +79,11 @@ class Everything(Observer):
     def region(self, grammar: str, text: str, start: int) -> None:
         self.regions.append((grammar, text, start))
 
-    def asked(self, phrase: int, bounds: tuple[int, int], label: Label) -> None:
-        self.labels.append((phrase, bounds, label))
+    def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:
+        self.labels.append((start_of(phrase), bounds, label))
 
-    def stated(self, phrase: int, amount: Amount) -> None:
-        self.amounts.append((phrase, amount))
+    def stated(self, phrase: Phrase, amount: Amount) -> None:
+        self.amounts.append((start_of(phrase), amount))
 
     def running_text(self, role: Role | None, start: int, end: int) -> None:
         self.text.append((role, start, end))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.phrases import start_of
 from yusuan.compiler.clauses.resolution.answers import Answer, Question, Range
 from yusuan.compiler.clauses.resolution.discourse import Discourse, Mention
 from yusuan.ir.vocabulary import Concept, Role, Scope
@@ -159,7 +160,9 @@ def spent_below(state: Discourse, words: Mention) -> _Answer:
 
 def _part_ahead(state: Discourse) -> Range | None:
     """The words of the first part, where what stands right behind the figure breaks it down."""
-    marks = [phrase for phrase in state.ahead.behind(state.at, _FIRST_PART) if isinstance(phrase, BlockToken)]
+    marks = [
+        phrase for phrase in state.ahead.behind(start_of(state.phrase), _FIRST_PART) if isinstance(phrase, BlockToken)
+    ]
     for mark, part in pairwise(marks[:3]):
         if mark.type == "OF_WHICH":
             return (part.start, part.end) if part.type == "WORDS" else None

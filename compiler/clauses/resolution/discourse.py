@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define
 
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.observing import Evidence
-from yusuan.compiler.clauses.phrases import NOTHING, Ahead, Phrase, start_of
+from yusuan.compiler.clauses.phrases import NOTHING, Ahead, Phrase
 from yusuan.compiler.clauses.resolution.answers import Answer, Asked, Question, Range, Value
 from yusuan.compiler.language.naming import Label
 from yusuan.ir.nodes import Text
@@ -163,17 +162,12 @@ class Discourse:
         self.names: list[Range | None] = []
         self.ahead = Ahead(NOTHING)
 
-    @property
-    def at(self) -> int:
-        """Offset of the phrase that is being read."""
-        return start_of(self.phrase)
-
     def ask(self, question: Question[Asked, Value], asked: Asked) -> Answer[Value] | None:
         """The answer of the first rule that has one; absent where none has. Who watches is told."""
         for rule in question.rules:
             answer = rule(self, asked)
             if answer is not None:
-                self.context.observer.answered(self.at, Evidence(question.name, rule.__name__, answer.at))
+                self.context.observer.answered(self.phrase, question.name, rule.__name__, answer.at)
                 return answer
         return None
 
@@ -199,7 +193,7 @@ class Discourse:
     def label(self, bounds: Range) -> Label:
         """What words say. A text is looked at once a document."""
         label = self.context.name(self.text[max(bounds[0], bounds[1] - _REACH) : bounds[1]])
-        self.context.observer.asked(self.at, bounds, label)
+        self.context.observer.asked(self.phrase, bounds, label)
         return label
 
     def words(self, bounds: Range | None) -> Mention:

@@ -12,13 +12,12 @@ from attrs import frozen
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.from_target import read_target
 from yusuan.compiler.clauses.lexer import parse_region
-from yusuan.compiler.clauses.observing import Evidence
 from yusuan.compiler.clauses.phrases import phrases_of, start_of
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label, concept_lexicon
 from yusuan.compiler.language.parsers import END, Tree, UnexpectedInput
 from yusuan.compiler.workbench.tracing.notes import Note, Places, note, quote
-from yusuan.compiler.workbench.tracing.observing import Observation, Region, rule_name
+from yusuan.compiler.workbench.tracing.observing import Evidence, Observation, Region, rule_name
 from yusuan.compiler.workbench.tracing.views import Lines, lines_of, overlaps
 from yusuan.ir.records import Amount
 

@@ -13,7 +13,7 @@ from yusuan.compiler.blocks.lines import LineClass, LineClassifier, line_classif
 from yusuan.compiler.blocks.parser import Cst
 from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
-from yusuan.compiler.clauses.observing import Evidence
+from yusuan.compiler.clauses.phrases import Phrase, start_of
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
@@ -45,6 +45,21 @@ class Judged:
 
     line: LineClass
     decision: Decision
+
+
+@frozen(slots=True)
+class Evidence:
+    """Which rule answered a question that the words of a figure leave open.
+
+    Attributes:
+        question: the name of the question.
+        rule: the name of the rule.
+        at: the range in the region of the words that it goes by; absent where it goes by what is not written there.
+    """
+
+    question: str
+    rule: str
+    at: tuple[int, int] | None
 
 
 @define(slots=True, eq=False)
@@ -204,18 +219,19 @@ class _Recorder(Observer):
         anchor = start + len(text) - 1 if grammar in _OF_LINES else start
         self.regions.append(Region(grammar, text, start if is_whole else None, anchor))
 
-    def asked(self, phrase: int, bounds: tuple[int, int], label: Label) -> None:
-        asked = self.regions[-1].asked.setdefault(phrase, [])
+    def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:
+        asked = self.regions[-1].asked.setdefault(start_of(phrase), [])
         if (*bounds, label) not in asked:
             asked.append((*bounds, label))
 
-    def answered(self, phrase: int, evidence: Evidence) -> None:
-        answered = self.regions[-1].answered.setdefault(phrase, [])
+    def answered(self, phrase: Phrase, question: str, rule: str, at: tuple[int, int] | None) -> None:
+        answered = self.regions[-1].answered.setdefault(start_of(phrase), [])
+        evidence = Evidence(question, rule, at)
         if evidence not in answered:
             answered.append(evidence)
 
-    def stated(self, phrase: int, amount: Amount) -> None:
-        self.regions[-1].stated.setdefault(phrase, []).append(amount)
+    def stated(self, phrase: Phrase, amount: Amount) -> None:
+        self.regions[-1].stated.setdefault(start_of(phrase), []).append(amount)
 
     def running_text(self, role: Role | None, start: int, end: int) -> None:
         self.runs.append(Run(role, start, end))
