@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from yusuan.compiler.blocks.heading_terminals import PROJECT_HEADING, Headings
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language, of_language, pattern
 
@@ -19,9 +20,6 @@ LONGEST_UNKNOWN_HEADING: Final = 42
 # A heading parted from its text on the same line ends at one of the first colons, stops or blanks.
 _MOST_PARTINGS: Final = 2
 _SHORTEST_WITH_BODY: Final = 4
-_PROJECT_HEADING: Final = "PROJECT_HEADING"
-# Stands in front of words that are a heading's only with a number, as `_NUMBERED` of report.lark says.
-_NUMBERED: Final = "#"
 # Styles of numbering.lark.
 _CJK: Final = "CJK"
 _ARABIC: Final = "ARABIC"
@@ -106,78 +104,6 @@ class LineClass:
         self.heading_like = self.loose = False
 
 
-class _Heading:
-    """A heading terminal; its pattern is compiled when it is first tried.
-
-    Attributes:
-        needs: finds a character of which every heading holds one; absent where none is known.
-        is_of_any_start: whether a heading can start with any character.
-    """
-
-    def __init__(self, name: str, pattern: str, starts: str | None, needs: str | None) -> None:
-        self._written = f"(?P<{name}>{pattern})"
-        self._pattern: re.Pattern[str] | None = None
-        self.needs = None if needs is None else re.compile(f"[{needs}]")
-        self.is_of_any_start = starts is None
-
-    def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
-        if self.is_of_any_start and self.needs is not None and self.needs.search(folded, at) is None:
-            return None
-        if self._pattern is None:
-            self._pattern = re.compile(self._written)
-        return self._pattern.fullmatch(folded, at)
-
-
-class _Headings:
-    """The heading terminals of the sections, of which a title is tried on those alone that it can be.
-
-    Most lines can be none of most, by the first character of their words, or by those that every heading of a kind
-    holds: so few patterns are tried, and few are compiled.
-    """
-
-    def __init__(self, language: Language) -> None:
-        self._starts: dict[_Heading, str | None] = {}
-        self._of_sections: list[_Heading] = []
-        for name, written in language.patterns["report"].items():
-            if name.endswith("_HEADING"):
-                starts = language.starts["report"][name]
-                heading = _Heading(name, written, starts, language.needs["report"][name])
-                self._starts[heading] = starts
-                if name != _PROJECT_HEADING:
-                    self._of_sections.append(heading)
-        known = "".join(starts for starts in self._starts.values() if starts)
-        self._start = re.compile(f"[{known}]" if known else "(?!)")
-        self._of_any_start = [heading for heading, starts in self._starts.items() if starts is None]
-        self._by_start: dict[str, list[_Heading]] = {}
-
-    def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
-        """The heading that a folded title is from an offset on, in the order of the grammar."""
-        tried = self._of_any_start
-        start = self._start.match(folded, at)
-        if start is not None:
-            tried = self._by_start.get(start[0]) or self._starting_with(start[0])
-        for heading in tried:
-            found = heading.match(folded, at)
-            if found is not None:
-                return found
-        return None
-
-    def marked(self, folded: str) -> re.Match[str] | None:
-        """The heading of a section that a folded title is behind the mark of a numbered one."""
-        for heading in self._of_sections:
-            if heading.needs is None or heading.needs.search(folded):
-                found = heading.match(f"{_NUMBERED}{folded}")
-                if found is not None:
-                    return found
-        return None
-
-    def _starting_with(self, start: str) -> list[_Heading]:
-        found = self._by_start[start] = [
-            heading for heading, starts in self._starts.items() if starts is None or re.match(f"[{starts}]", start)
-        ]
-        return found
-
-
 class LineClassifier:
     """Tries the terminals of numbering.lark and the heading terminals of the sections on single lines."""
 
@@ -189,7 +115,7 @@ class LineClassifier:
         numbering = patterns["numbering"]
         self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
         self._styles = {name: depth for depth, name in enumerate(numbering)}
-        self._headings = _Headings(language)
+        self._headings = Headings(language)
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")
@@ -307,7 +233,7 @@ class LineClassifier:
         """The heading terminal that a title is, and what says in front of its words whose and of which year it is."""
         folded = self.folded_title(title)
         heading = self._headings.match(folded)
-        self._probe.tried("report", _PROJECT_HEADING, folded)
+        self._probe.tried("report", PROJECT_HEADING, folded)
         fronts: _Fronts = ()
         for name, front in self._fronts:
             if heading is not None:
@@ -316,7 +242,7 @@ class LineClassifier:
             if found and found[0]:
                 fronts = (*fronts, (name, found))
                 heading = self._headings.match(folded, found.end())
-        if heading is None and is_marked:
+        if heading is None and is_marked and len(folded) <= LONGEST_UNKNOWN_HEADING and "," not in folded:
             heading, fronts = self._marked_heading(folded, fronts)
         if heading is not None:
             self._tell_heading(title, fronts)
@@ -362,7 +288,7 @@ class LineClassifier:
             if tried == _MOST_PARTINGS or found.end() >= line.end:
                 return
             heading, fronts = self._heading_of(text[line.title_start : found.start()], is_marked)
-            if heading and heading.lastgroup != _PROJECT_HEADING:
+            if heading and heading.lastgroup != PROJECT_HEADING:
                 self._take(line, heading, fronts)
                 line.title_end = found.start()
                 return
