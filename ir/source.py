@@ -14,7 +14,6 @@ from yusuan.ir.quick import maker, quick
 
 # CR, LF and CRLF end a line, as editors count them; U+2028, U+000B and U+000C do not.
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_LINE_OF_LF: Final = re.compile(r"[^\n]*\n")
 
 Box: TypeAlias = tuple[float, float, float, float]
 """A rectangle on a page as it is displayed: left, top, right, bottom, in points from the page's top left corner."""
@@ -154,7 +153,7 @@ class SourceFile:
     def _index_lines(self) -> list[int]:
         if "\r" in self.text:
             return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        return [0, *accumulate(map(len, _LINE_OF_LF.findall(self.text)))]
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])]
 
     @property
     def line_starts(self) -> list[int]:
