@@ -39,9 +39,15 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
     """Read the title from the lines in front of the first heading."""
     lines = list(_first_lines(context, tokens))
     kind = context.pattern("title", "KIND")
-    for last, (start, end) in enumerate(lines):
-        if kind.search(context.source.text, start, end):
-            return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
+    titles = [last for last, (start, end) in enumerate(lines) if kind.search(context.source.text, start, end)]
+    # A line on final accounts may stand beside the title of a budget.
+    budget = context.lexicon.kinds[ReportKind.BUDGET.value]
+    of_budget = (
+        last for last in titles if budget.search(context.lexicon.fold(context.source.text[slice(*lines[last])]))
+    )
+    last = next(of_budget, titles[0] if titles else None)
+    if last is not None:
+        return _read(context, lines[: last + 1], lines[last + 1 : last + 2])
     report = _report_of(context, [context.source.text[start:end] for start, end in lines])
     return Title(None, _named(context), _year_of_text(context), *report)
 
