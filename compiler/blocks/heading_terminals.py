@@ -81,7 +81,7 @@ class Headings:
         held = frozenset(self._needed.findall(folded))
         tried = self._by_held.get(held)
         if tried is None:
-            known = "".join(held)
+            known = _NUMBERED + "".join(held)
             tried = [one for one in self._of_sections if one.needs is None or one.needs.search(known)]
             if len(self._by_held) < _MOST_HELD:
                 self._by_held[held] = tried
