@@ -76,8 +76,7 @@ def test_a_label_that_something_new_reads_is_read(tmp_path: Path) -> None:
     files = {
         LABELS: '[labels]\nheaviness = ["分量"]\nproject_fund = ["专款"]\n',
         CONCEPTS: '[table]\nproject_fund = "ProjectExpenditure"\n',
-        "tables/scales.lark": "// 衡器\n%extend _panel: scales\nscales: SCALES_HEADER _rows\n"
-        "SCALES_HEADER.12: /<heaviness><quantity>-*/\n",
+        "tables/scales.toml": '# 衡器\n[columns.weight]\nlabels = ["<heaviness>"]\nrequired = true\n',
     }
     for name, content in files.items():
         path = tmp_path / "dialect" / name
