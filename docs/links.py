@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from yusuan.compiler.language.index import grammar_index
+from yusuan.compiler.language.loader import built_in_language
 from yusuan.emitters.xbrl.markup import element, text
 
 IR_PAGE: Final = "ir.html"
@@ -34,6 +36,14 @@ def wordlist_href(key: str) -> str:
     return f"{lexicon_page(name)}#{lexicon_anchor(tuple(path))}"
 
 
+def symbol_href(grammar: str, name: str) -> str:
+    """Where a rule or terminal is described; that of a declared sheet on the page of its file."""
+    symbol = grammar_index(built_in_language()).symbol(grammar, name)
+    if symbol is not None and symbol.file.endswith(".toml"):
+        return f"{lexicon_page(symbol.file.removesuffix('.toml'))}#{lexicon_anchor(('table',))}"
+    return f"{grammar_page(grammar)}#{name}"
+
+
 def symbol_link(grammar: str, name: str, page: str = "") -> str:
     """A link to a rule or terminal.
 
@@ -42,8 +52,8 @@ def symbol_link(grammar: str, name: str, page: str = "") -> str:
         name: its name.
         page: the page that the link stands on.
     """
-    target = grammar_page(grammar)
-    return link(f"{'' if target == page else target}#{name}", code(name))
+    target, _, anchor = symbol_href(grammar, name).partition("#")
+    return link(f"{'' if target == page else target}#{anchor}", code(name))
 
 
 def ir_link(name: str, attribute: str = "", page: str = "") -> str:

@@ -14,7 +14,7 @@ import attrs
 
 from docs.ir_page import class_term, every_class
 from docs.lexicon_pages import patterns_of, value_at
-from docs.links import IR_PAGE, grammar_page, lexicon_anchor, lexicon_page
+from docs.links import IR_PAGE, lexicon_anchor, lexicon_page, symbol_href
 from docs.patterns import shape_of
 from docs.rules import rules
 from docs.shapes import Choice, Condition, Literal, Named, Repeat, Series, Shape
@@ -45,7 +45,7 @@ def _names() -> Targets:
     found: Targets = defaultdict(dict)
     for grammar in GRAMMARS:
         for symbol in grammar_index(built_in_language()).symbols(grammar):
-            found[symbol.name][f"{grammar_page(grammar)}#{symbol.name}"] = grammar
+            found[symbol.name][symbol_href(grammar, symbol.name)] = grammar
     for file in word_files():
         name = name_of(file)
         for path, entry in entries_of(file).items():
@@ -81,7 +81,7 @@ _Wording = tuple[str, str, str]
 def _wordings_of_grammars() -> Iterator[_Wording]:
     for grammar in GRAMMARS:
         for symbol in grammar_index(built_in_language()).symbols(grammar):
-            href, said = f"{grammar_page(grammar)}#{symbol.name}", f"{grammar} {symbol.name}"
+            href, said = symbol_href(grammar, symbol.name), f"{grammar} {symbol.name}"
             for word in _words_of(rules(grammar).terminals.get(symbol.name, Series(()))):
                 yield word, href, said
             term = grammar_index(built_in_language()).term(symbol.file)

@@ -12,7 +12,7 @@ from docs.diagrams import draw
 from docs.entries import lead, table
 from docs.grammar_pages import kind_of
 from docs.ir_page import MODULES, class_term, classes
-from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_page, link
+from docs.links import IR_PAGE, OVERVIEW_PAGE, code, grammar_page, ir_link, lexicon_page, link, symbol_href
 from docs.observed import observed
 from docs.page import Chapter, Page
 from docs.patterns import shape_of
@@ -87,7 +87,7 @@ def _tables(tongue: Tongue) -> Iterator[str]:
     index = grammar_index(built_in_language())
     rows = []
     for rule in (one for one in index.symbols("table") if one.kind == "rule" and one.file.startswith("tables/")):
-        name = link(f"{grammar_page('table')}#{rule.name}", chinese(index.term(rule.file) or rule.name))
+        name = link(symbol_href("table", rule.name), chinese(index.term(rule.file) or rule.name))
         becomes = contract(observed().became(("table", rule.name)), tongue)
         rows.append(("", [f"{name} {code(rule.name)}", element("span", {"class": "place"}, text(rule.place)), becomes]))
     for file in declared_files():
