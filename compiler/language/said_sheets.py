@@ -109,7 +109,8 @@ class SaidSum:
     """A sum; what it means is checked with the kind (`yusuan.ir.contract`)."""
 
     form: str
-    total: str
+    total: str = ""
+    columns: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     name: Line | None = None
     parent: str = ""
