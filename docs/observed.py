@@ -231,7 +231,7 @@ class _Watch:
                 # It is put together from several cells.
                 self.seen.saw((grammar, name), _example(region.text, start, end, self.source))
                 continue
-            start, end = offset + start, offset + end
+            start, end = region.at(start), region.behind(end)
             self.seen.saw((grammar, name), self._example(start, end))
             items = self._read(start, end)
             if isinstance(node, Tree) and items:

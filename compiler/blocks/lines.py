@@ -226,7 +226,7 @@ class LineClassifier:
     def folded_title(self, title: str) -> str:
         """A title in the form in which the heading terminals are tried on it."""
         if "[" in title:
-            title = self._lexicon.bookmark.sub("", title)
+            title = self._lexicon.marks.sub("", title)
         return self._lexicon.fold(title).rstrip(self._lexicon.closing)
 
     def _heading_of(self, title: str, is_marked: bool) -> tuple[re.Match[str] | None, _Fronts]:

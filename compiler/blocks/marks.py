@@ -50,7 +50,7 @@ class Marks:
 
     def _new(self, words: str) -> str:
         """The mark of words that stand in no cell before."""
-        bare = self._lexicon.bookmark.sub("", words).strip(self._blanks) if words.startswith("[") else words
+        bare = self._lexicon.marks.sub("", words).strip(self._blanks) if "[" in words else words
         mark = self._lexicon.mark(bare)
         if len(words) <= LONGEST_LABEL:
             self._known[words] = mark

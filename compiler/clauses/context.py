@@ -11,6 +11,7 @@ from yusuan.compiler.blocks.lines import LineClassifier, line_classifier
 from yusuan.compiler.clauses.from_target import Bound, TargetReading, read_target
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.clauses.observing import UNSEEN, ClauseObserver
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.language.naming import ConceptLexicon, Label, concept_lexicon
@@ -140,13 +141,13 @@ class Context:
         """The pattern of a terminal, as it is tried on a text outside of any parser."""
         return pattern(self.language, grammar, terminal)
 
-    def parse(self, grammar: str, text: str, start: int) -> Any:
-        """The CST of a region that starts at an offset, by its grammar.
+    def parse(self, grammar: str, text: str, start: int, reading: ReadingText | None = None) -> Any:
+        """The CST of a region that starts at an offset, by its grammar; `reading` as in `ClauseObserver.region`.
 
         Raises:
             UnexpectedInput: the grammar cannot read the region.
         """
-        self.observer.region(grammar, text, start)
+        self.observer.region(grammar, text, start, reading)
         return parse_region(self.language, grammar, text)
 
     def name(self, text: str) -> Label:

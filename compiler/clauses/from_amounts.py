@@ -13,6 +13,7 @@ from typing import Any, Final
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.phrases import Ahead
+from yusuan.compiler.clauses.reading_text import ReadingText, reading_text
 from yusuan.compiler.clauses.resolution.answers import Range
 from yusuan.compiler.clauses.resolution.direction import falls
 from yusuan.compiler.clauses.resolution.discourse import Clause, Discourse, Focus, Referent
@@ -30,10 +31,10 @@ _REACH: Final = 120
 
 
 class AmountReader:
-    """Reads one region of running text. Offsets of phrases are within the region; `base` is its place in the source."""
+    """Reads one region of running text. Offsets of phrases are within its reading text."""
 
-    def __init__(self, context: Context, base: int, text: str) -> None:
-        self._state = Discourse(context, base, text)
+    def __init__(self, context: Context, reading: ReadingText) -> None:
+        self._state = Discourse(context, reading)
         self._stating = Stating(self._state)
         self._concepts = context.concepts
         self._lexicon = context.lexicon
@@ -347,5 +348,6 @@ def lower_amounts(context: Context, start: int, text: str) -> None:
     """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
     if not context.lexicon.money_like.search(text):
         return
-    tree: Tree[BlockToken] = context.parse("amount", text, start)
-    AmountReader(context, start, text).read(tree)
+    reading = reading_text(context.language, text, start)
+    tree: Tree[BlockToken] = context.parse("amount", reading.text, start, reading)
+    AmountReader(context, reading).read(tree)

@@ -70,7 +70,7 @@ def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, 
 def _read(context: Context, lines: list[tuple[int, int]], behind: list[tuple[int, int]]) -> Title:
     source, blanks = context.source.text, context.lexicon.blanks
     start, end = lines[0][0], lines[-1][1]
-    parts = [context.lexicon.bookmark.sub("", source[first:last]).strip(blanks) for first, last in lines]
+    parts = [context.lexicon.marks.sub("", source[first:last]).strip(blanks) for first, last in lines]
     title = Text("".join(parts), context.span(start, end))
     tree = context.parse("title", source[start:end], start)
     year: int | None = None
@@ -107,7 +107,7 @@ def _report_of(context: Context, lines: list[str]) -> tuple[ReportKind | None, R
 def _organization(context: Context, names: list[tuple[int, int]]) -> Text | None:
     """The name: what stands before the words 部门预算 and is no year."""
     found = [text for first, last in names if (text := context.text(first, last)) is not None]
-    name = "".join(_SPACE.sub("", context.lexicon.bookmark.sub("", text.text)) for text in found)
+    name = "".join(_SPACE.sub("", context.lexicon.marks.sub("", text.text)) for text in found)
     if not name.strip(context.lexicon.brackets):
         return None
     return Text(name, context.span(found[0].span.start, found[-1].span.end))

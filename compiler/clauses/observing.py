@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from yusuan.compiler.clauses.phrases import Phrase
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.language.naming import Label
 from yusuan.ir.records import Amount
 
@@ -15,14 +16,15 @@ class ClauseObserver:
     An amount is of the region that was told of last, and of one of its phrases.
     """
 
-    def region(self, grammar: str, text: str, start: int) -> None:
+    def region(self, grammar: str, text: str, start: int, reading: ReadingText | None = None) -> None:
         """A clause grammar is about to read a text.
 
         Args:
             grammar: its name.
-            text: what it reads: characters of the source, with what is no part of the sentence blanked out, or several
-                cells together.
+            text: what it reads: characters of the source, less what is no part of the sentence, or several cells
+                together.
             start: offset of the text in the source; of several cells, that of the longest one.
+            reading: the text with the places of its characters; absent where none was taken out of it.
         """
 
     def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:

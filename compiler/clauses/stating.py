@@ -130,7 +130,7 @@ class Stating:
         focus.words = None
         if subject is None or subject.changed or state.told_as_cause or focus.lost:
             return
-        figure = Figure(Decimal(0), state.text[token.start : token.end], self._context.span(*self._place(token)))
+        figure = Figure(Decimal(0), state.text[token.start : token.end], self._state.span(token.start, token.end))
         self._append(subject, Measure.CHANGE, figure, (subject.unit, True), self._context.fiscal_year)
         subject.changed = True
 
@@ -227,11 +227,7 @@ class Stating:
             return None
         if falls and value:
             value = value.copy_negate()
-        return Figure(value, _SPACE.sub("", written), self._context.span(*self._place(number)))
-
-    def _place(self, token: BlockToken) -> Range:
-        base = self._state.base
-        return base + token.start, base + token.end
+        return Figure(value, _SPACE.sub("", written), self._state.span(number.start, number.end))
 
     def _money_unit(self, unit: BlockToken) -> str:
         return self._context.lexicon.money_unit(unit.value["unit"] or unit.value["unit_in_brackets"])
@@ -273,7 +269,7 @@ class Stating:
         state, fault = self._state, direction.fault
         assert fault is not None
         first, last = said[0], said[-1]
-        span = self._context.span(state.base + first.start, state.base + last.end)
+        span = state.span(first.start, last.end)
         if fault is codes.CHANGE_AGAINST_DIRECTION:
             written = state.text[first.start : last.start].strip()
             found = fault.at(span, "sign", written=written, figure=f"-{figure.text}")

@@ -79,7 +79,16 @@ class Lexicon:
         # Few characters of a text are folded: it is faster to look for them than to look each one up.
         self._foldable = re.compile(f"[{re.escape(''.join(map(chr, self._plain_fold)))}]")
         self._are_digits_plain = self._foldable.search("+-0123456789,.") is None
+        self.continuing = entries.characters("continuing")
         self.bookmark = entries.pattern("marks", "bookmark")
+        marks = "|".join(f"(?P<{name}>{data['marks'][name]})" for name in ("bookmark", "note_call", "note"))
+        self.marks = entries.alternation(marks, lambda match: [(("marks", match.lastgroup or ""), match[0])])
+        self.unread = entries.alternation(
+            f"{marks}|(?P<invisible>[{re.escape(data['invisible'])}])",
+            lambda match: [
+                (("invisible",) if match.lastgroup == "invisible" else ("marks", match.lastgroup or ""), match[0])
+            ],
+        )
         self.image = entries.pattern("marks", "image")
         numerals = dict(data["numerals"])
         circled = numerals.pop("circled")

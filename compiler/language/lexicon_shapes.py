@@ -134,13 +134,15 @@ class _Numerals:
 @frozen(slots=True)
 class _CharactersFile:
     fold: tuple[Fold, ...] = ()
-    marks: Mapping[Annotated[str, one_of("bookmark image")], Expression] = _NOTHING
+    marks: Mapping[Annotated[str, one_of("bookmark image note note_call")], Expression] = _NOTHING
     numerals: _Numerals = _Numerals()
     pages: Mapping[Annotated[str, one_of("ends drawn read")], _Text] = _NOTHING
     counting: Mapping[Annotated[str, one_of("digits zero places legal_digits legal_places stems branches")], _Text] = (
         _NOTHING
     )
-    any_other: Mapping[Annotated[str, one_of("blank separators introducing closing brackets stops")], _Text] = _NOTHING
+    any_other: Mapping[
+        Annotated[str, one_of("blank separators introducing closing brackets stops continuing invisible")], _Text
+    ] = _NOTHING
 
 
 # --- checks -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from yusuan.compiler.language.lexicon import Lexicon
 
 def title_of(source: str, line: LineClass, lexicon: Lexicon) -> str:
     """The title of a heading without number, closing colon and line break, with what of it stands behind a page."""
-    title = lexicon.bookmark.sub("", source[line.title_start : line.title_end])
+    title = lexicon.marks.sub("", source[line.title_start : line.title_end])
     return "".join(part.strip(lexicon.blanks) for part in title.splitlines()) + line.rest
 
 

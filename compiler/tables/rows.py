@@ -132,7 +132,7 @@ class RowBuilder:
         self._source = source
         self._text = source.text
         self._blanks = lexicon.blanks
-        self._bookmark = lexicon.bookmark
+        self._marks = lexicon.marks
         self._is_clean = "[" not in source.text and "\r" not in source.text
 
     def rows(self, rows: Sequence[Sequence[BlockToken]]) -> list[MarkedRow]:
@@ -183,9 +183,9 @@ class RowBuilder:
         return cells
 
     def _cleaned(self, text: str) -> str:
-        """The text of a cell without bookmarks, its lines parted by line feeds."""
+        """The text of a cell without marks and notes, its lines parted by line feeds."""
         if "[" in text:
-            text = self._bookmark.sub("", text).strip(self._blanks)
+            text = self._marks.sub("", text).strip(self._blanks)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

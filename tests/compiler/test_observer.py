@@ -12,6 +12,7 @@ from yusuan.compiler.blocks.lines import LineClass
 from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.phrases import Phrase, start_of
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.language.naming import Label
@@ -76,7 +77,7 @@ class Everything(Observer):
         self.decided_lines.append((line.rule, decision.reason))
         self.fronts += [name for name, _ in line.fronts]
 
-    def region(self, grammar: str, text: str, start: int) -> None:
+    def region(self, grammar: str, text: str, start: int, reading: ReadingText | None = None) -> None:  # noqa: ARG002
         self.regions.append((grammar, text, start))
 
     def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:

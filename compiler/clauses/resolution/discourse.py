@@ -9,9 +9,11 @@ from attrs import define
 
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.clauses.phrases import NOTHING, Ahead, Phrase
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.clauses.resolution.answers import Answer, Asked, Question, Range, Value
 from yusuan.compiler.language.naming import Label
 from yusuan.ir.nodes import Text
+from yusuan.ir.source import Span
 from yusuan.ir.vocabulary import Base, Basis, Concept, Measure, Role, Scope
 
 if TYPE_CHECKING:
@@ -118,8 +120,8 @@ class Discourse:
 
     Attributes:
         context: what is known of the document around.
-        base: offset of the region in the source.
-        text: the region.
+        reading: the region without what is no part of its words.
+        text: its text.
         phrase: the phrase that is being read.
         foci: the pairs of brackets that are open, outermost first.
         focus: the innermost of them.
@@ -139,10 +141,10 @@ class Discourse:
         ahead: what stands further on in the paragraph.
     """
 
-    def __init__(self, context: Context, base: int, text: str) -> None:
+    def __init__(self, context: Context, reading: ReadingText) -> None:
         self.context = context
-        self.base = base
-        self.text = text
+        self.reading = reading
+        self.text = text = reading.text
         self.concepts: ConceptLexicon = context.concepts
         self.phrase: Phrase = NOTHING
         self.focus = Focus()
@@ -216,8 +218,16 @@ class Discourse:
         back = self.concepts.strip_back.search(text[start:end])
         if back and back.start():
             end = start + back.start()
-        found = self.context.text(self.base + start, self.base + end)
-        return Text(_SPACE.sub("", found.text), found.span) if found else None
+        raw = text[start:end]
+        body = raw.strip(self.context.lexicon.blanks)
+        if not body:
+            return None
+        start += raw.index(body)
+        return Text(_SPACE.sub("", body), self.span(start, start + len(body)))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a range of the region."""
+        return self.context.span(self.reading.at(start), self.reading.behind(end))
 
     def _front_of(self, label: str) -> int:
         """How long the words in front of a label are that are no part of it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from yusuan.compiler.clauses.from_target import is_one_measure
 from yusuan.compiler.clauses.lexer import parse_region, parse_tokens, region_lexer
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.parsers import UnexpectedInput
 from yusuan.compiler.pipeline import Observer, compile_text
@@ -21,7 +22,13 @@ class _Parsing(Observer):
         self._told = told
         self._seen: set[str] = set()
 
-    def region(self, grammar: str, text: str, start: int) -> None:  # noqa: ARG002
+    def region(
+        self,
+        grammar: str,
+        text: str,
+        start: int,  # noqa: ARG002
+        reading: ReadingText | None = None,  # noqa: ARG002
+    ) -> None:
         if grammar == "target" and text not in self._seen:
             self._seen.add(text)
             tokens = region_lexer(self._told, grammar).lex(text)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.checks.base import Inspection
 from yusuan.compiler.checks.templates import residues
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.clauses.phrases import Phrase, phrases_of
+from yusuan.compiler.clauses.reading_text import ReadingText, reading_text
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.language.naming import ConceptLexicon, concept_lexicon
@@ -50,14 +51,6 @@ def unread_sentences(compilation: Compilation, language: Language) -> Iterator[G
         for is_text, blocks in groupby(place.section.blocks, lambda block: isinstance(block, Paragraph)):
             if is_text:
                 yield from reader.of([block for block in blocks if isinstance(block, Paragraph)])
-
-
-@frozen(slots=True)
-class _Run:
-    """A run of paragraphs as one text, and where it starts in the source."""
-
-    start: int
-    text: str
 
 
 @define(slots=True)
@@ -113,8 +106,8 @@ class _SentenceGaps:
     def of(self, run: Sequence[Paragraph]) -> Iterator[Gap]:
         """The gaps in a run of paragraphs, read as one text as the compiler reads them."""
         first, last = run[0].span.start, run[-1].span.end
-        text = self._read_as(run, first, last)
-        whole = _Run(first, text)
+        whole = reading_text(self._language, self._read_as(run, first, last), first)
+        text = whole.text
         for found in _odd_money(self._language).finditer(text):
             if not self._lexicon.is_money(found["unit"]):
                 yield self._gap(GapKind.UNIT, AddTo.UNITS, whole, found.span("unit"))
@@ -137,7 +130,7 @@ class _SentenceGaps:
                 done = block.span.end
         return "".join((*pieces, self._source.text[done:last]))
 
-    def _of_phrases(self, phrases: Iterable[Phrase], run: _Run) -> Iterator[Gap]:
+    def _of_phrases(self, phrases: Iterable[Phrase], run: ReadingText) -> Iterator[Gap]:
         heard = _Heard()
         for phrase in phrases:
             if isinstance(phrase, BlockToken):
@@ -159,22 +152,22 @@ class _SentenceGaps:
                 heard.said = True
                 yield gap
 
-    def _of_figure(self, run: _Run, number: BlockToken, heard: _Heard, *, is_money: bool) -> Gap | None:
+    def _of_figure(self, run: ReadingText, number: BlockToken, heard: _Heard, *, is_money: bool) -> Gap | None:
         """The gap that a figure lies in; absent where it was understood, or need not be."""
-        place = run.start + number.start
+        place = run.at(number.start)
         if self._is_residue(run, number) or place in self._stated:
             return None
         if place in self._unnamed:
-            span = self._source.span(place, run.start + number.end)
+            span = self._source.span(place, run.behind(number.end))
             return self._unnamed_amount(self._unnamed[place], run.text[heard.clause : number.end], span)
         # Behind a figure that was not understood, others of its sentence are lost with it.
         if is_money and not heard.told_as_cause and not heard.said:
             return self._gap(GapKind.AMOUNT, AddTo.AMOUNT, run, (heard.clause, number.end))
         return None
 
-    def _gap(self, kind: GapKind, file: AddTo, run: _Run, bounds: tuple[int, int]) -> Gap:
+    def _gap(self, kind: GapKind, file: AddTo, run: ReadingText, bounds: tuple[int, int]) -> Gap:
         start, end = max(bounds[0], bounds[1] - _LONGEST_CLAUSE), bounds[1]
-        span = self._source.span(run.start + start, run.start + end)
+        span = self._source.span(run.at(start), run.behind(end))
         clause = run.text[start:end]
         return Gap(kind, self._wording.of(clause), file, in_one_line(clause), span)
 
@@ -189,8 +182,8 @@ class _SentenceGaps:
         name = found.values["words"] or clause[-_LONGEST_CLAUSE:]
         return Gap(GapKind.AMOUNT, self._wording.of(name), AddTo.CONCEPTS, in_one_line(name), span)
 
-    def _is_residue(self, run: _Run, number: BlockToken) -> bool:
-        return any(one.start <= run.start + number.start < one.end for one in self._residue)
+    def _is_residue(self, run: ReadingText, number: BlockToken) -> bool:
+        return any(one.start <= run.at(number.start) < one.end for one in self._residue)
 
 
 def _by_start(compilation: Compilation, code: str) -> dict[int, Diagnostic]:

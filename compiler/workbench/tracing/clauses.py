@@ -79,7 +79,7 @@ def region_lines(seen: Observation, region: Region) -> Lines:
     """The lines that a region stands on."""
     if region.start is None:
         return lines_of(seen.source, region.anchor, region.anchor)
-    return lines_of(seen.source, region.start, region.start + len(region.text))
+    return lines_of(seen.source, region.start, region.behind(len(region.text)))
 
 
 def explain_region(seen: Observation, region: Region, wanted: Lines) -> Note:
@@ -111,7 +111,7 @@ def _phrase_lines(seen: Observation, region: Region, phrase: Tree[BlockToken] | 
     tokens = list(_tokens(phrase))
     if region.start is None or not tokens:
         return region_lines(seen, region)
-    return lines_of(seen.source, region.start + tokens[0].start, region.start + tokens[-1].end)
+    return lines_of(seen.source, region.at(tokens[0].start), region.behind(tokens[-1].end))
 
 
 def _tokens(node: Tree[BlockToken] | BlockToken) -> Iterator[BlockToken]:
@@ -154,7 +154,7 @@ def _fault(seen: Observation, region: Region, fault: Misread) -> Iterator[Note]:
     key = "fault.end" if fault.type == END else "fault.token"
     where = {"character": fault.at + 1}
     if region.start is not None:
-        line, column = seen.source.position(region.start + fault.at)
+        line, column = seen.source.position(region.at(fault.at))
         key, where = f"{key}_at", {"line": line, "column": column}
     place = _token_place(seen.places, region, fault.type, fault.at, fault.at + len(fault.text))
     about = seen.places.about(grammar, fault.type)
@@ -216,7 +216,7 @@ def _rule(seen: Observation, region: Region, evidence: Evidence) -> Note:
     if evidence.at is not None:
         start, end = evidence.at
         blank = len(region.text[start:end]) - len(region.text[start:end].lstrip())
-        line, column = seen.source.position((region.start or 0) + start + blank)
+        line, column = seen.source.position(region.at(start + blank))
         place = f" ({quote(region.text[start:end].strip())}, {line}:{column})"
     return note(f"rule.{evidence.question}.{evidence.rule}", place=place)
 
@@ -250,8 +250,8 @@ def _amount(seen: Observation, region: Region, amount: Amount, asked: Asked, rul
     if label is None:
         notes.append(note("amount.no_words"))
     else:
-        start = label.span.start - (region.start or 0)
-        is_own = any(first <= start < end for first, end, _ in asked)
+        start = label.span.start
+        is_own = any(region.at(first) <= start < region.behind(end) for first, end, _ in asked)
         key = "amount.words" if is_own else "amount.inherited"
         notes.append(note(key, words=quote(label.text), line=label.span.line, column=label.span.column))
     notes += rules

@@ -14,6 +14,7 @@ from yusuan.compiler.blocks.parser import Cst
 from yusuan.compiler.blocks.sections import Decision
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.phrases import Phrase, start_of
+from yusuan.compiler.clauses.reading_text import ReadingText
 from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
@@ -71,6 +72,7 @@ class Region:
         text: what was read.
         start: offset of the text in the source; absent where it is put together or cleaned, and stands nowhere so.
         anchor: offset of a character of the source that it stands at.
+        reading: the text with the places of its characters; absent where it is as it stands.
         asked: for each phrase, by its offset, the ranges of the labels that the reader of amounts looked up.
         answered: for each phrase the rules that said what its words leave open.
         stated: for each phrase the amounts that it stated.
@@ -80,9 +82,18 @@ class Region:
     text: str
     start: int | None
     anchor: int
+    reading: ReadingText | None = None
     asked: dict[int, list[tuple[int, int, Label]]] = field(factory=dict)
     answered: dict[int, list[Evidence]] = field(factory=dict)
     stated: dict[int, list[Amount]] = field(factory=dict)
+
+    def at(self, offset: int) -> int:
+        """The offset in the source of the character at one in the text, which must have a start."""
+        return (self.start or 0) + offset if self.reading is None else self.reading.at(offset)
+
+    def behind(self, offset: int) -> int:
+        """The offset in the source behind the character in front of one in the text."""
+        return (self.start or 0) + offset if self.reading is None else self.reading.behind(offset)
 
 
 @define(slots=True, eq=False)
@@ -213,11 +224,12 @@ class _Recorder(Observer):
         # It changes by what was decided.
         self.lines[line.start] = Judged(copy(line), decision)
 
-    def region(self, grammar: str, text: str, start: int) -> None:
+    def region(self, grammar: str, text: str, start: int, reading: ReadingText | None = None) -> None:
         is_whole = grammar in _BLANKED or self._text.startswith(text, start)
         # A region of many lines is told behind its last one.
-        anchor = start + len(text) - 1 if grammar in _OF_LINES else start
-        self.regions.append(Region(grammar, text, start if is_whole else None, anchor))
+        last = start + len(text) - 1 if reading is None else reading.behind(len(text)) - 1
+        anchor = last if grammar in _OF_LINES else start
+        self.regions.append(Region(grammar, text, start if is_whole else None, anchor, reading))
 
     def asked(self, phrase: Phrase, bounds: tuple[int, int], label: Label) -> None:
         asked = self.regions[-1].asked.setdefault(start_of(phrase), [])

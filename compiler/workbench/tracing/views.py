@@ -219,11 +219,11 @@ def view_region(seen: Observation, region: Region) -> NodeView:
     """What a clause grammar made of a region: its tree, or that it could not read it."""
     source, text = seen.source, region.text
     start = region.anchor if region.start is None else region.start
-    whole = lines_of(source, start, start + len(text) if region.start is not None else start)
+    whole = lines_of(source, start, region.behind(len(text)) if region.start is not None else start)
 
     def view(node: Tree[BlockToken] | BlockToken) -> NodeView:
         if isinstance(node, BlockToken):
-            lines = whole if region.start is None else lines_of(source, start + node.start, start + node.end)
+            lines = whole if region.start is None else lines_of(source, region.at(node.start), region.behind(node.end))
             return NodeView("token", node.type, lines, escape(text[node.start : node.end]))
         children = tuple(view(child) for child in node.children)
         lines = (children[0].lines[0], children[-1].lines[1]) if children else whole
