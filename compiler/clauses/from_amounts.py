@@ -19,11 +19,13 @@ from yusuan.compiler.clauses.resolution.direction import falls
 from yusuan.compiler.clauses.resolution.discourse import Clause, Discourse, Focus, Referent
 from yusuan.compiler.clauses.stating import Stating
 from yusuan.compiler.language.parsers import Tree
+from yusuan.ir.diagnostics import codes
 
 # Behind these a list goes on.
 _FIGURES: Final = frozenset({"amount", "change", "share", "rate", "flat", "CLOSE"})
 _YEARS: Final = frozenset({"YEAR", "PRIOR"})
 _NAMED: Final = frozenset({"amount", "bare"})
+_STATED: Final = frozenset({"amount", "bare", "change"})
 _SENTENCE_ENDS: Final = frozenset({"STOP", "SEMICOLON"})
 # How far the figures stand of which names were told in front, in phrases; and the names, in characters.
 _MOST_NAMES: Final = 60
@@ -68,6 +70,9 @@ class AmountReader:
     def _aside(self, tree: Tree[BlockToken]) -> None:
         """What stands in brackets has subjects of its own."""
         state = self._state
+        if self._last in _STATED and self._stating.says_again(tree):
+            self._last = "CLOSE"
+            return
         focus = state.focus
         if focus.words is not None and focus.parent in self._concepts.items:
             # 网络运行维护费（178万元）: an item of the list with its figure in brackets.
@@ -111,6 +116,10 @@ class AmountReader:
         match = token.value
         state = self._state
         state.clause.year = year = self._lexicon.digits(match["year"])
+        if match["year"].isascii() and not match["year"].isdecimal():
+            # 2O26年, with letters for noughts.
+            span = state.span(*match.span("year"))
+            state.context.diagnostics.append(codes.NUMBER_WITH_RESIDUE.at(span, "inside", figure=match["year"]))
         state.clause.year_at = at = (token.start, token.end)
         if year is not None and (match["end"] or _is_date(match)):
             state.closing = year, at
@@ -302,6 +311,9 @@ class AmountReader:
     def _rate(self, tree: Tree[BlockToken]) -> None:
         self._stating.rate(tree, follows=self._last in ("OPEN", "COMMA"))
 
+    def _unread(self, token: BlockToken) -> None:
+        self._stating.unread(token)
+
     def _change(self, tree: Tree[BlockToken]) -> None:
         self._stating.change(tree, self._turns if self._last == "turn" else ())
 
@@ -325,6 +337,7 @@ _TOKENS: Final = (
 _READ: Final[dict[str, Callable[[AmountReader, Any], None]]] = {
     **{name: getattr(AmountReader, f"_{name.lower()}") for name in _TOKENS},
     "ENTRY": AmountReader._ordinal,
+    **dict.fromkeys(("MISPRINT", "APPROXIMATE"), AmountReader._unread),
     **dict.fromkeys(("OPEN", "CLOSE", "UNCLOSED"), AmountReader._pass),
     **dict.fromkeys(("sentence", "list", "clause"), AmountReader._read_below),
     "aside": AmountReader._aside,
@@ -346,8 +359,11 @@ def _is_date(match: re.Match[str]) -> bool:
 
 def lower_amounts(context: Context, start: int, text: str) -> None:
     """Read a region of running text; `text` is the source from `start` on, furniture of pages blanked out."""
-    if not context.lexicon.money_like.search(text):
+    money = context.lexicon.money_like
+    if not money.search(text) and not context.lexicon.unread.search(text):
         return
     reading = reading_text(context.language, text, start)
+    if reading.text is not text and not money.search(reading.text):
+        return
     tree: Tree[BlockToken] = context.parse("amount", reading.text, start, reading)
     AmountReader(context, reading).read(tree)

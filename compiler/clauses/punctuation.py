@@ -21,7 +21,7 @@ _CLAUSE_ENDS: Final = frozenset(
     {"COMMA", "SEMICOLON", "STOP", "OPEN", "CLOSE", "COLON", "BREAK", "CAUSE", "MAINLY", "PAUSE"}
 )
 # Behind these a line end ends what stands before it, and a pause goes on with a list.
-_FIGURES: Final = frozenset({"UNIT", "PERCENT", "FLAT", "EXTENT"})
+_FIGURES: Final = frozenset({"UNIT", "PERCENT", "FLAT", "EXTENT", "IN_WORDS", "MISPRINT", "APPROXIMATE"})
 # Behind these a line end ends a paragraph.
 _ENDS: Final = frozenset({"STOP", "SEMICOLON", "BREAK"})
 _OPENING: Final = "（("
@@ -85,7 +85,7 @@ class _Punctuation:
     def _number(self, token: BlockToken, tokens: Sequence[BlockToken], at: int) -> None:
         behind = tokens[at + 1 : at + 3]
         is_extent = self._last in _DIRECTIONS
-        is_measured = bool(behind) and behind[0].type in _MEASURES
+        is_measured = (bool(behind) and behind[0].type in _MEASURES) or bool(token.value["currency"])
         if not is_measured and not ((is_extent or self._last == "WORDS") and _ends_clause(behind)):
             if is_extent:
                 # 增加3辆 tells of no money, and of no change of what stands behind it.

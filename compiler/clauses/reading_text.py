@@ -27,7 +27,7 @@ _LINE_END: Final = re.compile(r"(?<=\S)[^\S\n]*\n\s*(?=\S)")
 # So much of the lines on both sides tells whether a token goes on over a line end.
 _REACH: Final = 40
 # What goes on over a line end of itself, or would with any words: it tells of no wrapped line.
-_WORDS: Final = frozenset({"WORDS", "QUOTED", "BREAK", "ORDINAL"})
+_WORDS: Final = frozenset({"WORDS", "QUOTED", "BREAK", "ORDINAL", "MISPRINT"})
 # These go on to the end of a sentence; that one begins tells of a wrapped line, that it goes on does not.
 _LONG: Final = frozenset({"CAUSE"})
 # What a line begins with that is no rest of a figure: a year, a number of an item, a code.

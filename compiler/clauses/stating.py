@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve
 
 from yusuan.compiler.blocks.tokens import BlockToken
+from yusuan.compiler.clauses.phrases import phrases_of
 from yusuan.compiler.clauses.resolution.answers import Range
 from yusuan.compiler.clauses.resolution.base import BASE
 from yusuan.compiler.clauses.resolution.direction import DIRECTION, Direction, falls
@@ -26,6 +27,8 @@ from yusuan.ir.vocabulary import Basis, Concept, Measure
 
 _SPACE: Final = re.compile(r"\s+")
 _LONGEST_LABEL: Final = 60
+# What of a bracket can name something, or say of what or when a figure is.
+_NAMING: Final = frozenset({"WORDS", "OF_WHICH", "BY_CLASS", "MAINLY", "YEAR", "PRIOR", "CURRENT", "THRESHOLD", "CODE"})
 
 
 class Stating:
@@ -42,11 +45,14 @@ class Stating:
 
     def amount(self, tree: Tree[BlockToken]) -> None:
         """100.50万元: an amount, or how much changes where a direction stands further in front."""
-        number, unit = _tokens(tree)
+        number, *unit = _tokens(tree)
         state = self._state
-        state.unit = self._money_unit(unit)
         figure = self._figure(number, falls=state.clause.falls is True)
-        if figure is None or self._is_told_as_cause():
+        if figure is None:
+            self.unread(number)
+            return
+        state.unit = self._money_unit(number, unit)
+        if self._is_told_as_cause():
             state.focus.words = None
         elif state.clause.falls is not None:
             self._state_change(figure, state.unit, inferred=False)
@@ -56,6 +62,9 @@ class Stating:
     def bare(self, tree: Tree[BlockToken]) -> None:
         """A number without its unit at the end of a clause: an amount where its words say so, else a part of them."""
         (number,) = _tokens(tree)
+        if number.value["currency"]:
+            self.amount(tree)
+            return
         state = self._state
         words, figure = state.focus.words, self._figure(number)
         has_unit = state.unit is not None or state.first_unit is not None
@@ -102,18 +111,19 @@ class Stating:
         if measure and measure[0].type == "PERCENT":
             self._state_percent(figure)
             return
-        if measure:
-            state.unit = self._money_unit(measure[0])
-        unit = state.unit if measure else state.answer(UNIT, None)
+        is_measured = bool(measure) or bool(number.value["currency"])
+        if is_measured:
+            state.unit = self._money_unit(number, measure)
+        unit = state.unit if is_measured else state.answer(UNIT, None)
         said = [*turns, last]
         direction = state.answer(DIRECTION, (said, bool(figure.value)))
         if direction is None:
             return
         if direction.fault is not None:
             self._report_direction(direction, said, figure, unit)
-        if not measure:
+        if not is_measured:
             self._report_unit(figure, unit)
-        self._state_change(figure, unit, inferred=not measure)
+        self._state_change(figure, unit, inferred=not is_measured)
 
     def flat(self, tree: Tree[BlockToken]) -> None:
         """与上年持平: a change of nothing."""
@@ -133,6 +143,40 @@ class Stating:
         figure = Figure(Decimal(0), state.text[token.start : token.end], self._state.span(token.start, token.end))
         self._append(subject, Measure.CHANGE, figure, (subject.unit, True), self._context.fiscal_year)
         subject.changed = True
+
+    def says_again(self, aside: Tree[BlockToken]) -> bool:
+        """Whether a bracket behind a figure says the same sum in another unit, or in words: 20万元（即200000元）.
+
+        It holds nothing else that names an amount.
+        """
+        state = self._state
+        if state.last_amount is None or state.said_since:
+            return False
+        figures = [phrase for phrase in phrases_of(aside) if isinstance(phrase, Tree)]
+        words = [phrase for phrase in phrases_of(aside) if isinstance(phrase, BlockToken) and phrase.type in _NAMING]
+        if len(figures) != 1 or figures[0].data not in ("amount", "bare"):
+            return False
+        if any(one.type != "WORDS" or state.label((one.start, one.end)).concept is not None for one in words):
+            return False
+        number, *unit = _tokens(figures[0])
+        figure, stated = self._figure(number), self._context.records.amounts[state.last_amount]
+        if figure is None or not (unit or number.type == "IN_WORDS" or number.value["currency"]):
+            return False
+        money, again = self._context.lexicon.money, self._money_unit(number, unit)
+        was_in_words = not any(map(str.isdecimal, stated.value.text))
+        if stated.unit is None or (again == stated.unit and number.type != "IN_WORDS" and not was_in_words):
+            return False
+        sums = ((stated.value.value, money[stated.unit]), (figure.value, money[again]))
+        first, second = (abs(value) * yuan for value, yuan in sums)
+        # One of them may be rounded.
+        places = max(yuan * Decimal(10) ** min(0, int(value.as_tuple().exponent)) for value, yuan in sums)
+        is_same = abs(first - second) <= places / 2
+        if is_same and was_in_words:
+            # Digits tell how exact it is.
+            value = figure.value.copy_sign(stated.value.value)
+            amounts = self._context.records.amounts
+            amounts[state.last_amount] = evolve(stated, value=evolve(figure, value=value), unit=again)
+        return is_same
 
     # --- amounts ------------------------------------------------------------------------------------------------------
 
@@ -217,20 +261,49 @@ class Stating:
         amounts.append(amount)
         self._context.observer.stated(state.phrase, amount)
 
+    def unread(self, token: BlockToken) -> None:
+        """Tell of a figure of money that is none: no number, or not just how much. It is no amount, nor two."""
+        state = self._state
+        written = _SPACE.sub(" ", state.text[token.start : token.end])
+        span = state.span(token.start, token.end)
+        if token.type == "APPROXIMATE":
+            found = codes.APPROXIMATE_AMOUNT.at(span, figure=written)
+        else:
+            found = codes.NUMBER_WITH_RESIDUE.at(span, "inside", figure=written)
+        self._context.diagnostics.append(found)
+        state.focus.words = state.put_aside = None
+        state.focus.lost = True
+        state.clause.falls = None
+
     # --- parts of figures ---------------------------------------------------------------------------------------------
 
     def _figure(self, number: BlockToken, *, falls: bool = False) -> Figure | None:
         """The figure that a number is, negative where it is how much something falls; a zero has no sign."""
-        written = self._state.text[number.start : number.end]
-        value = self._context.lexicon.number(written)
+        lexicon, match = self._context.lexicon, number.value
+        start, end = number.start, number.end
+        if number.type == "IN_WORDS":
+            end = match.end("numerals")
+            in_words = lexicon.money_in_words(match["numerals"], match["yuan"])
+            value = None if in_words is None else in_words[0]
+        else:
+            start = match.start("digits")
+            value = lexicon.number(self._state.text[start:end])
         if value is None:
             return None
         if falls and value:
             value = value.copy_negate()
-        return Figure(value, _SPACE.sub("", written), self._state.span(number.start, number.end))
+        return Figure(value, _SPACE.sub("", self._state.text[start:end]), self._state.span(start, end))
 
-    def _money_unit(self, unit: BlockToken) -> str:
-        return self._context.lexicon.money_unit(unit.value["unit"] or unit.value["unit_in_brackets"])
+    def _money_unit(self, number: BlockToken, unit: Sequence[BlockToken]) -> str:
+        """The unit behind a number; else that of the sign in front of it, or the one that is a part of its words."""
+        lexicon = self._context.lexicon
+        if unit:
+            return lexicon.money_unit(unit[0].value["unit"] or unit[0].value["unit_in_brackets"])
+        if number.type == "IN_WORDS":
+            in_words = lexicon.money_in_words(number.value["numerals"], number.value["yuan"])
+            assert in_words is not None
+            return in_words[1]
+        return lexicon.currency[lexicon.fold(number.value["currency"])]
 
     def _is_told_as_cause(self) -> bool:
         """Whether a figure only explains a change: what it is for has no name of its own among the concepts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import frozen
@@ -84,7 +85,7 @@ class Lexicon:
         marks = "|".join(f"(?P<{name}>{data['marks'][name]})" for name in ("bookmark", "note_call", "note"))
         self.marks = entries.alternation(marks, lambda match: [(("marks", match.lastgroup or ""), match[0])])
         self.unread = entries.alternation(
-            f"{marks}|(?P<invisible>[{re.escape(data['invisible'])}])",
+            f"{marks}|(?P<inside_figure>{data['marks']['inside_figure']})|(?P<invisible>[{re.escape(data['invisible'])}])",
             lambda match: [
                 (("invisible",) if match.lastgroup == "invisible" else ("marks", match.lastgroup or ""), match[0])
             ],
@@ -140,8 +141,26 @@ class Lexicon:
             MoneyUnit(unit, yuan) for unit, yuan in self.money.items() if known.get(unit) != yuan
         )
         self._money_alias: dict[str, str] = entries.keys("money_alias", name=str)
+        # 万 stands for 万元, and is ten thousand in words; the largest first.
+        self._multiples = {
+            word: known // common_units()[common]
+            for word, unit in sorted(data["money_alias"].items(), key=lambda one: -data["money"].get(one[1], 0))
+            if len(word) == 1
+            and (common := unit.removeprefix(word)) in common_units()
+            and (known := data["money"][unit])
+        }
+        self.currency: dict[str, str] = entries.keys("currency", name=self._written)
         money = alternatives(self.money)
-        self.money_like = re.compile(rf"[0-9０-９]\s*{alternatives([*self.money, *self._money_alias])}")
+        currency, falls = alternatives(self.currency), re.escape(self._of_characters.data["falls"])
+        self._signed = entries.alternation(
+            rf"(?P<in_brackets>\()?(?P<falls>[{falls}])?(?:{currency})?(?P<number>{_NUMBER.pattern})(?(in_brackets)(?<=\.[0-9]{{2}})\))",
+            lambda match: [(("currency", sign), sign) for sign in self.currency if sign in match[0]],
+        )
+        units = alternatives([*self.money, *self._money_alias])
+        numerals = re.escape("".join(self._numerals))
+        self.money_like = re.compile(
+            rf"[0-9０-９]\s*[^\W\d_]?\s*{units}|{alternatives(self.currency)}\s*[0-9]|[{numerals}]\s*{units}"
+        )
         # 万 may count anything; what it is short for does not.
         said = [*self.money, *(word for word, unit in self._money_alias.items() if not unit.startswith(word))]
         self.money_figure = re.compile(_MONEY_FIGURE.format(digit="0-9０-９", unit=alternatives(said)))
@@ -195,7 +214,7 @@ class Lexicon:
         folded = self.fold(text).rstrip(":")
         if not folded:
             return "-", "empty", ""
-        if _NUMBER.fullmatch(folded.rstrip("%")):
+        if _NUMBER.fullmatch(folded.rstrip("%")) or self._signed.fullmatch(folded):
             return "#", "number", folded
         known = self._labels.get(folded)
         if known:
@@ -215,7 +234,13 @@ class Lexicon:
     def number(self, text: str) -> Decimal | None:
         """The number that a whole text is, thousands separators dropped; absent where it is none."""
         folded = self.fold(text)
-        return Decimal(folded.replace(",", "")) if _NUMBER.fullmatch(folded) else None
+        if _NUMBER.fullmatch(folded):
+            return Decimal(folded.replace(",", ""))
+        signed = self._signed.fullmatch(folded)
+        if signed is None:
+            return None
+        value = Decimal(signed["number"].replace(",", ""))
+        return -value if signed["falls"] or signed["in_brackets"] else value
 
     def numeral(self, text: str) -> int | None:
         """The value of an ordinal's numeral, Arabic, Chinese or circled; absent where it is none."""
@@ -258,6 +283,26 @@ class Lexicon:
         if value is None or (fraction and digits is None):
             return None
         return Decimal(f"{value}.{digits:0{len(fraction)}d}" if fraction else value)
+
+    def money_in_words(self, numerals: str, unit: str) -> tuple[Decimal, str] | None:
+        """A sum of money in words and its unit: 陆佰贰拾万, 元 is 620 万元; absent where the numerals are no number."""
+        folded, multiple = self.fold(numerals), ""
+        if folded[-1] in self._multiples and not any(one in folded[:-1] for one in self._multiples):
+            folded, multiple = folded[:-1], folded[-1]
+        value = self._cardinal(folded)
+        return None if value is None else (Decimal(value), self.money_unit(multiple or unit))
+
+    def _cardinal(self, words: str) -> int | None:
+        """A number in words of any size, each digit with its place; absent where it is none."""
+        for multiple, times in self._multiples.items():
+            head, found, rest = words.rpartition(multiple)
+            if found:
+                parts = self._cardinal(head), self._cardinal(rest) if rest else 0
+                return None if parts[0] is None or parts[1] is None else parts[0] * times + parts[1]
+        digits = [self._numerals.get(char, -1) for char in words]
+        if any(0 < one < 10 and 0 <= other < 10 for one, other in pairwise(digits)):
+            return None
+        return self.numeral(words)
 
     def after_percent(self, text: str) -> str:
         """The number in 百分之九十五."""

@@ -134,14 +134,14 @@ class _Numerals:
 @frozen(slots=True)
 class _CharactersFile:
     fold: tuple[Fold, ...] = ()
-    marks: Mapping[Annotated[str, one_of("bookmark image note note_call")], Expression] = _NOTHING
+    marks: Mapping[Annotated[str, one_of("bookmark image note note_call inside_figure")], Expression] = _NOTHING
     numerals: _Numerals = _Numerals()
     pages: Mapping[Annotated[str, one_of("ends drawn read")], _Text] = _NOTHING
     counting: Mapping[Annotated[str, one_of("digits zero places legal_digits legal_places stems branches")], _Text] = (
         _NOTHING
     )
     any_other: Mapping[
-        Annotated[str, one_of("blank separators introducing closing brackets stops continuing invisible")], _Text
+        Annotated[str, one_of("blank separators introducing closing brackets stops continuing invisible falls")], _Text
     ] = _NOTHING
 
 
@@ -293,6 +293,7 @@ class _Percent:
 class _UnitsFile:
     money: Mapping[LexiconWording, _Yuan] = _NOTHING
     money_alias: Mapping[LexiconWording, LexiconWording] = _NOTHING
+    currency: Mapping[LexiconWording, LexiconWording] = _NOTHING
     percent: _Percent = _Percent()
     qualitative: Mapping[Annotated[str, one_of("wordings")], _Words] = _NOTHING
 

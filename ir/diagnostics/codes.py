@@ -79,6 +79,7 @@ CONTRADICTORY_CHANGE: Final = _declare("BD402", "contradictory-change", _W)
 MISTYPED_CHANGE: Final = _declare("BD403", "mistyped-change", _W)
 UNKNOWN_CONCEPT: Final = _declare("BD404", "unknown-concept", _I)
 TABLE_WITHOUT_UNIT: Final = _declare("BD405", "table-without-unit", _I)
+APPROXIMATE_AMOUNT: Final = _declare("BD406", "approximate-amount", _I)
 
 PARTS_DO_NOT_SUM: Final = _declare("BD501", "parts-do-not-sum", _W)
 REVENUE_DIFFERS: Final = _declare("BD502", "revenue-differs-from-expenditure", _W)
