@@ -240,6 +240,8 @@ class Lexicon:
         if signed is None:
             return None
         value = Decimal(signed["number"].replace(",", ""))
+        if signed["falls"]:
+            self._of_characters.used("falls", text=signed["falls"])
         return -value if signed["falls"] or signed["in_brackets"] else value
 
     def numeral(self, text: str) -> int | None:
