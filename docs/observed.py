@@ -201,8 +201,8 @@ class _Watch:
     def _tables(self, watched: Observation) -> None:
         lexer = row_lexer(built_in_language())
         for table in watched.tables:
-            for at, row in enumerate(table.rows):
-                self._rows(lexer.token(at, row).type, [row])
+            for row in table.rows:
+                self._rows(lexer.kind("".join(row.marks)), [row])
             for panel in table.panels:
                 self._rows(panel.kind, [*panel.head, *panel.rows])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from yusuan.compiler.language.loader import Language
@@ -12,6 +13,9 @@ PROJECT_HEADING: Final = "PROJECT_HEADING"
 
 # Stands in front of words that are a heading's only with a number, as `_NUMBERED` of report.lark says.
 _NUMBERED: Final = "#"
+# What in a set stands for characters that are not written there.
+_RANGE: Final = re.compile(r"-|\\\w")
+_ANYTHING: Final = re.compile("")
 # For so many sets of characters it is kept which headings hold one of them.
 _MOST_HELD: Final = 1000
 
@@ -20,20 +24,18 @@ class _Heading:
     """A heading terminal; its pattern is compiled when it is first tried.
 
     Attributes:
-        needs: finds a character of which every heading holds one; absent where none is known.
-        is_of_any_start: whether a heading can start with any character.
+        starts: the characters that it can start with, as the inside of a set in brackets; absent where those are any.
+        needs: likewise characters of which every heading holds one; absent where none are known.
     """
 
     def __init__(self, name: str, pattern: str, starts: str | None, needs: str | None) -> None:
         self._written = f"(?P<{name}>{pattern})"
         self._pattern: re.Pattern[str] | None = None
-        self.needs = None if needs is None else re.compile(f"[{needs}]")
-        self.is_of_any_start = starts is None
+        self.starts = starts
+        self.needs = needs
 
     def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
         """The match of a folded title from an offset on; absent where it is no such heading."""
-        if self.is_of_any_start and self.needs is not None and self.needs.search(folded, at) is None:
-            return None
         if self._pattern is None:
             self._pattern = re.compile(self._written)
         return self._pattern.fullmatch(folded, at)
@@ -47,30 +49,32 @@ class Headings:
     """
 
     def __init__(self, language: Language) -> None:
-        self._starts: dict[_Heading, str | None] = {}
-        self._of_sections: list[_Heading] = []
-        names = [name for name in language.patterns["report"] if name.endswith("_HEADING")]
-        for name in names:
-            starts = language.starts["report"][name]
-            heading = _Heading(name, language.patterns["report"][name], starts, language.needs["report"][name])
-            self._starts[heading] = starts
-            if name != PROJECT_HEADING:
-                self._of_sections.append(heading)
-        known = "".join(starts for starts in self._starts.values() if starts)
-        self._start = re.compile(f"[{known}]" if known else "(?!)")
-        self._of_any_start = [heading for heading, starts in self._starts.items() if starts is None]
+        report, starts, needs = language.patterns["report"], language.starts["report"], language.needs["report"]
+        names = [name for name in report if name.endswith("_HEADING")]
+        self._all = [_Heading(name, report[name], starts[name], needs[name]) for name in names]
+        self._of_sections = [one for one, name in zip(self._all, names, strict=True) if name != PROJECT_HEADING]
+        self._start = _any_of(one.starts for one in self._all)
+        self._of_any_start = [one for one in self._all if one.starts is None]
         self._by_start: dict[str, list[_Heading]] = {}
-        needed = "".join(needs for name in names if (needs := language.needs["report"][name]))
-        self._needed = re.compile(f"[{needed}]" if needed else "(?!)")
+        self._needed = _any_of(one.needs for one in self._all)
+        # What a title holds that one of those is which can start with anything.
+        are_told = all(one.needs for one in self._of_any_start)
+        self._told = _any_of(one.needs for one in self._of_any_start) if are_told else _ANYTHING
         self._by_held: dict[frozenset[str], list[_Heading]] = {}
 
     def match(self, folded: str, at: int = 0) -> re.Match[str] | None:
         """The heading that a folded title is from an offset on, in the order of the grammar."""
-        tried = self._of_any_start
         start = self._start.match(folded, at)
+        is_told = self._told.search(folded, at) is not None
         if start is not None:
             tried = self._by_start.get(start[0]) or self._starting_with(start[0])
+        elif is_told:
+            tried = self._of_any_start
+        else:
+            return None
         for heading in tried:
+            if heading.starts is None and not is_told:
+                continue
             found = heading.match(folded, at)
             if found is not None:
                 return found
@@ -81,18 +85,33 @@ class Headings:
         held = frozenset(self._needed.findall(folded))
         tried = self._by_held.get(held)
         if tried is None:
-            known = _NUMBERED + "".join(held)
-            tried = [one for one in self._of_sections if one.needs is None or one.needs.search(known)]
+            known = {_NUMBERED, *held}
+            tried = [one for one in self._of_sections if one.needs is None or _holds_one(one.needs, known)]
             if len(self._by_held) < _MOST_HELD:
                 self._by_held[held] = tried
+        numbered = f"{_NUMBERED}{folded}"
         for heading in tried:
-            found = heading.match(f"{_NUMBERED}{folded}")
+            found = heading.match(numbered)
             if found is not None:
                 return found
         return None
 
     def _starting_with(self, start: str) -> list[_Heading]:
         found = self._by_start[start] = [
-            heading for heading, starts in self._starts.items() if starts is None or re.match(f"[{starts}]", start)
+            one for one in self._all if one.starts is None or _holds_one(one.starts, {start})
         ]
         return found
+
+
+def _any_of(sets: Iterable[str | None]) -> re.Pattern[str]:
+    """What finds a character of some sets, each the inside of one in brackets; nothing where there are none."""
+    known = "".join(filter(None, sets))
+    return re.compile(f"[{known}]" if known else "(?!)")
+
+
+def _holds_one(inside: str, characters: Collection[str]) -> bool:
+    """Whether one of some characters can be in a set, the inside of one in brackets.
+
+    To compile each of many sets, as `re` does it, takes longer than all that is told by them.
+    """
+    return _RANGE.search(inside) is not None or any(character in inside for character in characters)

@@ -213,6 +213,17 @@ class LineClassifier:
             self._probe.took("numbering", numbering.lastgroup or "", text, start, line.title_start)
         return line
 
+    def behind_number(self, text: str, start: int, end: int) -> int:
+        """Where the number in front of a line's content ends, as `classify` has it; `start` where there is none."""
+        numbering = self._numbering.match(text, start, end)
+        if numbering is None:
+            return start
+        if numbering.lastgroup in LOOSE:
+            # Its words tell whether it is one.
+            return self.classify(text, start, end).title_start
+        self._probe.took("numbering", numbering.lastgroup or "", text, start, numbering.end())
+        return numbering.end()
+
     def numbering_of(self, text: str) -> tuple[int, int | None]:
         """The style and the number of a line that has one, as `classify` has them."""
         numbering = self._numbering.match(text)

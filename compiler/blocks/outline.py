@@ -92,7 +92,7 @@ class Outliner:
             start, end = self._classifier.content(self._text, following.start, following.end)
             if end - start > (_LONGEST_TITLE if is_numbered else _LONGEST_REST):
                 return None
-            if self._classifier.classify(self._text, start, end).ordinal:
+            if self._classifier.behind_number(self._text, start, end) > start:
                 return None
             joined = self._classifier.classify(self._text, line.start, end, level=line.level)
             if not self._is_whole_heading(joined) and not (is_numbered and joined.heading_like):
@@ -163,7 +163,7 @@ class Outliner:
                 continue
             start, end = self._classifier.content(self._text, token.start, token.end)
             is_rest = furniture and end - start <= _LONGEST_REST
-            numbered = self._classifier.classify(self._text, start, end).ordinal
+            numbered = self._classifier.behind_number(self._text, start, end) > start
             return self._text[start:end] if is_rest and not numbered else None
         return None
 

@@ -17,15 +17,15 @@ def lower_glossary(context: Context, lines: Iterable[tuple[int, int]]) -> None:
     ordered: bool | None = None
     pending: tuple[int, int] | None = None
     for start, end in lines:
-        line = context.classifier.classify(text, start, end)
-        numbered = bool(line.ordinal)
+        title_start = context.classifier.behind_number(text, start, end)
+        numbered = title_start > start
         if ordered is None:
             ordered = numbered
-        entry = _entry(context, line.title_start, end, start) if numbered or not ordered else None
+        entry = _entry(context, title_start, end, start) if numbered or not ordered else None
         if entry is None and pending is not None and not numbered:
             # The term stands on a line of its own above.
             entry = _entry(context, pending[1], end, pending[0])
-        pending = (start, line.title_start) if entry is None and numbered else None
+        pending = (start, title_start) if entry is None and numbered else None
         if entry is not None:
             entries.append((entry, [entry.definition.text], end))
         elif entries:

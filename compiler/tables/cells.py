@@ -14,7 +14,7 @@ from yusuan.ir.records import Figure
 from yusuan.ir.source import Span
 
 # Where a table says its unit of money.
-_CAPTIONS: Final = ("<unit_caption>", "<note>")
+_CAPTIONS: Final = frozenset({"<unit_caption>", "<note>"})
 _CODE_BRACKETS: Final = "()[]"
 _CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 
@@ -22,6 +22,8 @@ _CODE: Final = re.compile(r"[A-Z][0-9]{2,}")
 def unit_of(context: Context, rows: Sequence[MarkedRow]) -> str | None:
     """The unit of money that a caption among these rows states, or a note."""
     for row in rows:
+        if _CAPTIONS.isdisjoint(row.marks):
+            continue
         for cell, mark in zip(row.cells, row.marks, strict=True):
             if mark in _CAPTIONS and (unit := money_caption(context, cell.text)) is not None:
                 return unit
@@ -61,7 +63,7 @@ def header_unit(context: Context, head: Sequence[MarkedRow]) -> str | None:
 def without_ordinal(context: Context, text: Text) -> Text:
     """A label without the number in front of it."""
     number = context.pattern("numbering", "BARE").match(text.text)
-    start = number.end() if number else context.classifier.classify(text.text, 0, len(text.text)).title_start
+    start = number.end() if number else context.classifier.behind_number(text.text, 0, len(text.text))
     bare = text.text[start:].strip(context.lexicon.blanks)
     return Text(bare, text.span) if start and bare else text
 

@@ -20,22 +20,26 @@ TOTALS: Final = frozenset({"<total>", "<grand_total>"})
 class HeadedRow:
     """A row read by its header's columns."""
 
-    __slots__ = ("_at", "header", "marked")
+    __slots__ = ("_at", "_cells", "header", "marked")
 
     def __init__(self, marked: MarkedRow, header: Header) -> None:
         self.marked = marked
         self.header = header
+        self._cells = marked.cells
         self._at = self._alignment()
 
-    def _alignment(self) -> Callable[[int], int | None]:
-        """From column to cell. The label of a narrower total row covers the missing columns; else the row is cut."""
-        cells, width = len(self.marked.cells), self.header.width
+    def _alignment(self) -> Callable[[int], int | None] | None:
+        """From column to cell, absent where the one is the other.
+
+        The label of a narrower total row covers the missing columns; else the row is cut.
+        """
+        cells, width = len(self._cells), self.header.width
         if self.marked.grid is None and cells < width and self.marked.marks[0] in TOTALS:
             missing = width - cells
             return lambda column: 0 if column == 0 else (column - missing if column > missing else None)
         if self.marked.grid is not None:
             return self.marked.place
-        return lambda column: column if column < cells else None
+        return None
 
     def cell(self, *identifiers: str) -> Cell | None:
         """The cell of the first column with one of these labels."""
@@ -44,8 +48,8 @@ class HeadedRow:
 
     def at(self, column: int) -> Cell | None:
         """The cell of a column."""
-        at = self._at(column)
-        return None if at is None or at >= len(self.marked.cells) else self.marked.cells[at]
+        at = column if self._at is None else self._at(column)
+        return None if at is None or at >= len(self._cells) else self._cells[at]
 
     def ends(self, *identifiers: str) -> bool:
         """Whether an empty cell begins, below a merged one that ended, in the first column with one of these labels."""

@@ -52,12 +52,10 @@ class RowLexer:
         self._deep = [(one, re.compile(one.header)) for one in language.declared.values() if one.required]
         self._deep.sort(key=lambda deep: -deep[0].priority)
 
-    def token(self, at: int, row: MarkedRow) -> BlockToken:
-        """The token of a row; its value is the row."""
-        encoded = "".join(row.marks)
+    def kind(self, encoded: str) -> str:
+        """The terminal of a row, by the marks of its cells."""
         match = self._pattern.fullmatch(encoded)
-        kind = match.lastgroup if match and match.lastgroup else "ROW"
-        return BlockToken(kind, at, at + 1, 0, row)
+        return match.lastgroup if match and match.lastgroup else "ROW"
 
     def is_labelled(self, row: MarkedRow) -> bool:
         """Whether a row holds labels and nothing else; 其中 above columns is none of its own and no text either."""
@@ -95,7 +93,15 @@ def row_lexer(language: Language) -> RowLexer:
 def parse_rows(language: Language, rows: list[MarkedRow]) -> Tree[BlockToken]:
     """The CST of a table; the value of a token is its row."""
     lexer = row_lexer(language)
-    tokens = [lexer.token(at, row) for at, row in enumerate(rows)]
+    # Most rows of a table have the marks of others.
+    kinds: dict[str, str] = {}
+    tokens = []
+    for at, row in enumerate(rows):
+        encoded = "".join(row.marks)
+        kind = kinds.get(encoded)
+        if kind is None:
+            kind = kinds[encoded] = lexer.kind(encoded)
+        tokens.append(BlockToken(kind, at, at + 1, 0, row))
     lexer.find_deep_headers(tokens)
     _reach_down(tokens)
     return language.parsers["table"].parse(tokens)

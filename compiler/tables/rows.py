@@ -169,6 +169,9 @@ class RowBuilder:
                 if not is_clean:
                     text = self._cleaned(text)
                 is_on_line = text and ((raw[0] == "\t" and start == first + 1) or source.find("\n", first, start) < 0)
+            elif place is None and raw[:1] == "\t":
+                start = end = first + 1
+                is_on_line = True
             else:
                 start = end = first + _behind_tab(raw, token)
                 is_on_line = False

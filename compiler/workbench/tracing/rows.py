@@ -54,7 +54,7 @@ def explain_row(seen: Observation, table: SeenTable, row: MarkedRow, panel: Pane
     """
     encoded = "".join(row.marks)
     yield note("row.marks", marks=encoded)
-    winner = row_lexer(seen.language).token(0, row).type
+    winner = row_lexer(seen.language).kind(encoded)
     for name, priority in matching_terminals(seen.language, encoded):
         key = "row.wins" if name == winner else "row.also"
         place = seen.places.symbol("table", name, lambda pattern: pattern.fullmatch(encoded))
