@@ -11,6 +11,7 @@ from yusuan.compiler.blocks.lines import line_classifier
 from yusuan.compiler.clauses.lexer import region_lexer
 from yusuan.compiler.language import expressions
 from yusuan.compiler.language.check_words import check_words
+from yusuan.compiler.language.entries import complete
 from yusuan.compiler.language.files import CLAUSES, Folder, GrammarFileError, blaming, built_in, overlay
 from yusuan.compiler.language.grammars import GRAMMARS, members
 from yusuan.compiler.language.lexicon import lexicon
@@ -55,7 +56,7 @@ def try_out(spoken: Language, folders: Sequence[Folder]) -> None:
         lexers = (partial(region_lexer, grammar=name) for name in _CLAUSES)
         makers: Iterator[Callable[[Language], object]] = chain(_MAKERS, lexers)
         for make in makers:
-            make(spoken)
+            complete(make(spoken))
 
 
 def _broken_terminals(grammar: str, patterns: Mapping[str, str]) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from yusuan.compiler.language.placeholders import any_of
@@ -121,6 +122,13 @@ class Probe:
 
     def tried(self, grammar: str, name: str, text: str) -> None:
         """A terminal was tried on a whole text, whether it took it or not."""
+
+
+def complete(made: object) -> None:
+    """Compile what is compiled when it is first asked for, so that what cannot be is told before anything is read."""
+    for name, one in vars(type(made)).items():
+        if isinstance(one, cached_property):
+            getattr(made, name)
 
 
 UNSEEN: Final = Probe()

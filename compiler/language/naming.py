@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from attrs import frozen
@@ -83,14 +84,11 @@ class ConceptLexicon:
             for one in concepts
             if "parent" in one
         )
-        tail = f"{any_of(words['tail'])}*"
+        self._tail = f"{any_of(words['tail'])}*"
         self._concepts: dict[str, Concept] = {}
         self._written: dict[str, tuple[str, list[str]]] = {}
-        named = {kind: self._named(kind, concepts) for kind in NAMING}
-        alone = f"(?:{any_of(words['strip_front'])}|{any_of(words['strip_front_words'])}+)"
-        self._anywhere = entries.alternation(without_captures(f"(?:{named['patterns']}){tail}$"), self._used)
-        whole = f"(?:{words['front']}(?:{named['whole']})|{alone}?(?:{named['bare']})){tail}$"
-        self._whole = entries.alternation(without_captures(whole), self._used)
+        self._alternatives = {kind: self._named(kind, concepts) for kind in NAMING}
+        self._alone = f"(?:{any_of(words['strip_front'])}|{any_of(words['strip_front_words'])}+)"
         self._classified = entries.pattern("words", "classified", form=without_captures)
         self._generic = entries.one_of("words", "generic", form=lambda pattern: without_captures(f"{pattern}*"))
         self.joining = entries.pattern("words", "joining", form=without_captures)
@@ -102,7 +100,7 @@ class ConceptLexicon:
         self.budgeted = entries.pattern("words", "budgeted", form=without_captures)
         self._excluded = entries.pattern("words", "excluded", form=without_captures)
         self.strip_front = entries.alternation(
-            without_captures(f"^{alone}"), lambda match: self._front_words(match.string, match.span())
+            without_captures(f"^{self._alone}"), lambda match: self._front_words(match.string, match.span())
         )
         self.strip_back = entries.one_of("words", "strip_back", form=lambda pattern: without_captures(f"{pattern}+$"))
         self._scopes = entries.keys("scope", name=str, said=Scope)
@@ -115,6 +113,19 @@ class ConceptLexicon:
         self.purposes = entries.texts("purposes", "names", name=Concept)
         self._spent = entries.texts("spent", "names", name=Concept)
         self.table = entries.keys("table", name=lambda label: f"<{label}>", said=Concept)
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        """The names that may have words in front of them."""
+        pattern = f"(?:{self._alternatives['patterns']}){self._tail}$"
+        return self._entries.alternation(without_captures(pattern), self._used)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        """The names that are a label by themselves."""
+        front, named = self._entries.data["words"]["front"], self._alternatives
+        whole = f"(?:{front}(?:{named['whole']})|{self._alone}?(?:{named['bare']})){self._tail}$"
+        return self._entries.alternation(without_captures(whole), self._used)
 
     def _named(self, kind: str, entries: list[dict[str, Any]]) -> str:
         """The patterns of one kind as alternatives, a named group for each concept."""
