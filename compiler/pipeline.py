@@ -36,6 +36,7 @@ from yusuan.compiler.lowering.observing import LoweringObserver
 from yusuan.compiler.lowering.stitching import Stitcher
 from yusuan.compiler.readers.base import Reading
 from yusuan.compiler.readers.registry import reader_for
+from yusuan.compiler.readers.spelling import as_meant
 from yusuan.compiler.readers.text.decode import inspect_text
 from yusuan.compiler.readers.text.reader import frame
 from yusuan.ir.collector import collector_at_rest
@@ -158,7 +159,8 @@ def reading_of(
         text, found_in_text = inspect_text(text)
         reported = (*reported, *found_in_text)
     with _stage(Stage.READ, name, observer):
-        return frame(SourceFile(name, text), language, reported)
+        text, spelled = as_meant(text, language)
+        return frame(SourceFile(name, text), language, (*reported, *spelled))
 
 
 def compile_reading(

@@ -38,6 +38,7 @@ UNREADABLE_WORD: Final = _declare("BD011", "unreadable-word", _E)
 UNREAD_OBJECT: Final = _declare("BD012", "unread-object", _W)
 LEFT_OUT: Final = _declare("BD013", "left-out", _I)
 CONVERTED_DOCUMENT: Final = _declare("BD014", "converted-document", _I)
+SPELLED_OTHERWISE: Final = _declare("BD015", "spelled-otherwise", _I)
 
 BROKEN_ROW: Final = _declare("BD101", "broken-row", _I)
 GLUED_HEADING: Final = _declare("BD102", "glued-heading", _W)

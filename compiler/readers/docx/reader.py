@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.readers.base import ReadError, Reading
+from yusuan.compiler.readers.spelling import look_alikes
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import SourceFile, SourceMap, Span
 
@@ -62,7 +63,8 @@ def read_docx(data: bytes, name: str, language: Language, reported: tuple[Diagno
         raise unreadable(fault.replace("-", "_"), error.detail) from error
     if not found.text.strip():
         raise unreadable("pictures" if any(one.value == "picture" for one in found.left_out) else "blank")
-    source = SourceFile(name, found.text, SourceMap(found.places))
+    # One for one, so that the places of characters stay.
+    source = SourceFile(name, found.text.translate(look_alikes(language)), SourceMap(found.places))
     return Reading(source, found.tokens, tuple(_said_of(found, source)), reported)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from yusuan.compiler.blocks.tokens import BlockPlace, BlockToken
 from yusuan.compiler.language.loader import Language, of_language
 from yusuan.compiler.readers.base import ReadError, Reading
+from yusuan.compiler.readers.spelling import look_alikes
 from yusuan.ir.diagnostics import Diagnostic, codes
 from yusuan.ir.source import FilePlace, SourceFile, SourceMap, Span
 
@@ -20,8 +19,6 @@ _HEADER: Final = b"%PDF-"
 # Where the header may stand, as PDFium and other readers allow.
 _HEADER_WITHIN: Final = 1024
 _OBJECT: Final = b" obj"
-# Blocks of characters that Unicode maps one for one onto those that they look like.
-_LOOK_ALIKE: Final = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 # A sentence that goes on is often broken in front of these: 一是, or a figure.
 _NO_ITEMS: Final = frozenset({"ORDINAL", "BARE", "GLUED", "DECIMAL", "DECIMALS"})
 _START: Final = Span(0, 0, 1, 1)
@@ -98,15 +95,4 @@ def typography(language: Language) -> Typography:
     characters, numbering = language.lexicon["characters"], language.patterns["numbering"]
     numbered = "|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items() if name not in _NO_ITEMS)
     pages = characters["pages"]
-    return Typography(look_alikes(pages), numbered, pages["ends"])
-
-
-def look_alikes(pages: Mapping[str, str]) -> dict[int, str]:
-    """The characters that are drawn like others, onto those: what Unicode says, and what the lexicon adds."""
-    table = {
-        code: plain
-        for block in _LOOK_ALIKE
-        for code in block
-        if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
-    }
-    return table | dict(zip(map(ord, pages["drawn"]), pages["read"], strict=True))
+    return Typography(look_alikes(language), numbered, pages["ends"])

@@ -6,6 +6,7 @@ from typing import Final
 
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.readers.base import Reading
+from yusuan.compiler.readers.spelling import as_meant
 from yusuan.compiler.readers.text.decode import decode, is_plain
 from yusuan.compiler.readers.text.framing import Framer
 from yusuan.ir.diagnostics import Diagnostic
@@ -29,7 +30,8 @@ class TextReader:
             DecodeError: the bytes are no text (empty, a workbook, in no known encoding).
         """
         decoded = decode(data)
-        return frame(SourceFile(name, decoded.text), language, decoded.diagnostics)
+        text, spelled = as_meant(decoded.text, language)
+        return frame(SourceFile(name, text), language, (*decoded.diagnostics, *spelled))
 
 
 def frame(source: SourceFile, language: Language, reported: tuple[Diagnostic, ...] = ()) -> Reading:
