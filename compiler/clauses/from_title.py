@@ -53,17 +53,30 @@ def lower_title(context: Context, tokens: list[BlockToken]) -> Title:
 
 
 def _first_lines(context: Context, tokens: list[BlockToken]) -> list[tuple[int, int]]:
-    """The contents of the first short lines that are no sentences; the contents page may stand before or among them."""
+    """The contents of the first short lines that are no sentences; the contents page may stand before or among them.
+
+    The lines of the web page that a report stands on are none; they are told.
+    """
     lines: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     for token in tokens[:_FRONT]:
         if token.type in ("BLANK", "PAGE_MARK", "CONTENTS"):
             continue
         if token.type not in ("TEXT", "ITEM", "HEADING"):
             break
         start, end = context.classifier.content(context.source.text, token.start, token.end)
-        if end - start > _LONGEST or len(lines) == _LINES:
+        if context.pattern("line", "TRAIL").fullmatch(context.source.text, start, end):
+            # What stands above it is the site's.
+            found.append((start, end))
+            lines.clear()
+        elif context.pattern("line", "DETAILS").fullmatch(context.source.text, start, end):
+            found.append((start, end))
+        elif end - start > _LONGEST or len(lines) == _LINES:
             break
-        lines.append((start, end))
+        else:
+            lines.append((start, end))
+    if found:
+        context.diagnostics.append(codes.WEB_PAGE.at(context.span(*found[0]), count=len(found)))
     return lines
 
 

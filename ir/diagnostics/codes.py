@@ -55,6 +55,7 @@ LOST_ROW_END: Final = _declare("BD112", "lost-row-end", _I)
 PAGE_MARK_IN_TABLE: Final = _declare("BD113", "page-mark-in-table", _I)
 ALIGNED_TABLE: Final = _declare("BD114", "aligned-table", _I)
 LOST_TABLES: Final = _declare("BD115", "lost-tables", _W)
+WEB_PAGE: Final = _declare("BD116", "web-page", _I)
 
 FISCAL_YEAR_INFERRED: Final = _declare("BD201", "fiscal-year-inferred", _I)
 HEADING_OUT_OF_SEQUENCE: Final = _declare("BD202", "heading-out-of-sequence", _W)
