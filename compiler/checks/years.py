@@ -11,7 +11,7 @@ from yusuan.ir.diagnostics import codes
 from yusuan.ir.nodes import Paragraph, Section
 from yusuan.ir.records import Amount
 from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Concept, Measure, Role, Scope
+from yusuan.ir.vocabulary import Basis, Concept, Measure, Role, Scope
 
 _CODE = codes.FOREIGN_YEAR
 _DECEMBER = 12
@@ -43,7 +43,7 @@ def _check_headings(inspection: Inspection, year: int) -> Iterator[Finding]:
         years = {int(match["year"]) for match in inspection.words.year.finditer(inspection.lexicon.fold(heading.text))}
         if not years:
             continue
-        if year in years:
+        if year in years or inspection.concepts.label(heading.text).basis is Basis.FINAL:
             yield holds(_CODE)
         else:
             stated = max(years)
@@ -76,6 +76,8 @@ def _check_sections(inspection: Inspection, year: int) -> Iterator[Finding]:
             yield unknown(_CODE)
         elif (
             stated == year
+            # Final accounts beside the budget are of a year of their own.
+            or amounts[0].basis is Basis.FINAL
             or _names_year(inspection, amounts[0], year)
             or (stated == amounts[0].period and any(amount.period == year for amount in amounts))
         ):

@@ -20,12 +20,12 @@ from yusuan.compiler.clauses.resolution.discourse import Clause, Discourse, Focu
 from yusuan.compiler.clauses.stating import Stating
 from yusuan.compiler.language.parsers import Tree
 from yusuan.ir.diagnostics import codes
+from yusuan.ir.vocabulary import Basis
 
 # Behind these a list goes on.
 _FIGURES: Final = frozenset({"amount", "change", "share", "rate", "flat", "CLOSE"})
 _YEARS: Final = frozenset({"YEAR", "PRIOR"})
-_NAMED: Final = frozenset({"amount", "bare"})
-_STATED: Final = frozenset({"amount", "bare", "change"})
+_NAMED: Final = frozenset({"amount", "bare", "change"})
 _SENTENCE_ENDS: Final = frozenset({"STOP", "SEMICOLON"})
 # How far the figures stand of which names were told in front, in phrases; and the names, in characters.
 _MOST_NAMES: Final = 60
@@ -70,7 +70,7 @@ class AmountReader:
     def _aside(self, tree: Tree[BlockToken]) -> None:
         """What stands in brackets has subjects of its own."""
         state = self._state
-        if self._last in _STATED and self._stating.says_again(tree):
+        if self._last in _NAMED and self._stating.says_again(tree):
             self._last = "CLOSE"
             return
         focus = state.focus
@@ -95,14 +95,15 @@ class AmountReader:
         state.names.clear()
         state.focus.words = state.put_aside = None
         state.focus.root = None
-        state.closing = None
+        state.closing = state.opening = state.stage = None
         self._end_clause()
 
     def _end_clause(self) -> None:
         clause = Clause()
         if self._last in _YEARS:
             # 2020年，我局收入预算100万元: a year alone is that of the clause behind it.
-            clause.year, clause.year_at = self._state.clause.year, self._state.clause.year_at
+            before = self._state.clause
+            clause.year, clause.year_at, clause.opens = before.year, before.year_at, before.opens
         self._state.clause = clause
 
     # --- words, and what parts them -----------------------------------------------------------------------------------
@@ -121,7 +122,9 @@ class AmountReader:
             span = state.span(*match.span("year"))
             state.context.diagnostics.append(codes.NUMBER_WITH_RESIDUE.at(span, "inside", figure=match["year"]))
         state.clause.year_at = at = (token.start, token.end)
-        if year is not None and (match["end"] or _is_date(match)):
+        is_end = bool(match["end"]) or _is_date(match)
+        state.clause.opens = not is_end and match["from_year"] is None
+        if year is not None and is_end:
             state.closing = year, at
         self._put_aside(is_owner=match["from_year"] is not None)
 
@@ -136,10 +139,12 @@ class AmountReader:
                 state.closing = year - 1, at
         if match["basis"]:
             state.clause.basis = self._concepts.basis(match["basis"])
+            state.clause.basis_at = (token.start, token.end)
         self._put_aside()
 
     def _current(self, _: BlockToken) -> None:
         self._state.clause.year = None
+        self._state.clause.is_current = True
         self._put_aside()
 
     def _put_aside(self, *, is_owner: bool = False) -> None:
@@ -155,8 +160,9 @@ class AmountReader:
 
     def _code(self, token: BlockToken) -> None:
         match = token.value
-        self._state.clause.code = match["code"] or match["code_before"]
-        if match["code_before"]:
+        in_front = match["code_before"] or match["code_glued"]
+        self._state.clause.code = match["code"] or in_front
+        if in_front:
             self._state.focus.words = None
 
     def _comparison(self, tree: Tree[BlockToken]) -> None:
@@ -165,10 +171,16 @@ class AmountReader:
         match = token.value
         state, clause = self._state, self._state.clause
         focus, year = state.focus, state.context.fiscal_year
+        if focus.subject is not None and focus.subject.basis is Basis.FINAL:
+            # 上年 is the one before that of the final accounts.
+            year = focus.subject.period
         clause.compared = True
         compared = self._lexicon.digits(match["compared"]) if match["compared"] else None
         clause.compared_year = compared or (year - 1 if year is not None else None)
         clause.compared_at = at = (token.start, token.end)
+        if match["base"]:
+            # 比上年决算9万元减少1万元: the figure behind it is of that stage, too.
+            clause.basis, clause.basis_at = self._concepts.basis(match["base"]), at
         base = self._concepts.base(match["base"])
         state.base_of_change = None if base is None else (base, at)
         if focus.words is not None and state.label(focus.words).generic:
@@ -182,9 +194,15 @@ class AmountReader:
     def _of_which(self, token: BlockToken) -> None:
         state = self._state
         focus, words = state.focus, state.focus.words
-        if words is not None and self._concepts.respective.search(state.text, token.start, token.end):
-            state.names = self._names(words, token)
+        state.falls_listed = None
+        if self._concepts.respective.search(state.text, token.start, token.end):
+            if words is not None:
+                state.names = state.names_told = self._names(words, token)
+            elif len(state.names_told) == self._figures_ahead(token.start):
+                # …分别为3万元、2万元，分别增加1万元、0.5万元: of the same ones.
+                state.names = state.names_told
             if state.names:
+                state.names = list(state.names)
                 focus.words = None
                 return
         label = state.label(words) if words is not None else None
@@ -201,18 +219,29 @@ class AmountReader:
         """
         start = max(bounds[0], bounds[1] - _REACH)
         names = self._apart(self._concepts.apart, start, bounds[1])
-        figures = 0
-        for phrase in self._state.ahead.behind(token.start, _MOST_NAMES):
-            if isinstance(phrase, Tree):
-                figures += phrase.data in _NAMED
-            elif phrase.type in _SENTENCE_ENDS:
-                break
+        figures = self._figures_ahead(token.start)
         if len(names) == figures - 1:
             *names, last = names
             names += self._apart(self._concepts.and_, *last)
         if len(names) < 2:
             return []
         return list(names) if len(names) == figures else [None] * figures
+
+    def _figures_ahead(self, start: int) -> int:
+        """How many sums, or changes, stand one behind the other, up to the comma behind which there is none."""
+        figures, parted = 0, False
+        are_changes: bool | None = None
+        for phrase in self._state.ahead.behind(start, _MOST_NAMES):
+            kind: str = phrase.data if isinstance(phrase, Tree) else phrase.type
+            is_figure = isinstance(phrase, Tree) and kind in _NAMED and not _is_rate(phrase)
+            if is_figure and are_changes is None:
+                are_changes = kind == "change"
+            is_other = kind == "change" and not are_changes
+            if (parted and not is_figure) or is_other or kind in _SENTENCE_ENDS:
+                break
+            figures += is_figure
+            parted = kind == "COMMA"
+        return figures
 
     def _apart(self, mark: re.Pattern[str], start: int, end: int) -> list[Range]:
         """The ranges between marks."""
@@ -249,6 +278,9 @@ class AmountReader:
         if self._last not in _FIGURES:
             focus.listed = False
         if focus.words is not None:
+            stage = state.label(focus.words).basis
+            if stage is not None:
+                state.stage = stage, focus.words
             if self._concepts.summed.search(state.text, *focus.words) and focus.root is not None:
                 focus.subject = focus.root
             else:
@@ -268,8 +300,10 @@ class AmountReader:
     def _semicolon(self, _: BlockToken) -> None:
         state = self._state
         state.names.clear()
+        state.names_told = []
         state.focus.words = state.put_aside = None
         state.focus.listed = False
+        state.opening = None
         self._end_clause()
         state.told_as_cause = False
 
@@ -291,7 +325,7 @@ class AmountReader:
             # A list whose first item ends in a full stop is one of sentences: what follows speaks of the item.
             focus.root = self._stating.first
         focus.subject = focus.root or focus.subject
-        state.base_of_change = None
+        state.base_of_change = state.stage = None
         state.is_change_last = False
 
     def _ordinal(self, token: BlockToken) -> None:
@@ -355,6 +389,12 @@ _READ: Final[dict[str, Callable[[AmountReader, Any], None]]] = {
 def _is_date(match: re.Match[str]) -> bool:
     """Whether a year comes with month or day: 截至2025年12月31日."""
     return any(char.isdecimal() for char in match.string[match.end("year") : match.end()])
+
+
+def _is_rate(figure: Tree[BlockToken]) -> bool:
+    """Whether a figure is in per cent."""
+    last = figure.children[-1]
+    return isinstance(last, BlockToken) and last.type == "PERCENT"
 
 
 def lower_amounts(context: Context, start: int, text: str) -> None:

@@ -24,6 +24,8 @@ _CLAUSE_ENDS: Final = frozenset(
 _FIGURES: Final = frozenset({"UNIT", "PERCENT", "FLAT", "EXTENT", "IN_WORDS", "MISPRINT", "APPROXIMATE"})
 # Behind these a line end ends a paragraph.
 _ENDS: Final = frozenset({"STOP", "SEMICOLON", "BREAK"})
+# The longest word that joins the last number of a list to the others, in characters.
+_JOINING: Final = 2
 _OPENING: Final = "（("
 _CLOSING: Final = "）)"
 _NOTHING: Final = re.compile("")
@@ -47,6 +49,8 @@ class _Punctuation:
         self.kept: list[BlockToken] = []
         self._opened = self._deeper = 0
         self._last = "BREAK"
+        # Whether the pause before goes on with a list of figures.
+        self._listing = False
 
     def read(self, tokens: Sequence[BlockToken]) -> None:
         """Read all tokens of a region."""
@@ -86,7 +90,8 @@ class _Punctuation:
         behind = tokens[at + 1 : at + 3]
         is_extent = self._last in _DIRECTIONS
         is_measured = (bool(behind) and behind[0].type in _MEASURES) or bool(token.value["currency"])
-        if not is_measured and not ((is_extent or self._last == "WORDS") and _ends_clause(behind)):
+        begins = is_extent or self._last in ("WORDS", "OF_WHICH") or (self._last == "PAUSE" and self._listing)
+        if not is_measured and not (begins and (_ends_clause(behind) or self._goes_on(behind))):
             if is_extent:
                 # 增加3辆 tells of no money, and of no change of what stands behind it.
                 self.kept.pop()
@@ -96,10 +101,23 @@ class _Punctuation:
         if is_extent:
             token.type = "EXTENT"
         self._keep(token)
+        if not is_measured and not is_extent:
+            self._last = "BARE"
+
+    def _goes_on(self, behind: Sequence[BlockToken]) -> bool:
+        """Whether a number of a list is joined to the next one by a word: 3、4和2万元."""
+        return (
+            self._last == "PAUSE"
+            and len(behind) > 1
+            and behind[0].type == "WORDS"
+            and behind[0].end - behind[0].start <= _JOINING
+            and behind[1].type == "NUMBER"
+        )
 
     def _pause(self, token: BlockToken) -> None:
         """Behind a figure it goes on with a list; within words it is a part of them."""
-        if self._last in _FIGURES or self._last == "CLOSE":
+        self._listing = self._last == "BARE"
+        if self._last in _FIGURES or self._last in ("CLOSE", "BARE"):
             self.kept.append(token)
         self._last = "PAUSE"
 

@@ -13,12 +13,13 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.phrases import phrases_of
 from yusuan.compiler.clauses.resolution.answers import Range
 from yusuan.compiler.clauses.resolution.base import BASE
+from yusuan.compiler.clauses.resolution.basis import BASIS
 from yusuan.compiler.clauses.resolution.direction import DIRECTION, Direction, falls
 from yusuan.compiler.clauses.resolution.discourse import Discourse, Referent
-from yusuan.compiler.clauses.resolution.period import PERIOD
+from yusuan.compiler.clauses.resolution.period import CHANGE_PERIOD, PERIOD
 from yusuan.compiler.clauses.resolution.scope import SCOPE
 from yusuan.compiler.clauses.resolution.subject import subject_of_amount, subject_of_change
-from yusuan.compiler.clauses.resolution.unit import UNIT
+from yusuan.compiler.clauses.resolution.unit import LISTED_UNIT, UNIT
 from yusuan.compiler.language.parsers import Tree
 from yusuan.ir.diagnostics import Severity, codes
 from yusuan.ir.nodes import Text
@@ -47,6 +48,9 @@ class Stating:
         """100.50万元: an amount, or how much changes where a direction stands further in front."""
         number, *unit = _tokens(tree)
         state = self._state
+        if state.names and state.clause.falls is None:
+            # 分别增加3、2万元: the direction is told once.
+            state.clause.falls = state.falls_listed
         figure = self._figure(number, falls=state.clause.falls is True)
         if figure is None:
             self.unread(number)
@@ -67,6 +71,11 @@ class Stating:
             return
         state = self._state
         words, figure = state.focus.words, self._figure(number)
+        unit = state.answer(LISTED_UNIT, None) if state.names else None
+        if figure is not None and unit is not None and state.falls_listed is None:
+            self._state_amount(figure, unit, inferred=False)
+            return
+        state.names.clear()
         has_unit = state.unit is not None or state.first_unit is not None
         if (
             figure is not None
@@ -114,16 +123,19 @@ class Stating:
         is_measured = bool(measure) or bool(number.value["currency"])
         if is_measured:
             state.unit = self._money_unit(number, measure)
-        unit = state.unit if is_measured else state.answer(UNIT, None)
+        listed = state.answer(LISTED_UNIT, None) if state.names and not is_measured else None
+        unit = state.unit if is_measured else listed or state.answer(UNIT, None)
         said = [*turns, last]
         direction = state.answer(DIRECTION, (said, bool(figure.value)))
         if direction is None:
             return
         if direction.fault is not None:
             self._report_direction(direction, said, figure, unit)
-        if not is_measured:
+        inferred = not is_measured and listed is None
+        if inferred:
             self._report_unit(figure, unit)
-        self._state_change(figure, unit, inferred=not is_measured)
+        self._state_change(figure, unit, inferred=inferred)
+        state.falls_listed = direction.falls if state.names else None
 
     def flat(self, tree: Tree[BlockToken]) -> None:
         """与上年持平: a change of nothing."""
@@ -141,8 +153,7 @@ class Stating:
         if subject is None or subject.changed or state.told_as_cause or focus.lost:
             return
         figure = Figure(Decimal(0), state.text[token.start : token.end], self._state.span(token.start, token.end))
-        self._append(subject, Measure.CHANGE, figure, (subject.unit, True), self._context.fiscal_year)
-        subject.changed = True
+        self._append_change(subject, figure, (subject.unit, True))
 
     def says_again(self, aside: Tree[BlockToken]) -> bool:
         """Whether a bracket behind a figure says the same sum in another unit, or in words: 20万元（即200000元）.
@@ -192,8 +203,10 @@ class Stating:
             focus.lost = own is not None and not state.label(own).generic
             return
         state.told_as_cause = focus.lost = False
-        period = state.answer(PERIOD, subject.concept)
-        self._append(subject, Measure.AMOUNT, figure, (unit, inferred), period)
+        subject.basis = state.answer(BASIS, subject)
+        subject.period = period = state.answer(PERIOD, subject)
+        self._remember(subject)
+        self._append(subject, Measure.AMOUNT, figure, (unit, inferred))
         state.is_change_last = False
         if self.is_first and self.first is None:
             self.first = subject
@@ -218,8 +231,7 @@ class Stating:
             if answer is not None:
                 self._report_unknown(answer.at, figure)
             return
-        self._append(subject, Measure.CHANGE, figure, (unit, inferred), self._context.fiscal_year)
-        subject.changed = True
+        self._append_change(subject, figure, (unit, inferred))
         focus.subject = subject
         if focus.root is None:
             focus.root = subject
@@ -233,9 +245,26 @@ class Stating:
         if state.is_change_last and at is not None and amounts[at].percent is None:
             amounts[at] = evolve(amounts[at], percent=figure)
 
-    def _append(
-        self, subject: Referent, measure: Measure, figure: Figure, unit: tuple[str | None, bool], period: int | None
-    ) -> None:
+    def _remember(self, subject: Referent) -> None:
+        """Keep the year of what is stated for the clauses behind it."""
+        state = self._state
+        clause = state.clause
+        if not state.stated:
+            year, at = clause.year, clause.year_at
+            is_said = clause.opens and not clause.compared
+            state.opening = (year, at) if is_said and year is not None and at is not None else None
+        if subject.basis is Basis.FINAL and not clause.compared:
+            state.final_year = subject.period
+
+    def _append_change(self, subject: Referent, figure: Figure, unit: tuple[str | None, bool]) -> None:
+        """A change of final accounts whose sum was not stated is told by its words, as the sum would be."""
+        state = self._state
+        if subject.period is None and state.answer(BASIS, subject) is Basis.FINAL:
+            subject.basis, subject.period = Basis.FINAL, state.answer(PERIOD, subject)
+        self._append(subject, Measure.CHANGE, figure, unit)
+        subject.changed = True
+
+    def _append(self, subject: Referent, measure: Measure, figure: Figure, unit: tuple[str | None, bool]) -> None:
         state, amounts = self._state, self._context.records.amounts
         state.last_amount = len(amounts)
         state.said_since = False
@@ -244,13 +273,13 @@ class Stating:
         amount = Amount(
             concept=subject.concept,
             label=subject.label,
-            period=period,
+            period=state.answer(CHANGE_PERIOD, subject) if is_change else subject.period,
             measure=measure,
             value=figure,
             unit=unit[0],
             unit_inferred=unit[1],
             scope=subject.scope,
-            basis=Basis.BUDGET if is_change else state.clause.basis,
+            basis=_basis_of(subject, is_change=is_change),
             base=state.answer(BASE, None) if is_change else None,
             percent=None,
             share=None,
@@ -350,6 +379,12 @@ class Stating:
             written, sense = state.text[first.start : last.end], "down" if direction.falls else "up"
             found = fault.at(span, written=written, figure=figure.text, unit=unit or "", sense=sense)
         self._context.diagnostics.append(found)
+
+
+def _basis_of(subject: Referent, *, is_change: bool) -> Basis:
+    """The stage of a figure; a change is one of the budget, or of the final accounts."""
+    basis = subject.basis or Basis.BUDGET
+    return Basis.BUDGET if is_change and basis is not Basis.FINAL else basis
 
 
 def _tokens(tree: Tree[BlockToken]) -> list[BlockToken]:

@@ -107,7 +107,10 @@ class ConceptLexicon:
         self._any_scope = re.compile("|".join(map(re.escape, self._scopes)))
         self._bases = entries.keys("base", name=str, said=Base)
         self._bases_of_figures = entries.keys("basis", name=str, said=Basis)
-        self._figure_words = entries.keys("basis_of_label", name=str, said=Basis)
+        self._stages = entries.keys("basis_of_label", name=str, said=Basis)
+        # The longest word first: 预决算 is no 决算.
+        stages = "|".join(map(re.escape, sorted(self._stages, key=len, reverse=True)))
+        self._stage = re.compile(without_captures(f"(?P<stage>{stages}){self._tail}$"))
         self.defaults = entries.keys("default", name=Role, said=Concept)
         self.items = entries.keys("items", name=Concept, said=Concept)
         self.purposes = entries.texts("purposes", "names", name=Concept)
@@ -223,8 +226,8 @@ class ConceptLexicon:
         return None if said is None else self._scopes[said]
 
     def _basis(self, folded: str) -> Basis | None:
-        said = next((word for word in self._figure_words if word in folded), None)
-        return None if said is None else self._figure_words[said]
+        match = self._stage.search(folded)
+        return None if match is None else self._stages[match["stage"]]
 
     def base(self, word: str | None) -> Base | None:
         """What 预算, 执行, 决算 in a comparison stand for."""

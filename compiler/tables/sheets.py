@@ -23,7 +23,6 @@ from yusuan.ir.diagnostics import codes
 from yusuan.ir.kinds import TableColumn, ValueType
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import Figure, Target
-from yusuan.ir.source import Span
 
 _NOTE: Final = "<note>"
 _TOTAL: Final = "<total>"
@@ -57,21 +56,13 @@ class SheetReading:
     # The class of its records, and for each of their fields whether it is a bare text.
     record: tuple[type, Mapping[str, bool]] = field(init=False)
     slices: tuple[Slice, ...] = field(init=False)
-    # By their names the columns with the types of what they hold, and the names of those that are merged.
-    columns: Mapping[str, tuple[SheetColumn, ValueType]] = field(init=False)
-    merged: tuple[str, ...] = field(init=False)
-    # The column of its targets; empty where it has none.
-    target: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        types = {column.name: column.type for column in self.declaration.kind.columns}
-        self.columns = {column.name: (column, types[column.name]) for column in self.declaration.columns}
-        self.target = next((name for name, (_, type_) in self.columns.items() if type_ is ValueType.TARGET), "")
-        self.merged = tuple([column.name for column in self.declaration.columns if column.merged])
         self.slices = slices(self.context, self.panel.header, self.declaration.columns)
         self.rows = list(headed_rows(self.context, self.panel))
         default = header_unit(self.context, self.panel.head) or self.context.money_unit
-        money = [at for name, at in self.slices[-1].places.items() if types[name] is ValueType.MONEY]
+        kind, places = self.declaration.kind, self.slices[-1].places
+        money = [at for name, at in places.items() if kind.column(name).type is ValueType.MONEY]
         units = {self.unit_above(at) or default for at in money} or {default}
         self.unit = units.pop() if len(units) == 1 else None
         if self.declaration.is_of_contract:
@@ -154,29 +145,30 @@ class RowReading:
 
     def _read(self, name: str) -> Any:
         sheet = self.sheet
-        known = sheet.columns.get(name)
-        if known is None:
+        declared = next((one for one in sheet.declaration.columns if one.name == name), None)
+        if declared is None:
             return None
         if name in self.slice.said:
             return self.slice.said[name]
-        declared, type_ = known
-        value = self._said(declared, type_)
+        value = self._said(declared)
         if value is not None or not declared.merged or self.is_total:
             return value
         return None if self.row.marked.ends(self.slice.places.get(name)) else sheet.above.get(name)
 
-    def _said(self, declared: SheetColumn, type_: ValueType) -> Any:
+    def _said(self, declared: SheetColumn) -> Any:
         context, cell = self.sheet.context, self.cell(declared.name)
-        if type_ is ValueType.TEXT:
-            text = context.running(cell) if declared.lines else context.label(cell)
-            return without_ordinal(context, text) if text is not None and declared.numbered else text
-        if type_ is ValueType.TARGET:
-            return tuple(targets(context, cell, self.cell("operator"), self.cell("unit"))) or None
-        if type_ is ValueType.CODE:
-            return code_of(context, context.label(cell))
-        if type_ is ValueType.LIST:
-            return _listed(context, cell)
-        return context.figure(cell, self.row.marked.span, self.unit(declared.name)) if cell is not None else None
+        match self.sheet.declaration.kind.column(declared.name).type:
+            case ValueType.TARGET:
+                return tuple(targets(context, cell, self.cell("operator"), self.cell("unit"))) or None
+            case ValueType.CODE:
+                return code_of(context, context.label(cell))
+            case ValueType.LIST:
+                return _listed(context, cell)
+            case ValueType.TEXT:
+                text = context.running(cell) if declared.lines else context.label(cell)
+                return without_ordinal(context, text) if text is not None and declared.numbered else text
+            case _:
+                return context.figure(cell, self.row.marked.span, self.unit(declared.name))
 
     def unit(self, column: str) -> str | None:
         """The unit of money of a column: what the cells above say, the nearest first, else the caption's; the figures
@@ -189,44 +181,48 @@ class RowReading:
     def carry(self) -> None:
         """Keep what the next row may leave out."""
         if not self.is_total:
-            for column in self.sheet.merged:
-                self.sheet.above[column] = self.value(column)
+            for column in self.sheet.declaration.columns:
+                if column.merged:
+                    self.sheet.above[column.name] = self.value(column.name)
 
     def emit(self) -> bool:
         """Make the row a record, or one for each of its targets; whether it says what its kind needs."""
-        sheet = self.sheet
-        for said in self.slice.said:
-            if self.value(sheet.columns[said][0].unpivot) is None:
-                return False
-        for some in sheet.declaration.needs:
-            if all(self.value(one) is None for one in some):
-                return False
-        targets_ = self.value(sheet.target) if sheet.target else None
-        if targets_ is None:
-            self._append()
-        for value in targets_ or ():
-            self._values[sheet.target] = value
+        declaration = self.sheet.declaration
+        parted = (column.unpivot for column in declaration.columns if column.name in self.slice.said)
+        if any(self.value(one) is None for one in parted):
+            return False
+        if not all(any(self.value(one) is not None for one in some) for some in declaration.needs):
+            return False
+        names = (column.name for column in declaration.columns)
+        several = next((name for name in names if isinstance(self.value(name), tuple)), None)
+        for value in self.value(several) if several else (None,):
+            if several:
+                self._values[several] = value
             self._append()
         return True
 
     def _append(self) -> None:
         kind, records, span = self.sheet.declaration.kind, self.sheet.context.records, self.row.marked.span
         if kind.record:
-            records.tables[kind.name].append(self._record(span))
+            cls, own = self.sheet.record
+            said = {name: self._plain(name, is_text) for name, is_text in own.items()}
+            records.tables[kind.name].append(cls(**said))
             return
         values = [value for column in kind.columns if (value := _declared_value(self, column)) is not None]
         if any(value.span.start >= span.start for value in values):
             records.declared.setdefault(kind.name, []).append(DeclaredRow(self.is_total, tuple(values), span))
 
-    def _record(self, span: Span) -> Any:
-        """The row as a record of its kind."""
-        cls, own = self.sheet.record
-        said = self._values | {"span": span, "is_total": self.is_total, "unit": self.sheet.unit}
-        fields = {}
-        for name, is_text in own.items():
-            value = said[name] if name in said else self.value(name)
-            fields[name] = value.text if is_text and isinstance(value, Text) else value
-        return cls(**fields)
+    def _plain(self, field_name: str, is_text: bool) -> Any:
+        """What a field of the row's record holds."""
+        match field_name:
+            case "span":
+                return self.row.marked.span
+            case "is_total":
+                return self.is_total
+            case "unit":
+                return self.sheet.unit
+        value = self.value(field_name)
+        return value.text if is_text and isinstance(value, Text) else value
 
 
 def lower_sheet(sheet: SheetReading, steps: Sequence[Step]) -> None:

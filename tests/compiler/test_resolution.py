@@ -10,14 +10,14 @@ from attrs import evolve
 from tests.test_corpus import CASES
 
 from yusuan.compiler.clauses.phrases import Phrase
-from yusuan.compiler.clauses.resolution import base, concept, direction, period, scope, subject, unit
+from yusuan.compiler.clauses.resolution import base, basis, concept, direction, period, scope, subject, unit
 from yusuan.compiler.clauses.resolution.answers import Question
 from yusuan.compiler.clauses.resolution.discourse import Discourse
 from yusuan.compiler.language.loader import built_in_language
 from yusuan.compiler.pipeline import Observer, compile_text
 from yusuan.compiler.workbench.corpus.judging import judge
 
-MODULES = (base, concept, direction, period, scope, subject, unit)
+MODULES = (base, basis, concept, direction, period, scope, subject, unit)
 QUESTIONS = [value for module in MODULES for value in vars(module).values() if isinstance(value, Question)]
 RULES: dict[str, Callable[..., object]] = {
     f"{question.name}-{rule.__name__}".replace("_", "-"): rule for question in QUESTIONS for rule in question.rules

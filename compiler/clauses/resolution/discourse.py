@@ -37,6 +37,8 @@ class Referent:
         unit: the unit of its figure; absent where none is known.
         code: its classification code; absent where it has none.
         changed: whether its change was stated.
+        basis: the stage of the budget cycle that its figure is of; absent where no figure was stated.
+        period: the year of its figure; likewise.
     """
 
     concept: Concept
@@ -45,6 +47,8 @@ class Referent:
     unit: str | None
     code: str | None = None
     changed: bool = False
+    basis: Basis | None = None
+    period: int | None = None
 
 
 @define(slots=True)
@@ -79,20 +83,26 @@ class Clause:
     Attributes:
         year: the year that it names; absent where none.
         year_at: where it names it.
+        opens: whether that year may be the one of the clauses behind it, which a date is not.
         compared: whether it compares with another year.
         compared_at: where it does.
         compared_year: that year; absent where unknown.
-        basis: the stage of the budget cycle that its figures are of.
+        is_current: whether it names the year of the budget by no number: 今年.
+        basis: the stage of the budget cycle that its figures are of; absent where unsaid.
+        basis_at: where it says so.
         falls: whether a direction whose figure stands further on goes down; absent without one.
         code: the classification code that it names; absent where none.
     """
 
     year: int | None = None
     year_at: Range | None = None
+    opens: bool = False
     compared: bool = False
     compared_at: Range | None = None
     compared_year: int | None = None
-    basis: Basis = Basis.BUDGET
+    is_current: bool = False
+    basis: Basis | None = None
+    basis_at: Range | None = None
     falls: bool | None = None
     code: str | None = None
 
@@ -128,6 +138,9 @@ class Discourse:
         clause: what the clause at hand says.
         put_aside: words in front of a comma, a year or a colon, for a figure that has none of its own.
         closing: the year at whose end the paragraph tells of assets, and where it is named; absent where none is.
+        opening: the year that the first figure of the sentence is said to be of, and where; absent where unsaid.
+        stage: the stage of the budget cycle that the sentence begins with, and where; likewise: 支出决算中，….
+        final_year: the year of the final accounts that the region tells of; absent where it told of none.
         base_of_change: what changes of the sentence are compared with, and where that is said; absent where unsaid.
         unit: the unit of the last figure of money.
         first_unit: the unit of the first one of the region.
@@ -138,6 +151,8 @@ class Discourse:
         told_as_cause: whether figures only explain a change.
         is_apart: whether a paragraph began that is no part of the breakdown before it.
         names: the names that the figures ahead belong to, one each, absent for one that is unknown: 甲和乙分别为….
+        names_told: the last such names of the sentence, all of them.
+        falls_listed: whether the changes of these go down; absent where they are sums.
         ahead: what stands further on in the paragraph.
     """
 
@@ -152,6 +167,9 @@ class Discourse:
         self.clause = Clause()
         self.put_aside: Range | None = None
         self.closing: tuple[int, Range] | None = None
+        self.opening: tuple[int, Range] | None = None
+        self.stage: tuple[Basis, Range] | None = None
+        self.final_year: int | None = None
         self.base_of_change: tuple[Base, Range] | None = None
         self.unit: str | None = None
         self.first_unit = context.lexicon.first_money_unit(text)
@@ -162,6 +180,8 @@ class Discourse:
         self.told_as_cause = False
         self.is_apart = False
         self.names: list[Range | None] = []
+        self.names_told: list[Range | None] = []
+        self.falls_listed: bool | None = None
         self.ahead = Ahead(NOTHING)
 
     def ask(self, question: Question[Asked, Value], asked: Asked) -> Answer[Value] | None:

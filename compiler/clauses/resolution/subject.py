@@ -53,7 +53,7 @@ def subject_of_amount(state: Discourse) -> tuple[Referent | None, Range | None]:
         return None, None
     state.put_aside = None
     if words.label.basis:
-        state.clause.basis = words.label.basis
+        state.clause.basis, state.clause.basis_at = words.label.basis, words.at
     concept = concept_of(state, words)
     if concept is None:
         return None, words.at
@@ -149,6 +149,9 @@ CHANGED: Final[Question[Change, Referent]] = Question(
 def subject_of_change(state: Discourse) -> Answer[Referent] | None:
     """What changes. An answer without a subject is one of unknown words; there is none where nothing was spoken of."""
     words = state.words(state.focus.words)
+    if state.names:
+        words = state.answer(WORDS, words) or words
+        state.names.pop(0)
     concept = None if words.label.generic else concept_of(state, words)
     has_own = words.at is not None or state.put_aside is None
     return state.ask(CHANGED, Change(words, concept, None if has_own else state.words(state.put_aside).label.concept))
