@@ -153,6 +153,13 @@ class Operator(StrEnum):
     QUALITATIVE = "qualitative"
 
 
+class Horizon(StrEnum):
+    """What time a target is of, where a table has one of the year beside one of all the years of a project."""
+
+    YEAR = "year"
+    WHOLE = "whole"
+
+
 class BlockKind(StrEnum):
     """What a paragraph-like block is."""
 

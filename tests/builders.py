@@ -32,6 +32,7 @@ from yusuan.ir.vocabulary import (
     Basis,
     BlockKind,
     Concept,
+    Horizon,
     Measure,
     Operator,
     ReportKind,
@@ -243,6 +244,7 @@ def rich_document(name: str = "report") -> Document:
                 target("5-8台", Operator.BETWEEN, (17, 30), ("5", "8"), "台"),
                 text("计划", 17),
                 figure("10", 17, 50),
+                Horizon.YEAR,
                 at(17),
             ),
             Indicator(
@@ -255,9 +257,10 @@ def rich_document(name: str = "report") -> Document:
                 target("较好", Operator.QUALITATIVE, (11, 30)),
                 None,
                 None,
+                None,
                 at(11),
             ),
-            Indicator(None, None, None, text("名称", 11), None, None, None, None, None, at(11)),
+            Indicator(None, None, None, text("名称", 11), None, None, None, None, None, None, at(11)),
         ),
         activities=(
             Activity(None, text("职责", 20), figure("7", 20, 20), "万元", None, None, at(20)),

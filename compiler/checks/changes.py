@@ -69,7 +69,18 @@ def years(group: Sequence[Amount], at: int) -> tuple[int | None, int | None]:
             is_other = amount.period != change.period - 1
             if not is_other and basis in (None, amount.basis):
                 last = place
-    return this, last
+    return this, last if last is None or change.base else _budget_beside(group, last, change)
+
+
+def _budget_beside(group: Sequence[Amount], last: int, change: Amount) -> int:
+    """The place of last year's budget where the row of a table has it beside what was spent: budgets are compared."""
+    for place in range(last, max(-1, last - _REACH), -1) if group[last].basis is not Basis.BUDGET else ():
+        amount = group[place]
+        if amount.span != change.span:
+            break
+        if amount.period == group[last].period and amount.basis is Basis.BUDGET and _is_same(amount, change):
+            return place
+    return last
 
 
 def _behind(group: Sequence[Amount], at: int) -> range:

@@ -29,6 +29,9 @@ _MONEY_FIGURE: Final = (
 LONGEST_LABEL: Final = 40
 # In a shorter text each character is looked up faster than a call is made for those that are found.
 _SHORT: Final = 32
+# A label has no more qualifiers in front, and behind them not less than so many characters: 值 alone may be anything.
+_MOST_QUALIFIERS: Final = 4
+_SHORTEST_HEAD: Final = 2
 # Rows of digits in words are years and decimals.
 _MOST_DIGITS: Final = 9
 
@@ -39,7 +42,8 @@ class MarkReading:
 
     Attributes:
         mark: the mark.
-        kind: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out), `pattern`, `long` (too long
+        kind: `empty`, `number`, `wording`, `remark` (a wording, less what may be left out), `pattern`,
+            `qualified` (a wording behind what narrows it), `long` (too long
             for a label), or `unknown`.
         wording: the wording of its label, as written; absent where it has none.
     """
@@ -131,6 +135,8 @@ class Lexicon:
         )
         self._remark = entries.pattern("remarks", "pattern")
         self._front = entries.pattern("remarks", "front")
+        self._qualifier = entries.pattern("remarks", "qualifier")
+        self._qualified = entries.texts("qualified", name=lambda identifier: f"<{identifier}>")
 
     def _read_units(self, entries: Entries) -> None:
         data = entries.data
@@ -200,7 +206,7 @@ class Lexicon:
     def reading(self, text: str) -> MarkReading:
         """The mark of a text, and by which entry it has it."""
         mark, kind, words = self._read(text)
-        return MarkReading(mark, kind, self._wordings[words] if kind in ("wording", "remark") else None)
+        return MarkReading(mark, kind, self._wordings[words] if kind in ("wording", "remark", "qualified") else None)
 
     def _read(self, text: str) -> tuple[str, str, str]:
         """The mark of a text, why it has it, and the words that have it: all of them, or without remarks."""
@@ -225,7 +231,22 @@ class Lexicon:
         if known:
             return known, "remark", bare
         match = self._label_pattern.fullmatch(folded)
-        return (f"<{_identifier(match)}>", "pattern", folded) if match else (".", "unknown", folded)
+        if match:
+            return f"<{_identifier(match)}>", "pattern", folded
+        known, bare = self._read_qualified(bare)
+        return (known, "qualified", bare) if known else (".", "unknown", folded)
+
+    def _read_qualified(self, label: str) -> tuple[str, str]:
+        """The mark of a label behind what narrows it, and its words; empty for none."""
+        for _ in range(_MOST_QUALIFIERS):
+            qualifier = self._qualifier.match(label)
+            if qualifier is None:
+                break
+            label = label[qualifier.end() :]
+            known = self._labels.get(label) if len(label) >= _SHORTEST_HEAD else None
+            if known in self._qualified:
+                return known, label
+        return "", ""
 
     def is_front(self, text: str) -> bool:
         """Whether a text is nothing but what may stand in front of a label: 其中 above columns."""

@@ -265,11 +265,12 @@ class _Framing:
 
 @frozen(slots=True)
 class _LabelsFile:
+    qualified: _Labels = ()
     labels: Mapping[_Identifier, _Words] = _NOTHING
     classes: Mapping[Annotated[str, one_of("level1 level2")], _Words] = _NOTHING
     level1_of: Mapping[LexiconWording, _Words] = _NOTHING
     patterns: _LabelPatterns = _LabelPatterns()
-    remarks: Mapping[Annotated[str, one_of("front pattern")], Expression] = _NOTHING
+    remarks: Mapping[Annotated[str, one_of("front pattern qualifier")], Expression] = _NOTHING
     framing: _Framing = _Framing()
 
 

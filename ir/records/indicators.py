@@ -7,6 +7,7 @@ from attrs import frozen
 from yusuan.ir.nodes import Text
 from yusuan.ir.records.values import Figure, Target
 from yusuan.ir.source import Span
+from yusuan.ir.vocabulary import Horizon
 
 
 @frozen(slots=True)
@@ -23,6 +24,7 @@ class Indicator:
         target: the target; absent where the row names an indicator without one.
         basis: 指标值确定依据.
         weight: 权重 or 分值.
+        horizon: whether it is the target of the year or of the whole project, where the table has both; else absent.
     """
 
     project: str | None
@@ -34,4 +36,5 @@ class Indicator:
     target: Target | None
     basis: Text | None
     weight: Figure | None
+    horizon: Horizon | None
     span: Span

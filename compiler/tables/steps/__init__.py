@@ -21,6 +21,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "objectives": indicators.objectives,
     "levels": indicators.levels,
     "names": indicators.names,
+    "horizons": indicators.horizons,
     "listed_projects": projects.listed_projects,
     "projects_with_money": projects.projects_with_money,
 }

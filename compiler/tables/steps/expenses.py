@@ -67,6 +67,8 @@ _EXPENSES: Final = frozenset(
 )
 # What is shown beside the 三公 expenses.
 _SHOWN_AS_EXPENSES: Final = _EXPENSES | {Concept.MEETING_EXPENSE, Concept.TRAINING_EXPENSE, Concept.OPERATING_EXPENSE}
+# The columns that say what of a budget became of it.
+_STAGES: Final = {"outturn": Basis.OUTTURN, "final_accounts": Basis.FINAL}
 # The columns that say by whose money an expense is paid.
 _FUNDS: Final = {
     "general_public": Scope.GENERAL_PUBLIC,
@@ -93,8 +95,11 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, column: int,
     cell, named = _cell_at(row, column), panel.header.columns[column][-1]
     measure, back = _GROUPS.get(named, (Measure.AMOUNT, 0))
     period = _years_back(context, back)
+    year = _year_above(context, panel, column)
     if named == "year":
         period = _year_of_column(context, panel, column)
+    elif named in _STAGES or (named == "budget" and year is not None):
+        period = _spent_in(context, panel, year) if named in _STAGES else year
     elif named not in ("budget", "total", *_GROUPS, *_FUNDS) or (
         named in ("budget", "budget_year") and panel.header.find("year") is not None
     ):
@@ -108,7 +113,29 @@ def _append_expense(context: Context, panel: Panel, row: MarkedRow, column: int,
         amount = _amount(context, _Expense(concept, label, _FUNDS.get(named)), (measure, period), figure, row.span)
         if measure is Measure.CHANGE:
             amount = evolve(amount, percent=_change_percent(context, panel, row))
+        if named in _STAGES:
+            amount = evolve(amount, basis=_STAGES[named])
         context.records.amounts.append(amount)
+
+
+def _year_above(context: Context, panel: Panel, column: int) -> int | None:
+    """The year that a cell above a column's own label names; absent where none does."""
+    header = panel.header
+    if not header.cells:
+        return None
+    labelled = list(zip(header.columns[column], header.cells[column], strict=True))[:-1]
+    return next((_year(context, cell) for label, cell in reversed(labelled) if label == "year"), None)
+
+
+def _spent_in(context: Context, panel: Panel, year: int | None) -> int | None:
+    """The year of a column of what was spent: none but the last year of the header, which is budgeted, wherever the
+    cells above, whose widths a text has lost, seem to stand; the year before where the header names none.
+    """
+    cells = (cell for row in panel.head for cell, mark in zip(row.cells, row.marks, strict=True) if mark == "<year>")
+    *earlier, last = sorted({known for cell in cells if (known := _year(context, cell)) is not None}) or (None,)
+    if year is None or not earlier:
+        return year if year is not None else _years_back(context, 1)
+    return earlier[-1] if year == last else year
 
 
 def _change_percent(context: Context, panel: Panel, row: MarkedRow) -> Figure | None:

@@ -6,7 +6,10 @@ from typing import Final
 
 from attrs import evolve
 
+from yusuan.compiler.blocks.marks import NUMBER
 from yusuan.compiler.clauses.context import Context
+from yusuan.compiler.language.lexicon import LONGEST_LABEL
+from yusuan.compiler.tables.columns import Slice
 from yusuan.compiler.tables.headed import HeadedRow
 from yusuan.compiler.tables.projects import (
     BUDGETS,
@@ -21,6 +24,7 @@ from yusuan.compiler.tables.projects import (
 )
 from yusuan.compiler.tables.sheets import RowReading, RowStep, SheetReading
 from yusuan.ir.nodes import Text
+from yusuan.ir.vocabulary import Horizon
 
 _LONGEST_NAME: Final = 60
 # So long is the rest of a project's name that a page cut.
@@ -50,6 +54,7 @@ def project_of_row(sheet: SheetReading) -> RowStep:
             label = context.label(reading.row.at(column))
             if label is not None:
                 name, code = part_code(context, label)
+                code = code or context.label(reading.row.cell("project_code"))
                 if header.find("activity") == column:
                     _open_activity(state, name)
                 else:
@@ -122,7 +127,12 @@ def levels(sheet: SheetReading) -> RowStep:
     context, state = sheet.context, sheet.state
     is_classed = sheet.panel.header.find("level1", "level2") is not None
 
+    is_banded = sheet.panel.header.find("level1") is None and sheet.panel.header.find("level2", "level3") is not None
+
     def row(reading: RowReading) -> bool:
+        if is_banded and _is_across(reading.row):
+            state.level1, state.level2 = context.label(reading.row.marked.row.cells[0]), None
+            return False
         _end_classes(reading.row, state)
         _find_level1(reading)
         level1, level2 = (context.label(reading.cell(one)) for one in ("level1", "level2"))
@@ -140,6 +150,14 @@ def levels(sheet: SheetReading) -> RowStep:
         return True
 
     return row
+
+
+def _is_across(row: HeadedRow) -> bool:
+    """Whether a row is one cell across the table, a band above the rows of a class that has no column."""
+    own, marked = row.marked.row.cells, row.marked
+    if len(own) > 1 or row.header.width == 1 or len(own[0].text) > LONGEST_LABEL or marked.marks[0] == NUMBER:
+        return False
+    return marked.grid is None or own[0].colspan >= row.header.width
 
 
 def _end_classes(row: HeadedRow, state: ProjectState) -> None:
@@ -191,6 +209,21 @@ def names(sheet: SheetReading) -> RowStep:
             return True
         is_classed = any(context.label(reading.cell(one)) is not None for one in ("level1", "level2"))
         return is_classed or len(name.text) >= _SHORTEST_NAME or not _extend_indicator(context, name, state)
+
+    return row
+
+
+def horizons(sheet: SheetReading) -> RowStep:
+    """The target of all the years of a project, which has a column beside that of the year: a record of its own."""
+    at, places = sheet.panel.header.find("target_whole"), sheet.slices[-1].places
+    if at is None or "target" not in places:
+        return lambda _: True
+
+    def row(reading: RowReading) -> bool:
+        reading.set(horizon=Horizon.WHOLE)
+        reading.below(Slice({**places, "target": at}, {})).emit()
+        reading.set(horizon=Horizon.YEAR)
+        return True
 
     return row
 

@@ -171,7 +171,7 @@ def _entry_of(seen: Observation, reading: MarkReading) -> dict[str, str]:
     """What a reading quotes, and where its entry stands."""
     identifier = reading.mark.strip("<>")
     match reading.kind:
-        case "wording" | "remark":
+        case "wording" | "remark" | "qualified":
             wording = reading.wording or ""
             return {"wording": wording, "place": seen.places.entry("labels", "labels", identifier, wording)}
         case "pattern":
