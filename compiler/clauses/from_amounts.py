@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.context import Context
-from yusuan.compiler.clauses.phrases import Ahead
+from yusuan.compiler.clauses.phrases import Ahead, is_date, is_rate
 from yusuan.compiler.clauses.reading_text import ReadingText, reading_text
 from yusuan.compiler.clauses.resolution.answers import Range
 from yusuan.compiler.clauses.resolution.direction import falls
@@ -122,7 +122,7 @@ class AmountReader:
             span = state.span(*match.span("year"))
             state.context.diagnostics.append(codes.NUMBER_WITH_RESIDUE.at(span, "inside", figure=match["year"]))
         state.clause.year_at = at = (token.start, token.end)
-        is_end = bool(match["end"]) or _is_date(match)
+        is_end = bool(match["end"]) or is_date(match)
         state.clause.opens = not is_end and match["from_year"] is None
         if year is not None and is_end:
             state.closing = year, at
@@ -233,7 +233,7 @@ class AmountReader:
         are_changes: bool | None = None
         for phrase in self._state.ahead.behind(start, _MOST_NAMES):
             kind: str = phrase.data if isinstance(phrase, Tree) else phrase.type
-            is_figure = isinstance(phrase, Tree) and kind in _NAMED and not _is_rate(phrase)
+            is_figure = isinstance(phrase, Tree) and kind in _NAMED and not is_rate(phrase)
             if is_figure and are_changes is None:
                 are_changes = kind == "change"
             is_other = kind == "change" and not are_changes
@@ -384,17 +384,6 @@ _READ: Final[dict[str, Callable[[AmountReader, Any], None]]] = {
     "turn": AmountReader._turn,
     "flat": lambda reader, tree: reader._stating.flat(tree),
 }
-
-
-def _is_date(match: re.Match[str]) -> bool:
-    """Whether a year comes with month or day: 截至2025年12月31日."""
-    return any(char.isdecimal() for char in match.string[match.end("year") : match.end()])
-
-
-def _is_rate(figure: Tree[BlockToken]) -> bool:
-    """Whether a figure is in per cent."""
-    last = figure.children[-1]
-    return isinstance(last, BlockToken) and last.type == "PERCENT"
 
 
 def lower_amounts(context: Context, start: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -49,3 +50,14 @@ class Ahead:
             self._phrases = list(phrases_of(self._paragraph))
         first = bisect_left(self._phrases, offset + 1, key=start_of)
         return islice(self._phrases, first, first + most)
+
+
+def is_date(match: re.Match[str]) -> bool:
+    """Whether a year comes with month or day: 截至2025年12月31日."""
+    return any(char.isdecimal() for char in match.string[match.end("year") : match.end()])
+
+
+def is_rate(figure: Tree[BlockToken]) -> bool:
+    """Whether a figure is in per cent."""
+    last = figure.children[-1]
+    return isinstance(last, BlockToken) and last.type == "PERCENT"
