@@ -145,8 +145,9 @@ def _judge_share(inspection: Inspection, told: Told, at: int, share: Figure) -> 
     own = entry_of(inspection, part)
     wholes = _wholes(part.concept)
     said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
-    if said is not None and said["whole"] and inspection.concepts.label(said["whole"]).concept not in wholes:
-        # 占一般公共预算支出的1%: of something else.
+    whole = inspection.concepts.label(said["whole"]) if said is not None and said["whole"] else None
+    if whole is not None and not whole.generic and whole.concept not in wholes:
+        # 占一般公共预算支出的1%: of something else. 占总额的1% names nothing.
         return unknown(code)
     total = told.last_total(at, wholes)
     if own is None or total is None or not usable(share):

@@ -59,7 +59,7 @@ def contradictory(_: Discourse, said: Said) -> _Answer:
     """增加减少5万元: both; and where nobody struck out one of the two."""
     tokens, has_figure = said
     kinds = {token.type for token in tokens} - _SIGNS
-    is_both = len({kind in _UP for kind in kinds}) > 1 or (kinds & _EITHER and has_figure)
+    is_both = has_figure and (len({kind in _UP for kind in kinds}) > 1 or bool(kinds & _EITHER))
     return _answer(said, codes.CONTRADICTORY_CHANGE) if is_both else None
 
 
