@@ -8,7 +8,7 @@ from functools import partial
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.equations import Equation, Operand
-from yusuan.compiler.checks.statements import entry_of, is_of_the_year_alone
+from yusuan.compiler.checks.statements import entry_of, is_of_a_part, is_of_the_year_alone
 from yusuan.compiler.checks.verdicts import Outcome, unknown
 from yusuan.ir.diagnostics import Code, Diagnostic, codes
 from yusuan.ir.records import Amount
@@ -56,6 +56,7 @@ def _is_total(inspection: Inspection, amount: Amount, rule: EqualRule) -> bool:
         and amount.section in rule.sections
         and inspection.table_index(amount.value.span.start) is None
         and not is_of_the_year_alone(inspection, amount)
+        and not is_of_a_part(inspection, amount)
     )
 
 

@@ -74,6 +74,25 @@ def is_of_the_year_alone(inspection: Inspection, amount: Amount) -> bool:
     return inspection.search(inspection.words.of_the_year, max(0, start - 4), start) is not None
 
 
+def is_of_a_part(inspection: Inspection, amount: Amount) -> bool:
+    """Whether a total is that of what the heading above it names, and the sentence begins with: of a unit, as a rule.
+
+    二、云溪市桥梁检测站, and below it: 云溪市桥梁检测站预算8万元. What the heading names is no kind of money.
+    """
+    start = amount.value.span.start
+    at = inspection.section_index(start)
+    heading = inspection.sections[at].heading if at >= 0 else None
+    organization = inspection.document.organization
+    if heading is None or not heading.title or (organization is not None and heading.title == organization.text):
+        return False
+    line, _ = inspection.line(start)
+    told = inspection.source.text[line:start].lstrip(inspection.lexicon.blanks)
+    # In a sentence the name may be without its beginning.
+    name = heading.title
+    is_named = any(told.startswith(name[cut:]) for cut in range(len(name) // 2 + 1))
+    return is_named and inspection.concepts.label(name).concept is None
+
+
 def by_place(inspection: Inspection) -> list[list[Amount]]:
     """The groups of amounts of one place, of all years and measures."""
     groups: dict[StatingPlace, list[Amount]] = {}
