@@ -15,7 +15,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.framing import framing_labels
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.readers.text.collecting import RowCollector
-from yusuan.compiler.readers.text.layout import is_layout
+from yusuan.compiler.readers.text.layout import is_layout, paragraphs_in_front
 from yusuan.compiler.readers.text.lost_tables import lost_tables
 from yusuan.compiler.readers.text.repairs import RowRepairs
 from yusuan.compiler.readers.text.rows import BLANK, CELL, TEXT, TextLines, TextRow
@@ -75,12 +75,23 @@ class Framer:
         rows, after = self._collector.collect(at)
         for row in rows:
             self._marks.mark_row(row.cells)
+        self._part_paragraphs(rows)
         rows = self._repairs.repair(rows)
         if is_layout(self._lines, rows):
             self._emit_as_text(rows)
         else:
             self._emit_table(rows)
         return after
+
+    def _part_paragraphs(self, rows: list[TextRow]) -> None:
+        """Make the paragraphs that stand in the first row of a table, in front of its header, text above it."""
+        more = paragraphs_in_front(self._lines, rows)
+        for cell in rows[0].cells[:more]:
+            paragraph = TextRow()
+            paragraph.cells.append(cell)
+            paragraph.end = cell.end
+            self._emit_as_text([paragraph])
+        del rows[0].cells[:more]
 
     # --- tokens -------------------------------------------------------------------------------------------------------
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
+from yusuan.compiler.blocks.marks import OTHER
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.readers.text.rows import PROSE, TextLines, TextRow
 
 # A wider row is a table's.
 _WIDEST_LAYOUT: Final = 4
+_LABEL: Final = "<"
 
 
 def is_layout(lines: TextLines, rows: list[TextRow]) -> bool:
@@ -31,6 +34,27 @@ def is_layout(lines: TextLines, rows: list[TextRow]) -> bool:
         # So is a contents page whose entries start with TABs.
         return prose or all(next(lines.lines_in([cell])).ordinal for cell in rows[0].cells)
     return (prose and len(rows) == 1) or ((prose or len(rows) == 1) and _holds_headings(lines, rows))
+
+
+def paragraphs_in_front(lines: TextLines, rows: list[TextRow]) -> int:
+    """How many cells in front of a table's header are paragraphs that start with a TAB, by all rows together.
+
+    They are as many as the header has more cells than most rows below it: running text, with labels behind it.
+    """
+    widths = Counter(len(row.cells) for row in rows[1:])
+    first = rows[0].cells
+    more = len(first) - max(widths, key=lambda width: (widths[width], width), default=len(first))
+    if more <= 0 or not any(cell.value[0] == _LABEL for cell in first[more:]):
+        return 0
+    return more if all(_is_paragraph(lines, cell) for cell in first[:more]) else 0
+
+
+def _is_paragraph(lines: TextLines, cell: BlockToken) -> bool:
+    """Whether a cell is running text: long, of several lines, or ended as a sentence or what introduces a list."""
+    if cell.value != OTHER:
+        return False
+    text, lexicon = lines.text[cell.start : cell.end].strip(lines.lexicon.blanks), lines.lexicon
+    return len(text) > PROSE or "\n" in text or text[-1:] in (*lexicon.stops, *lexicon.introducing)
 
 
 def _states_money(lines: TextLines, cell: BlockToken) -> bool:
