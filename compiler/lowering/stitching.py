@@ -354,8 +354,15 @@ class Stitcher:
             case "figures":
                 return is_here and holds_figures(self.context, rows[0], panel.header, declaration)
             case "columns":
-                return is_here and self._is_behind_page and are_alike(panel.rows, rows, panel.header.width)
+                return is_here and self._is_behind_page and self._are_below(held.panel, declaration, rows)
         return False
+
+    def _are_below(self, panel: Panel, declaration: Declaration, rows: list[MarkedRow]) -> bool:
+        """Whether rows are like those of a panel; where a page cut it behind its header, whether they fit that."""
+        header, width = panel.header, panel.header.width
+        if not all(row.is_empty() for row in panel.rows):
+            return are_alike(panel.rows, rows, width)
+        return all(row.width == width and holds_figures(self.context, row, header, declaration) for row in rows)
 
     def _declared(self, held: _Held) -> Declaration:
         """What is declared of the kind that rows may go on with."""
