@@ -47,11 +47,16 @@ def money_caption(context: Context, text: str) -> str | None:
 
 def bracket_unit(context: Context, text: str) -> str | None:
     """The unit of money that a label names in brackets: 价值（金额单位：万元）."""
+    unit = in_brackets(context, text)
+    return unit if unit in context.lexicon.money else None
+
+
+def in_brackets(context: Context, text: str) -> str:
+    """What a label says in its last brackets, behind a colon where it has one there; empty for nothing."""
     folded = context.lexicon.fold(text)
     at = folded.rfind("(")
     inside = folded[at + 1 :].rstrip(")") if at >= 0 else ""
-    unit = inside.rpartition(":")[2]
-    return unit if unit in context.lexicon.money else None
+    return inside.rpartition(":")[2]
 
 
 def header_unit(context: Context, head: Sequence[MarkedRow]) -> str | None:

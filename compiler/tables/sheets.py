@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import define, field, fields_dict
+from attrs import define, evolve, field, fields_dict
 
 from yusuan.compiler.blocks.marks import EMPTY, NUMBER
 from yusuan.compiler.clauses.context import Context
+from yusuan.compiler.clauses.from_target import normal_unit
 from yusuan.compiler.language.declared import Declaration, SheetColumn
-from yusuan.compiler.tables.cells import bracket_unit, code_of, header_unit, without_ordinal
+from yusuan.compiler.tables.cells import bracket_unit, code_of, header_unit, in_brackets, without_ordinal
 from yusuan.compiler.tables.columns import Slice, slices
 from yusuan.compiler.tables.headed import TOTALS, HeadedRow, headed_rows
 from yusuan.compiler.tables.headers import Header
@@ -23,6 +24,7 @@ from yusuan.ir.diagnostics import codes
 from yusuan.ir.kinds import TableColumn, ValueType
 from yusuan.ir.nodes import Cell, Text
 from yusuan.ir.records import Figure, Target
+from yusuan.ir.source import Span
 
 _NOTE: Final = "<note>"
 _TOTAL: Final = "<total>"
@@ -56,13 +58,21 @@ class SheetReading:
     # The class of its records, and for each of their fields whether it is a bare text.
     record: tuple[type, Mapping[str, bool]] = field(init=False)
     slices: tuple[Slice, ...] = field(init=False)
+    # By their names the columns with the types of what they hold, and the names of those that are merged.
+    columns: Mapping[str, tuple[SheetColumn, ValueType]] = field(init=False)
+    merged: tuple[str, ...] = field(init=False)
+    # The column of its targets; empty where it has none.
+    target: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        types = {column.name: column.type for column in self.declaration.kind.columns}
+        self.columns = {column.name: (column, types[column.name]) for column in self.declaration.columns}
+        self.target = next((name for name, (_, type_) in self.columns.items() if type_ is ValueType.TARGET), "")
+        self.merged = tuple([column.name for column in self.declaration.columns if column.merged])
         self.slices = slices(self.context, self.panel.header, self.declaration.columns)
         self.rows = list(headed_rows(self.context, self.panel))
         default = header_unit(self.context, self.panel.head) or self.context.money_unit
-        kind, places = self.declaration.kind, self.slices[-1].places
-        money = [at for name, at in places.items() if kind.column(name).type is ValueType.MONEY]
+        money = [at for name, at in self.slices[-1].places.items() if types[name] is ValueType.MONEY]
         units = {self.unit_above(at) or default for at in money} or {default}
         self.unit = units.pop() if len(units) == 1 else None
         if self.declaration.is_of_contract:
@@ -73,6 +83,15 @@ class SheetReading:
         """The unit of money that the cells above a column state, the nearest first."""
         stated = (bracket_unit(self.context, cell.text) for cell in reversed(self.panel.header.path(at)))
         return next(filter(None, stated), None)
+
+    def target_unit_above(self, at: int) -> str | None:
+        """The unit of money or per cent that the cells above a column of targets state, the nearest first."""
+        words = self.context.lexicon
+        for cell in reversed(self.panel.header.path(at)):
+            unit = in_brackets(self.context, cell.text)
+            if unit in words.money or words.is_percent(unit):
+                return normal_unit(unit, words)
+        return None
 
     def cell(self, row: HeadedRow, column: str) -> Cell | None:
         """The cell of a row in a declared column; absent where the header or the row has none."""
@@ -145,30 +164,38 @@ class RowReading:
 
     def _read(self, name: str) -> Any:
         sheet = self.sheet
-        declared = next((one for one in sheet.declaration.columns if one.name == name), None)
-        if declared is None:
+        known = sheet.columns.get(name)
+        if known is None:
             return None
         if name in self.slice.said:
             return self.slice.said[name]
-        value = self._said(declared)
+        declared, type_ = known
+        value = self._said(declared, type_)
         if value is not None or not declared.merged or self.is_total:
             return value
         return None if self.row.marked.ends(self.slice.places.get(name)) else sheet.above.get(name)
 
-    def _said(self, declared: SheetColumn) -> Any:
+    def _said(self, declared: SheetColumn, type_: ValueType) -> Any:
         context, cell = self.sheet.context, self.cell(declared.name)
-        match self.sheet.declaration.kind.column(declared.name).type:
-            case ValueType.TARGET:
-                return tuple(targets(context, cell, self.cell("operator"), self.cell("unit"))) or None
-            case ValueType.CODE:
-                return code_of(context, context.label(cell))
-            case ValueType.LIST:
-                return _listed(context, cell)
-            case ValueType.TEXT:
-                text = context.running(cell) if declared.lines else context.label(cell)
-                return without_ordinal(context, text) if text is not None and declared.numbered else text
-            case _:
-                return context.figure(cell, self.row.marked.span, self.unit(declared.name))
+        if type_ is ValueType.TEXT:
+            text = context.running(cell) if declared.lines else context.label(cell)
+            return without_ordinal(context, text) if text is not None and declared.numbered else text
+        if type_ is ValueType.TARGET:
+            found = targets(context, cell, self.cell("operator"), self.cell("unit"))
+            return tuple([self._in_unit_above(target, declared.name) for target in found]) or None
+        if type_ is ValueType.CODE:
+            return code_of(context, context.label(cell))
+        if type_ is ValueType.LIST:
+            return _listed(context, cell)
+        return context.figure(cell, self.row.marked.span, self.unit(declared.name)) if cell is not None else None
+
+    def _in_unit_above(self, target: Target, column: str) -> Target:
+        """A target whose unit its header says in brackets, where the cells say none: 指标值（%）."""
+        at = self.slice.places.get(column)
+        if target.value is None or target.unit is not None or at is None:
+            return target
+        unit = self.sheet.target_unit_above(at)
+        return target if unit is None else evolve(target, unit=unit)
 
     def unit(self, column: str) -> str | None:
         """The unit of money of a column: what the cells above say, the nearest first, else the caption's; the figures
@@ -181,48 +208,44 @@ class RowReading:
     def carry(self) -> None:
         """Keep what the next row may leave out."""
         if not self.is_total:
-            for column in self.sheet.declaration.columns:
-                if column.merged:
-                    self.sheet.above[column.name] = self.value(column.name)
+            for column in self.sheet.merged:
+                self.sheet.above[column] = self.value(column)
 
     def emit(self) -> bool:
         """Make the row a record, or one for each of its targets; whether it says what its kind needs."""
-        declaration = self.sheet.declaration
-        parted = (column.unpivot for column in declaration.columns if column.name in self.slice.said)
-        if any(self.value(one) is None for one in parted):
-            return False
-        if not all(any(self.value(one) is not None for one in some) for some in declaration.needs):
-            return False
-        names = (column.name for column in declaration.columns)
-        several = next((name for name in names if isinstance(self.value(name), tuple)), None)
-        for value in self.value(several) if several else (None,):
-            if several:
-                self._values[several] = value
+        sheet = self.sheet
+        for said in self.slice.said:
+            if self.value(sheet.columns[said][0].unpivot) is None:
+                return False
+        for some in sheet.declaration.needs:
+            if all(self.value(one) is None for one in some):
+                return False
+        targets_ = self.value(sheet.target) if sheet.target else None
+        if targets_ is None:
+            self._append()
+        for value in targets_ or ():
+            self._values[sheet.target] = value
             self._append()
         return True
 
     def _append(self) -> None:
         kind, records, span = self.sheet.declaration.kind, self.sheet.context.records, self.row.marked.span
         if kind.record:
-            cls, own = self.sheet.record
-            said = {name: self._plain(name, is_text) for name, is_text in own.items()}
-            records.tables[kind.name].append(cls(**said))
+            records.tables[kind.name].append(self._record(span))
             return
         values = [value for column in kind.columns if (value := _declared_value(self, column)) is not None]
         if any(value.span.start >= span.start for value in values):
             records.declared.setdefault(kind.name, []).append(DeclaredRow(self.is_total, tuple(values), span))
 
-    def _plain(self, field_name: str, is_text: bool) -> Any:
-        """What a field of the row's record holds."""
-        match field_name:
-            case "span":
-                return self.row.marked.span
-            case "is_total":
-                return self.is_total
-            case "unit":
-                return self.sheet.unit
-        value = self.value(field_name)
-        return value.text if is_text and isinstance(value, Text) else value
+    def _record(self, span: Span) -> Any:
+        """The row as a record of its kind."""
+        cls, own = self.sheet.record
+        said = self._values | {"span": span, "is_total": self.is_total, "unit": self.sheet.unit}
+        fields = {}
+        for name, is_text in own.items():
+            value = said[name] if name in said else self.value(name)
+            fields[name] = value.text if is_text and isinstance(value, Text) else value
+        return cls(**fields)
 
 
 def lower_sheet(sheet: SheetReading, steps: Sequence[Step]) -> None:
