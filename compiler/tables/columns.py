@@ -80,9 +80,13 @@ class _Finder:
     _open: dict[int, tuple[Sequence[str], bool]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
+        seen: set[tuple[str, int]] = set()
         for at, labels in enumerate(self._header.columns):
-            if labels:
-                self._labelled[labels[-1]].append(at)
+            # A cell over several columns heads the first of them.
+            heading = (labels[-1], id(self._header.cells[at][-1]) if self._header.cells else at) if labels else None
+            if heading is not None and heading not in seen:
+                seen.add(heading)
+                self._labelled[heading[0]].append(at)
 
     def places(self, among: Collection[int]) -> dict[str, int]:
         """Where the declared columns stand among some columns of the header."""

@@ -8,7 +8,7 @@ that leaves a choice, the header says of which columns.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, groupby
 from typing import Final
 
@@ -273,8 +273,3 @@ def _split_target(columns: list[_Column], rows: Sequence[MarkedRow]) -> list[_Co
         return columns
     at = innermost.index("target")
     return [*columns[:at], *(((name, columns[at][-1][1]),) for name in names), *columns[at + 1 :]]
-
-
-def cells_above(header: Header, column: int) -> Iterator[Cell]:
-    """The cells of the header above a column that say anything, innermost first."""
-    return reversed(header.path(column))

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from yusuan.compiler.blocks.marks import EMPTY, OTHER
 from yusuan.compiler.blocks.tokens import BlockPlace, BlockToken
+from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import built_in_language
+from yusuan.compiler.tables.columns import slices
 from yusuan.compiler.tables.headers import Header, compose
 from yusuan.compiler.tables.rows import MarkedRow, RowBuilder
 from yusuan.ir.source import SourceFile
@@ -139,3 +141,13 @@ def test_a_row_below_that_lacks_cells_is_said() -> None:
 def test_an_empty_cell_beside_a_filled_one_goes_on_with_it_where_both_have_something_below() -> None:
     assert paths(of("序号|规模||金额", "|户数|占比|")) == [("序号",), ("规模", "户数"), ("规模", "占比"), ("金额",)]
     assert paths(of("序号||金额", "|名称|")) == [("序号",), ("名称",), ("金额",)]
+
+
+def test_one_cell_over_two_columns_is_no_label_twice() -> None:
+    language = built_in_language()
+    [row] = marked([[("资产名称", 0, 1, 1), ("数量", 1, 1, 1), ("账面价值", 2, 1, 2)]], in_grid=True)
+    row.marks[:] = [lexicon(language).mark(cell.text) for cell in row.cells]
+    context = Context(SourceFile("", ""), language)
+    [whole] = slices(context, compose([row], []), language.declared["assets"].columns)
+    assert whole.places == {"item": 0, "quantity": 1, "value": 2}
+    assert context.diagnostics == []

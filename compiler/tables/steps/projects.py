@@ -35,7 +35,9 @@ def listed_projects(sheet: SheetReading) -> RowStep:
     projects = _summed_projects(sheet)
 
     def row(reading: RowReading) -> bool:
-        name, objective, span = reading.value("name"), reading.row.cell("objective"), reading.row.marked.span
+        objective, span = reading.row.cell("objective"), reading.row.marked.span
+        # A row without a name of its own goes on with the one above.
+        name = None if context.label(reading.cell("name")) is None else reading.value("name")
         if objective is None or (reading.at not in projects and not any(char.isalnum() for char in objective.text)):
             return False
         if name is None:
