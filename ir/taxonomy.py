@@ -118,6 +118,22 @@ class Taxonomy:
         """The concepts that are the same money as another: the totals of the whole budget."""
         return frozenset(concept for rule in self.equal for concept in rule.concepts)
 
+    @cached_property
+    def summed(self) -> frozenset[Concept]:
+        """The concepts that are totals of others."""
+        return frozenset(rule.total.concept for rule in self.sums)
+
+    @cached_property
+    def summed_by_scope(self) -> frozenset[tuple[Concept, Scope | None]]:
+        """The totals that a rule of their own scope has."""
+        return frozenset((rule.total.concept, rule.total.scope) for rule in self.sums if rule.total.scope)
+
+    @cached_property
+    def wholes(self) -> Mapping[Concept, frozenset[Concept]]:
+        """What a concept is a part of, for each that is a part of any."""
+        pairs = [(term.concept, rule.total.concept) for rule in self.sums for term in rule.parts]
+        return {part: frozenset(whole for one, whole in pairs if one is part) for part, _ in pairs}
+
     def labels(self, language: str) -> Mapping[str, str]:
         """The name of each concept in a language (`zh`, `en`), of those of tables as of the others."""
         columns = chain.from_iterable(kind.columns for kind in contract().values())

@@ -85,14 +85,14 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "tables/assets.lark", "clauses/target.lark"])
+@pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "table.lark", "clauses/target.lark"])
 def test_a_faulty_grammar_file_is_named(file: str, fault: str) -> None:
     files = {**FILES, file: f"{FILES[file]}\n{FAULTS[fault]}\n"}
     with pytest.raises(GrammarFileError, match=f"^grammar/{file}"):
         building._analysed(GRAMMAR_OF[file], as_files(files), LEXICON, True)
 
 
-@pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "tables/assets.lark", "clauses/target.lark"])
+@pytest.mark.parametrize("file", ["report.lark", "sections/glossary.lark", "table.lark", "clauses/target.lark"])
 def test_a_faulty_pattern_is_named_with_its_file(file: str) -> None:
     broken, count = re.subn(r"^([A-Z][A-Z_0-9]*(?:\.-?\d+)?: )/.*$", r"\1/(/", FILES[file], count=1, flags=re.MULTILINE)
     assert count == 1, "the file has no terminal with a pattern"

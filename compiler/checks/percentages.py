@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 
 from yusuan.compiler.checks.base import Finding, Inspection
 from yusuan.compiler.checks.changes import is_of_another, others, years
@@ -15,7 +14,7 @@ from yusuan.compiler.checks.verdicts import broken, holds, unknown
 from yusuan.ir.diagnostics import codes
 from yusuan.ir.records import Amount, Figure
 from yusuan.ir.taxonomy import taxonomy
-from yusuan.ir.vocabulary import Concept, Measure
+from yusuan.ir.vocabulary import Measure
 
 _HUNDRED = Interval.exactly(100)
 # Between a name and its change: 较上年预算减少.
@@ -143,7 +142,7 @@ def _judge_share(inspection: Inspection, told: Told, at: int, share: Figure) -> 
     """占N%: the share of an amount in the total that it is a part of, or in any other figure told with it."""
     code, part = codes.SHARE_DOES_NOT_MATCH, told.group[at]
     own = entry_of(inspection, part)
-    wholes = _wholes(part.concept)
+    wholes = taxonomy().wholes.get(part.concept, frozenset())
     said = inspection.words.share_of.search(inspection.source.text, max(0, share.span.start - 40), share.span.start)
     whole = inspection.concepts.label(said["whole"]) if said is not None and said["whole"] else None
     if whole is not None and not whole.generic and whole.concept not in wholes:
@@ -168,9 +167,3 @@ def _judge_share(inspection: Inspection, told: Told, at: int, share: Figure) -> 
             percent=_number(share),
         ),
     )
-
-
-@cache
-def _wholes(part: Concept) -> frozenset[Concept]:
-    """What a concept is a part of."""
-    return frozenset(rule.total.concept for rule in taxonomy().sums if any(term.concept is part for term in rule.parts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -46,7 +45,7 @@ def check(inspection: Inspection) -> Iterator[Finding]:
     rules = taxonomy().sums
     for group in statements(inspection):
         concepts = {amount.concept for amount in group}
-        for rule in () if concepts.isdisjoint(_concepts_of_totals()) else rules:
+        for rule in () if concepts.isdisjoint(taxonomy().summed) else rules:
             if rule.total.concept not in concepts or (rule.items and group[0].measure is Measure.CHANGE):
                 continue
             totals = [at for at, amount in enumerate(group) if _is_total(inspection, amount, rule.total)]
@@ -68,23 +67,12 @@ def _before(group: Sequence[Amount], at: int, rule: SumRule) -> Sequence[Amount]
     return [amount for amount in group[:at] if amount.value.span.line == total.value.span.line]
 
 
-@cache
-def _concepts_of_totals() -> frozenset[Concept]:
-    return frozenset(rule.total.concept for rule in taxonomy().sums)
-
-
-@cache
-def _scoped_totals() -> frozenset[tuple[Concept, Scope | None]]:
-    """The totals that a rule of their own scope has."""
-    return frozenset((rule.total.concept, rule.total.scope) for rule in taxonomy().sums if rule.total.scope)
-
-
 def _is_total(inspection: Inspection, amount: Amount, term: Term) -> bool:
     if amount.concept is not term.concept or is_of_the_year_alone(inspection, amount):
         return False
     if term.scope is not None:
         return amount.scope is term.scope
-    return amount.scope is not Scope.CARRY_OVER and (amount.concept, amount.scope) not in _scoped_totals()
+    return amount.scope is not Scope.CARRY_OVER and (amount.concept, amount.scope) not in taxonomy().summed_by_scope
 
 
 def _bracketed(inspection: Inspection, group: Sequence[Amount], at: int, stop: int) -> Sequence[Amount]:
