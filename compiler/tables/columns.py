@@ -8,7 +8,7 @@ have the same label and nothing tells which of them the header leaves out, neith
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import define, field, frozen
@@ -88,8 +88,9 @@ class _Finder:
                 seen.add(heading)
                 self._labelled[heading[0]].append(at)
 
-    def places(self, among: Collection[int]) -> dict[str, int]:
+    def places(self, columns_of_header: Iterable[int]) -> dict[str, int]:
         """Where the declared columns stand among some columns of the header."""
+        among = frozenset(columns_of_header)
         found: dict[str, int] = {}
         taken: set[int] = set()
         cells = [column for column in self._columns if column.labels and not column.unpivot]

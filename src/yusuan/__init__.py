@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from yusuan.ir.coverage import ReportCoverage
     from yusuan.ir.declared import DeclaredRow, DeclaredTable, DeclaredValue
     from yusuan.ir.diagnostics import Code, Diagnostic, Locale, Related, Severity, Tally
-    from yusuan.ir.document import Document, GrammarSource
-    from yusuan.ir.kinds import TableColumn, TableKind, ValueType
+    from yusuan.ir.document import Document, GrammarSource, Tables
+    from yusuan.ir.kinds import ColumnFact, RowAxis, SumForm, TableColumn, TableKind, TableSum, ValueType
     from yusuan.ir.money import MoneyUnit
     from yusuan.ir.nodes import Cell, Heading, Paragraph, Row, Section, Table, Text
     from yusuan.ir.records import (
@@ -69,6 +69,7 @@ __all__ = [
     "BlockKind",
     "Cell",
     "Code",
+    "ColumnFact",
     "Compilation",
     "Compiler",
     "Concept",
@@ -103,6 +104,7 @@ __all__ = [
     "ReportLevel",
     "Role",
     "Row",
+    "RowAxis",
     "Scope",
     "Section",
     "Severity",
@@ -110,9 +112,12 @@ __all__ = [
     "SourceMap",
     "Span",
     "SpendingPlanEntry",
+    "SumForm",
     "Table",
     "TableColumn",
     "TableKind",
+    "TableSum",
+    "Tables",
     "Tally",
     "Target",
     "Text",
@@ -139,8 +144,8 @@ _NAMES = {
     "yusuan.ir.coverage": ("ReportCoverage",),
     "yusuan.ir.declared": ("DeclaredRow", "DeclaredTable", "DeclaredValue"),
     "yusuan.ir.diagnostics": ("Code", "Diagnostic", "Locale", "Related", "Severity", "Tally"),
-    "yusuan.ir.document": ("Document", "GrammarSource"),
-    "yusuan.ir.kinds": ("TableColumn", "TableKind", "ValueType"),
+    "yusuan.ir.document": ("Document", "GrammarSource", "Tables"),
+    "yusuan.ir.kinds": ("ColumnFact", "RowAxis", "SumForm", "TableColumn", "TableKind", "TableSum", "ValueType"),
     "yusuan.ir.money": ("MoneyUnit",),
     "yusuan.ir.nodes": ("Cell", "Heading", "Paragraph", "Row", "Section", "Table", "Text"),
     "yusuan.ir.records": (

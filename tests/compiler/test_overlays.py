@@ -225,9 +225,17 @@ LABELS, CONCEPTS, REVENUE = "lexicon/labels.toml", "lexicon/concepts.toml", "sec
 FAULTS: dict[str, tuple[str, str, str]] = {
     "no TOML": (LABELS, "labels = ", "labels.toml: "),
     "a list that is a text": (LABELS, '[labels]\n\ntarget = "要求"', "labels.toml:3: target is a text here"),
-    "a table that is none": (LABELS, '[lables]\nx = ["y"]', "labels.toml:1: lables: the lexicon has no"),
+    "a table that is none": (
+        LABELS,
+        '[lables]\nx = ["y"]',
+        "labels.toml:1: lables: no key of the file; did you mean 'labels'?",
+    ),
     "a concept that is none": (CONCEPTS, '[[concept]]\nname = "Nonsense"\npatterns = ["甲"]', "concepts.toml:2: "),
-    "an entry without a name": (CONCEPTS, '[[concept]]\npatterns = ["甲"]', "concepts.toml:1: every entry"),
+    "an entry without a name": (
+        CONCEPTS,
+        '[[concept]]\npatterns = ["甲"]',
+        "concepts.toml:1: [[concept]] has no name, which it needs",
+    ),
     "a broken pattern": (CONCEPTS, '[[concept]]\nname = "Revenue"\npatterns = ["甲("]', "concepts.toml:3: 甲(: "),
     "a hook that is none": (
         "sections/x.lark",
@@ -248,7 +256,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a unit that is no power of ten": (
         "lexicon/units.toml",
         '[money]\n"半万元" = 5000',
-        "units.toml:2: '半万元' is 5000; a unit of money is 1, 10, 100, … yuan",
+        "units.toml:2: 半万元: a unit of money is 1, 10, 100, … yuan",
     ),
     "a definition that stands already": (REVENUE, "REVENUE_HEADING: /甲/", "revenue.lark"),
     "a file that no grammar has": ("section/revenue.lark", "", "nothing of the grammar is called so"),

@@ -12,6 +12,7 @@ from tests.test_corpus import CASES
 
 from yusuan.compiler.blocks.parser import parse
 from yusuan.compiler.pipeline import lex
+from yusuan.compiler.readers.spelling import as_meant
 from yusuan.compiler.rendering.style import Style
 from yusuan.compiler.rendering.words import words
 from yusuan.compiler.workbench.corpus.cases import Case
@@ -39,10 +40,11 @@ def test_tokens_are_printed_as_the_corpus_has_them(case: Case) -> None:
 
 @on_every_text
 def test_the_tree_is_printed_as_the_corpus_has_it(text: str) -> None:
-    tokens, _ = lex(SourceFile("", text), LANGUAGE)
-    printed = "".join(f"{line}\n" for line in print_tree(parse(LANGUAGE, tokens), text))
+    meant, _ = as_meant(text, LANGUAGE)
+    tokens, _ = lex(SourceFile("", meant), LANGUAGE)
+    printed = "".join(f"{line}\n" for line in print_tree(parse(LANGUAGE, tokens), meant))
     assert "".join(plain_tree(view_tree(SourceFile("", text), LANGUAGE))) == printed
-    assert len(list(print_tokens(tokens, text))) == len(view_tokens(SourceFile("", text), LANGUAGE))
+    assert len(list(print_tokens(tokens, meant))) == len(view_tokens(SourceFile("", text), LANGUAGE))
 
 
 def test_the_tree_shows_what_other_grammars_made() -> None:

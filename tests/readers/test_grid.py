@@ -223,7 +223,7 @@ def test_the_folder_has_the_page_in_front_of_what_makes_it_a_report() -> None:
     found = rows(files["indicators.csv"])
     assert [row["page"] for row in found] == [one[-1] for one in INDICATORS]
     assert found[4]["fact_id"].startswith("report_P3_L52_")
-    assert list(found[0])[14:17] == ["weight", "page", "fact_id"]
+    assert list(found[0])[14:18] == ["weight", "horizon", "page", "fact_id"]
     fields = {one["name"]: one["schema"]["fields"] for one in json.loads(files["datapackage.json"])["resources"]}
     assert {"name": "page", "type": "integer"} in fields["cells"]
     assert "page" in fields["other_facts"][4]["name"]

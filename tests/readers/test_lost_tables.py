@@ -40,6 +40,7 @@ def test_the_lines_of_pages() -> None:
     assert told(texts("pdf_text")) == 53
 
 
-@pytest.mark.parametrize("folder", ["reports", "corpus", "cases"])
-def test_texts_with_their_tables(folder: str) -> None:
-    assert told(texts(folder)) == 0
+# Of the cases one has a table in Markdown.
+@pytest.mark.parametrize(("folder", "lost"), [("reports", 0), ("corpus", 0), ("cases", 1)])
+def test_texts_with_their_tables(folder: str, lost: int) -> None:
+    assert told(texts(folder)) == lost

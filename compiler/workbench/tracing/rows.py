@@ -23,6 +23,8 @@ _OF_ANY_TABLE: Final = frozenset({"ROW", "EMPTY", "TOTAL", "SUBHEADER", "CAPTION
 # The kind of rows that no header stands above.
 _NO_PANEL: Final = "rows"
 _CONDITION: Final = re.compile(r"\(\?[=!]")
+# Stands in front of several forms.
+_FORMS: Final = "(?:"
 _IDENTIFIERS: Final = re.compile(r"[a-z_0-9]+")
 # Headers that nearly match are told, the nearest first.
 _MOST_NEAR: Final = 3
@@ -106,9 +108,9 @@ def near_headers(seen: Observation, encoded: str) -> Iterator[Note]:
 def conditions_of(language: Language, name: str, encoded: str) -> list[HeaderCondition]:
     """The conditions that a terminal of the table grammar starts with; none for one that has no such."""
     pattern = language.patterns["table"][name]
-    # Lark puts flags and brackets around a pattern of several alternatives.
     conditions = []
-    at = 0
+    # Of several forms of a header those of the first are told.
+    at = len(_FORMS) if pattern.startswith(_FORMS) and _CONDITION.match(pattern, len(_FORMS)) else 0
     while _CONDITION.match(pattern, at):
         stop = _closing(pattern, at)
         part = pattern[at:stop]

@@ -79,7 +79,7 @@ def test_a_sentence_in_the_style_of_headings_is_none() -> None:
 
 
 def test_the_title_is_no_section() -> None:
-    body = styled("部门概况与说明", "1") + styled("一、机关运行经费安排情况", "1") + MONEY
+    body = styled("部门预算公开说明", "1") + styled("一、机关运行经费安排情况", "1") + MONEY
     assert outline(body) == ["一、机关运行经费安排情况"]
 
 
