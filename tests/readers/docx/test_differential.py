@@ -28,7 +28,7 @@ NOT_COMPARED = ("documents", "blocks", "cells", "diagnostics")
 OF_THE_TEXT_FORM = frozenset({"BD101", "BD105", "BD113"})
 """What is said of a text whose rows and pages had to be made out, and of no file that has them."""
 
-IN_PDF = {"city-bureau-2026": {"glossary": 2}, "township-2023": {"facts": 6, "procurement": 2}}
+IN_PDF = {"city-bureau-2026": {"amounts": 2, "glossary": 2}, "township-2023": {"facts": 6, "procurement": 2}}
 """The rows of a PDF's tables that the text has not, and the other way round: a page number that the text has in its
 middle is words on another page, and 合　计 is 合计."""
 
