@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from yusuan.compiler.language.loader import Language
+from yusuan.compiler.language.loader import Language, of_language
 
 PROJECT_HEADING: Final = "PROJECT_HEADING"
 """The heading of a project's table, which is of no section of the report."""
@@ -24,11 +24,13 @@ class _Heading:
     """A heading terminal; its pattern is compiled when it is first tried.
 
     Attributes:
+        name: its name.
         starts: the characters that it can start with, as the inside of a set in brackets; absent where those are any.
         needs: likewise characters of which every heading holds one; absent where none are known.
     """
 
     def __init__(self, name: str, pattern: str, starts: str | None, needs: str | None) -> None:
+        self.name = name
         self._written = f"(?P<{name}>{pattern})"
         self._pattern: re.Pattern[str] | None = None
         self.starts = starts
@@ -80,6 +82,14 @@ class Headings:
                 return found
         return None
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    def taking(self, folded: str, at: int) -> list[str]:
+        """All that take a folded title from an offset on, by their names, in the order of the grammar."""
+        return [one.name for one in self._all if one.match(folded, at) is not None]
+
     def marked(self, folded: str) -> re.Match[str] | None:
         """The heading of a section that a folded title is behind the mark of a numbered one."""
         held = frozenset(self._needed.findall(folded))
@@ -101,6 +111,12 @@ class Headings:
             one for one in self._all if one.starts is None or _holds_one(one.starts, {start})
         ]
         return found
+
+
+@of_language
+def headings(language: Language) -> Headings:
+    """The heading terminals of a language, made once for each."""
+    return Headings(language)
 
 
 def _any_of(sets: Iterable[str | None]) -> re.Pattern[str]:

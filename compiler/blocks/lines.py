@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from yusuan.compiler.blocks.heading_terminals import PROJECT_HEADING, Headings
+from yusuan.compiler.blocks.heading_terminals import PROJECT_HEADING, headings
 from yusuan.compiler.language.lexicon import lexicon
 from yusuan.compiler.language.loader import Language, of_language, pattern
 
@@ -115,7 +115,7 @@ class LineClassifier:
         numbering = patterns["numbering"]
         self._numbering = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in numbering.items()))
         self._styles = {name: depth for depth, name in enumerate(numbering)}
-        self._headings = Headings(language)
+        self._headings = headings(language)
         self._page_mark = re.compile(patterns["report"]["PAGE_MARK"])
         self._contents = re.compile(patterns["report"]["CONTENTS"])
         self._parting = re.compile(rf"[{self._lexicon.closing}\s]")

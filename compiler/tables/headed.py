@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from yusuan.compiler.blocks.marks import NUMBER
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.tables.headers import Header
 from yusuan.compiler.tables.panels import Panel
@@ -50,6 +51,13 @@ class HeadedRow:
         """The cell of a column."""
         at = column if self._at is None else self._at(column)
         return None if at is None or at >= len(self._cells) else self._cells[at]
+
+    def is_across(self) -> bool:
+        """Whether it is one cell of words across a table of several columns."""
+        own, width = self.marked.row.cells, self.header.width
+        if width == 1 or len(own) > 1 or self.marked.marks[0] == NUMBER:
+            return False
+        return self.marked.grid is None or own[0].colspan >= width
 
     def ends(self, *identifiers: str) -> bool:
         """Whether an empty cell begins, below a merged one that ended, in the first column with one of these labels."""

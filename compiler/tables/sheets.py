@@ -288,11 +288,8 @@ def _is_dropped(reading: RowReading) -> bool:
 
 
 def _is_band(reading: RowReading) -> bool:
-    """Whether a row is one cell of words across a table of several columns, of a kind without records."""
-    row, width = reading.row.marked, reading.row.header.width
-    if reading.sheet.declaration.is_of_contract or reading.is_total or width == 1 or len(row.row.cells) > 1:
-        return False
-    return row.marks[0] != NUMBER and (row.grid is None or row.row.cells[0].colspan >= width)
+    """Whether a row is a band across the table, of a kind without records."""
+    return not (reading.sheet.declaration.is_of_contract or reading.is_total) and reading.row.is_across()
 
 
 def _is_total(reading: RowReading) -> bool:

@@ -6,7 +6,6 @@ from typing import Final
 
 from attrs import evolve
 
-from yusuan.compiler.blocks.marks import NUMBER
 from yusuan.compiler.clauses.context import Context
 from yusuan.compiler.language.lexicon import LONGEST_LABEL
 from yusuan.compiler.tables.columns import Slice
@@ -126,11 +125,10 @@ def levels(sheet: SheetReading) -> RowStep:
     """The classes of indicators, which merged cells state for several rows, or the cell of the name itself."""
     context, state = sheet.context, sheet.state
     is_classed = sheet.panel.header.find("level1", "level2") is not None
-
     is_banded = sheet.panel.header.find("level1") is None and sheet.panel.header.find("level2", "level3") is not None
 
     def row(reading: RowReading) -> bool:
-        if is_banded and _is_across(reading.row):
+        if is_banded and _is_class_band(reading.row):
             state.level1, state.level2 = context.label(reading.row.marked.row.cells[0]), None
             return False
         _end_classes(reading.row, state)
@@ -152,12 +150,9 @@ def levels(sheet: SheetReading) -> RowStep:
     return row
 
 
-def _is_across(row: HeadedRow) -> bool:
-    """Whether a row is one cell across the table, a band above the rows of a class that has no column."""
-    own, marked = row.marked.row.cells, row.marked
-    if len(own) > 1 or row.header.width == 1 or len(own[0].text) > LONGEST_LABEL or marked.marks[0] == NUMBER:
-        return False
-    return marked.grid is None or own[0].colspan >= row.header.width
+def _is_class_band(row: HeadedRow) -> bool:
+    """Whether a row is a band above the rows of a class that has no column, short as labels are."""
+    return row.is_across() and len(row.marked.row.cells[0].text) <= LONGEST_LABEL
 
 
 def _end_classes(row: HeadedRow, state: ProjectState) -> None:

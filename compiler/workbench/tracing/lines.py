@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
+from yusuan.compiler.blocks.heading_terminals import headings
 from yusuan.compiler.blocks.lines import LONGEST_HEADING, LONGEST_UNKNOWN_HEADING, LOOSE, LineClass
 from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.language.index import shown
-from yusuan.compiler.language.loader import Language, of_language, pattern
+from yusuan.compiler.language.loader import Language, pattern
 from yusuan.compiler.workbench.tracing.notes import Note, note, quote
 from yusuan.compiler.workbench.tracing.observing import Observation
 from yusuan.compiler.workbench.tracing.views import style_name
-
-_HEADING: Final = "_HEADING"
 
 
 def explain_line(seen: Observation, token: BlockToken) -> Iterator[Note]:
@@ -69,7 +67,7 @@ def _headings(seen: Observation, line: LineClass) -> Iterator[Note]:
         yield note("line.too_long", length=len(title), longest=LONGEST_HEADING)
         return
     if line.heading is None:
-        words, tried = seen.classifier.folded_title(title), len(_heading_terminals(seen.language))
+        words, tried = seen.classifier.folded_title(title), len(headings(seen.language))
         yield note("line.no_heading", words=quote(words), count=tried, files=shown("sections/"))
         return
     folded, front = line.heading.string, line.heading.start()
@@ -84,16 +82,9 @@ def _headings(seen: Observation, line: LineClass) -> Iterator[Note]:
         yield note("line.with_body", sign=quote(text[line.title_end : line.title_end + 1]))
 
 
-@of_language
-def _heading_terminals(language: Language) -> dict[str, re.Pattern[str]]:
-    patterns = language.patterns["report"]
-    return {name: re.compile(pattern) for name, pattern in patterns.items() if name.endswith(_HEADING)}
-
-
 def headings_taking(language: Language, heading: re.Match[str]) -> list[str]:
     """The heading terminals that take the words that one took: that one, and those that were not tried any more."""
-    terminals = _heading_terminals(language)
-    return [name for name, one in terminals.items() if one.fullmatch(heading.string, heading.start())]
+    return headings(language).taking(heading.string, heading.start())
 
 
 def _no_heading(seen: Observation, line: LineClass) -> Note:

@@ -19,8 +19,7 @@ from yusuan.compiler.language.lexicon import Lexicon, lexicon
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.naming import Label
 from yusuan.compiler.language.parsers import Tree
-from yusuan.compiler.pipeline import Observer, compile_text
-from yusuan.compiler.readers.spelling import as_meant
+from yusuan.compiler.pipeline import Observer, compile_reading, reading_of
 from yusuan.compiler.tables.panels import Panel
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.notes import Places, places
@@ -187,8 +186,9 @@ class Observation:
 
 def observe(source: SourceFile, language: Language) -> Observation:
     """Compile a text without the checks, and keep what was decided. It never raises, as compiling does not."""
-    kept = _Recorder(as_meant(source.text, language)[0])
-    compiled = compile_text(source.text, source.name, language=language, checks=False, observer=kept)
+    reading = reading_of(source.text, source.name, language)
+    kept = _Recorder(reading.source.text)
+    compiled = compile_reading(reading, language=language, checks=False, observer=kept)
     assert kept.cst is not None, "every text has a tree"
     return Observation(
         compiled.source,

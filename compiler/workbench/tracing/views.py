@@ -12,8 +12,7 @@ from yusuan.compiler.blocks.tokens import BlockToken
 from yusuan.compiler.clauses.lexer import parse_region
 from yusuan.compiler.language.loader import Language
 from yusuan.compiler.language.parsers import Tree, UnexpectedInput
-from yusuan.compiler.pipeline import lex
-from yusuan.compiler.readers.spelling import as_meant
+from yusuan.compiler.pipeline import reading_of, structure
 from yusuan.compiler.tables.panels import parse_rows
 from yusuan.compiler.tables.rows import MarkedRow
 from yusuan.compiler.workbench.tracing.observing import Observation, Region, SeenTable, observe, rule_name
@@ -105,9 +104,9 @@ def overlaps(lines: Lines, wanted: Lines | None) -> bool:
 
 def view_tokens(source: SourceFile, language: Language, wanted: Lines | None = None) -> list[TokenView]:
     """The block tokens of a text, or those that touch some lines."""
-    source = SourceFile(source.name, as_meant(source.text, language)[0])
-    tokens, _ = lex(source, language)
-    views = (_token(source, language, token) for token in tokens)
+    reading = reading_of(source.text, source.name, language)
+    tokens, _ = structure(reading, language)
+    views = (_token(reading.source, language, token) for token in tokens)
     return [view for view in views if overlaps(view.lines, wanted)]
 
 
